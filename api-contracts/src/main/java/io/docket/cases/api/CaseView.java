@@ -1,0 +1,38 @@
+package io.docket.cases.api;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A case as it stood after one of its events.
+ *
+ * @param caseId the case
+ * @param version the sequence number of that event, from 0
+ * @param caseClass by the resource that it was posted to
+ * @param caseType its type now
+ * @param registration what was registered; its type is the first one
+ * @param callback what a callback request asks for
+ * @param updatedBy who caused the event
+ * @param state its state
+ * @param resolution the answer to the customer
+ * @param attachments in the order in which they were attached
+ * @param registeredAt when it was registered
+ */
+public record CaseView(
+        CaseId caseId,
+        long version,
+        CaseClass caseClass,
+        String caseType,
+        Registration registration,
+        @Nullable Callback callback,
+        Person updatedBy,
+        CaseState state,
+        @Nullable String resolution,
+        List<Attachment> attachments,
+        Instant registeredAt) {
+
+    public CaseView {
+        attachments = List.copyOf(attachments);
+    }
+}

@@ -1,0 +1,13 @@
+package io.docket.cases.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The customer whom a case is about.
+ *
+ * @param id the customer's number, 1 to 64 characters
+ * @param name up to 200 characters
+ * @param identNum the number of an identity document, up to 64 characters
+ */
+public record Customer(
+        String id, @Nullable String name, @Nullable String identNum) {}

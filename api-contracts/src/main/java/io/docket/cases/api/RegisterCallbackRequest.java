@@ -1,0 +1,23 @@
+package io.docket.cases.api;
+
+import java.time.Instant;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * Opens a request to be called back (seed 002, step 8). Refused when the time lies in the past.
+ *
+ * @param caseId the case
+ * @param registeredBy who registers it
+ * @param customer who is to be called
+ * @param callbackRequestTime when the customer wishes to be called
+ * @param category what about; a literal of the classification {@code callback-categories}
+ * @param requestedAt when the request was made
+ */
+public record RegisterCallbackRequest(
+        @TargetAggregateIdentifier CaseId caseId,
+        Person registeredBy,
+        Customer customer,
+        Instant callbackRequestTime,
+        String category,
+        Instant requestedAt)
+        implements CaseCommand {}

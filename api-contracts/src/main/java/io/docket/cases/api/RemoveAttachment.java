@@ -1,0 +1,13 @@
+package io.docket.cases.api;
+
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * Detaches a document (seed 002, step 12).
+ *
+ * @param caseId the case
+ * @param fileId the document
+ * @param removedBy who detaches it
+ */
+public record RemoveAttachment(@TargetAggregateIdentifier CaseId caseId, String fileId, Person removedBy)
+        implements CaseCommand {}

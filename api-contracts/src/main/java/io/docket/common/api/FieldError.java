@@ -1,0 +1,10 @@
+package io.docket.common.api;
+
+/**
+ * One invalid field of a request.
+ *
+ * @param tag the field as the client spells it; nested fields are joined by a dot
+ * @param error what is wrong with it
+ * @param message the same for a person to read; never repeats the value that was sent
+ */
+public record FieldError(String tag, ErrorLiteral error, String message) {}

@@ -1,0 +1,67 @@
+package io.docket.platform.commands;
+
+import io.docket.common.api.Refusal;
+import io.docket.platform.correlation.Correlation;
+import io.docket.platform.errors.RefusedException;
+import io.docket.platform.security.Caller;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command carries beside its payload: who sends it, whom the sender may act for, and which version of the
+ * aggregate it builds on. Aggregates check the last two here.
+ */
+public final class CommandMetaData {
+
+    private static final String CUSTOMER_NUMBER = "customer-number";
+    private static final String IF_MATCH = "if-match";
+
+    private CommandMetaData() {}
+
+    static MetaData of(Caller caller, @Nullable String ifMatch) {
+        Map<String, Object> values = new HashMap<>();
+        values.put(Correlation.ID, Correlation.currentId());
+        values.put(Correlation.ACTOR, caller.id());
+        if (caller.customerNumber() != null) {
+            values.put(CUSTOMER_NUMBER, caller.customerNumber());
+        }
+        if (ifMatch != null) {
+            values.put(IF_MATCH, ifMatch);
+        }
+        return MetaData.from(values);
+    }
+
+    /**
+     * Lets only those on who may act for the aggregate's customer; for others it does not exist.
+     *
+     * @throws RefusedException not found
+     */
+    public static void requireActingFor(String customer, MetaData command) {
+        Object restriction = command.get(CUSTOMER_NUMBER);
+        if (restriction != null && !restriction.equals(customer)) {
+            throw new RefusedException(Refusal.notFound());
+        }
+    }
+
+    /**
+     * Lets only commands on that build on the aggregate's present version, or on any (RFC 9110, section 13.1.1).
+     *
+     * @param version the sequence number of the aggregate's last event
+     * @throws RefusedException precondition failed
+     */
+    public static void requireMatching(long version, MetaData command) {
+        Object ifMatch = command.get(IF_MATCH);
+        if (ifMatch == null || ifMatch.equals("*")) {
+            return;
+        }
+        String present = "\"" + version + "\"";
+        boolean matches = Arrays.stream(ifMatch.toString().split(",", -1))
+                .anyMatch(tag -> tag.strip().equals(present));
+        if (!matches) {
+            throw new RefusedException(Refusal.preconditionFailed());
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.docket.platform.contract;
+
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.SpecificationVersion;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.http.server.PathContainer;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.pattern.PathPattern;
+import org.springframework.web.util.pattern.PathPatternParser;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The published API: what can be asked, by whom, and in which form. One OpenAPI 3.1 document, made of the
+ * {@code openapi/*.yaml} files of all contexts; what it does not name does not answer.
+ */
+@Component
+public final class Contract {
+
+    private static final String DOCUMENT_URI = "https://docket.invalid/openapi.json";
+    private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
+
+    private final JsonNode document;
+    private final List<Operation> operations = new ArrayList<>();
+
+    Contract() throws IOException {
+        document = merged(new PathMatchingResourcePatternResolver().getResources("classpath*:openapi/*.yaml"));
+        SchemaRegistry schemas =
+                SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, registry -> registry.schemas(
+                                Map.of(DOCUMENT_URI, JsonMapper.shared().writeValueAsString(document)))
+                        .schemaRegistryConfig(SchemaRegistryConfig.builder()
+                                .formatAssertionsEnabled(true)
+                                .build()));
+        document.get("paths").properties().forEach(path -> path.getValue().properties().stream()
+                .filter(method -> METHODS.contains(method.getKey()))
+                .forEach(method ->
+                        operations.add(operation(schemas, path.getKey(), method.getKey(), method.getValue()))));
+        operations.sort(Comparator.comparing(Operation::pattern, PathPattern.SPECIFICITY_COMPARATOR));
+    }
+
+    private static ObjectNode merged(Resource[] files) throws IOException {
+        var yaml = new YAMLMapper();
+        ObjectNode whole = yaml.createObjectNode();
+        for (Resource file : files) {
+            try (InputStream content = file.getInputStream()) {
+                merge(whole, (ObjectNode) yaml.readTree(content));
+            } catch (RuntimeException e) {
+                throw new IllegalStateException("Cannot read " + file, e);
+            }
+        }
+        return whole;
+    }
+
+    private static void merge(ObjectNode into, ObjectNode more) {
+        more.properties().forEach(member -> {
+            JsonNode present = into.get(member.getKey());
+            JsonNode added = member.getValue();
+            if (present == null) {
+                into.set(member.getKey(), added);
+            } else if (present.isObject() && added.isObject()) {
+                merge((ObjectNode) present, (ObjectNode) added);
+            } else if (present.isArray() && added.isArray()) {
+                present.asArray().addAll(added.asArray());
+            } else {
+                throw new IllegalStateException("Two OpenAPI files both define " + member.getKey());
+            }
+        });
+    }
+
+    private Operation operation(SchemaRegistry schemas, String path, String method, JsonNode node) {
+        String pointer = "/paths/" + path.replace("~", "~0").replace("/", "~1") + "/" + method;
+        List<Parameter> parameters = new ArrayList<>();
+        JsonNode declared = node.path("parameters");
+        for (int i = 0; i < declared.size(); i++) {
+            String at = pointer + "/parameters/" + i;
+            JsonNode parameter = declared.get(i);
+            if (parameter.has("$ref")) {
+                at = parameter.get("$ref").asString().substring(1);
+                parameter = document.at(at);
+            }
+            parameters.add(new Parameter(
+                    parameter.get("name").asString(),
+                    Parameter.Place.valueOf(parameter.get("in").asString().toUpperCase(java.util.Locale.ROOT)),
+                    parameter.path("required").asBoolean(false),
+                    typeOf(parameter.get("schema")),
+                    schemas.getSchema(SchemaLocation.of(DOCUMENT_URI + "#" + at + "/schema"))));
+        }
+        Body body = null;
+        if (node.has("requestBody")) {
+            body = new Body(
+                    node.at("/requestBody/required").asBoolean(false),
+                    schemas.getSchema(SchemaLocation.of(
+                            DOCUMENT_URI + "#" + pointer + "/requestBody/content/application~1json/schema")));
+        }
+        Set<String> scopes = new TreeSet<>();
+        node.path("security")
+                .forEach(alternative -> alternative.path("oauth2").forEach(scope -> scopes.add(scope.asString())));
+        if (scopes.isEmpty()) {
+            throw new IllegalStateException("The contract names no scope for " + method + " " + path);
+        }
+        return new Operation(
+                method.toUpperCase(java.util.Locale.ROOT),
+                PathPatternParser.defaultInstance.parse(
+                        path.endsWith("/") ? path.substring(0, path.length() - 1) : path),
+                scopes,
+                parameters,
+                Optional.ofNullable(body));
+    }
+
+    private String typeOf(JsonNode schema) {
+        JsonNode resolved = schema;
+        while (!resolved.has("type") && resolved.has("$ref")) {
+            resolved = document.at(resolved.get("$ref").asString().substring(1));
+        }
+        return resolved.path("type").asString("string");
+    }
+
+    /** The whole document. */
+    public JsonNode document() {
+        return document;
+    }
+
+    /** What the contract says of a request's method and path. */
+    public Match match(String method, String path) {
+        PathContainer parsed = PathContainer.parsePath(path);
+        String asked = method.equals("HEAD") ? "GET" : method;
+        Set<String> allowed = new TreeSet<>();
+        PathPattern mostSpecific = null;
+        for (Operation operation : operations) {
+            PathPattern.PathMatchInfo found = operation.pattern().matchAndExtract(parsed);
+            boolean samePath = mostSpecific == null || operation.pattern().equals(mostSpecific);
+            if (found != null && samePath) {
+                if (operation.method().equals(asked)) {
+                    return new Match(operation, found.getUriVariables(), Set.of());
+                }
+                mostSpecific = operation.pattern();
+                allowed.add(operation.method());
+            }
+        }
+        return new Match(null, Map.of(), allowed);
+    }
+
+    /**
+     * What was found.
+     *
+     * @param operation the operation; {@code null} if there is none
+     * @param pathVariables the values of the path's parameters
+     * @param allowed without an operation: the methods that the path does answer; empty if it answers none
+     */
+    public record Match(@Nullable Operation operation, Map<String, String> pathVariables, Set<String> allowed) {}
+}

@@ -1,0 +1,56 @@
+package io.docket.platform.contract;
+
+import io.docket.common.api.FieldError;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.springframework.web.util.pattern.PathPattern;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * One operation of the contract.
+ *
+ * @param method the HTTP method, in capitals
+ * @param pattern the path, without a trailing slash
+ * @param scopes a token needs one of them
+ * @param parameters in the path, the query and the headers
+ * @param body the body, if it takes one
+ */
+public record Operation(
+        String method, PathPattern pattern, Set<String> scopes, List<Parameter> parameters, Optional<Body> body) {
+
+    /** Whether the values in the path can name anything at all. */
+    boolean acceptsPath(Map<String, String> pathVariables) {
+        return parameters.stream()
+                .filter(parameter -> parameter.in() == Parameter.Place.PATH)
+                .allMatch(parameter -> parameter
+                        .validate(new String[] {pathVariables.getOrDefault(parameter.name(), "")})
+                        .isEmpty());
+    }
+
+    List<FieldError> validateParameters(HttpServletRequest request) {
+        List<FieldError> errors = new ArrayList<>();
+        for (Parameter parameter : parameters) {
+            switch (parameter.in()) {
+                case QUERY -> {
+                    String[] values = request.getParameterValues(parameter.name());
+                    errors.addAll(parameter.validate(values == null ? new String[0] : values));
+                }
+                case HEADER ->
+                    errors.addAll(parameter.validate(Collections.list(request.getHeaders(parameter.name()))
+                            .toArray(String[]::new)));
+                case PATH -> {}
+            }
+        }
+        return errors;
+    }
+
+    List<FieldError> validateBody(JsonNode json) {
+        return body.map(expected -> SchemaErrors.of(expected.schema(), json, ""))
+                .orElse(List.of());
+    }
+}

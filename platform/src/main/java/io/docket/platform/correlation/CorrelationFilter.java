@@ -1,0 +1,54 @@
+package io.docket.platform.correlation;
+
+import io.docket.common.api.ErrorLiteral;
+import io.docket.common.api.Refusal;
+import io.docket.platform.errors.ProblemWriter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.slf4j.MDC;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.stereotype.Component;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Takes {@code X-Correlation-ID} from the request, or makes one, and sends it back on every response. */
+@Component
+@Order(Ordered.HIGHEST_PRECEDENCE)
+class CorrelationFilter extends OncePerRequestFilter {
+
+    private static final String HEADER = "X-Correlation-ID";
+    private static final Pattern FORMAT = Pattern.compile("[\\x21-\\x7e]{1,128}");
+
+    private final ProblemWriter problems;
+
+    CorrelationFilter(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String sent = request.getHeader(HEADER);
+        boolean valid = sent == null || FORMAT.matcher(sent).matches();
+        String correlationId = sent != null && valid ? sent : UUID.randomUUID().toString();
+        response.setHeader(HEADER, correlationId);
+        MDC.put(Correlation.ID, correlationId);
+        try {
+            if (valid) {
+                chain.doFilter(request, response);
+            } else {
+                problems.write(
+                        response,
+                        Refusal.invalid(
+                                HEADER, ErrorLiteral.INVALID_FORMAT, HEADER + " must be 1 to 128 visible characters."));
+            }
+        } finally {
+            MDC.remove(Correlation.ID);
+        }
+    }
+}

@@ -1,0 +1,111 @@
+package io.docket.platform.eventstore;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.common.DateTimeUtils;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.serialization.SerializedObject;
+import org.axonframework.serialization.Serializer;
+
+/**
+ * The framework's JDBC engine for reading, and the {@link EventAppender} for writing.
+ *
+ * <p>Positions are dense and become visible in order, so that the engine's search for gaps never finds one.
+ */
+public final class DenseEventStorageEngine extends JdbcEventStorageEngine {
+
+    /** The resource of a command's root unit of work that holds the position of its last event, once it is committed. */
+    public static final String POSITION = DenseEventStorageEngine.class.getName() + ".position";
+
+    static final EventSchema SCHEMA = EventSchema.builder()
+            .eventTable("domain_event")
+            .snapshotTable("snapshot_event")
+            .globalIndexColumn("global_index")
+            .eventIdentifierColumn("event_identifier")
+            .aggregateIdentifierColumn("aggregate_identifier")
+            .sequenceNumberColumn("sequence_number")
+            .timestampColumn("time_stamp")
+            .payloadTypeColumn("payload_type")
+            .payloadRevisionColumn("payload_revision")
+            .metaDataColumn("meta_data")
+            .build();
+
+    private final EventAppender appender;
+
+    DenseEventStorageEngine(Builder builder, EventAppender appender) {
+        super(builder);
+        this.appender = appender;
+    }
+
+    @Override
+    protected void appendEvents(List<? extends EventMessage<?>> events, Serializer serializer) {
+        if (events.isEmpty()) {
+            return;
+        }
+        Optional<UnitOfWork<?>> unitOfWork = CurrentUnitOfWork.isStarted()
+                ? Optional.of(CurrentUnitOfWork.get().root())
+                : Optional.empty();
+        List<StoredEvent> rows = new ArrayList<>();
+        for (EventMessage<?> event : events) {
+            rows.add(stored(event, serializer));
+        }
+        long position = appender.append(
+                rows,
+                unitOfWork
+                        .<TransactionParticipant>map(unit -> unit.getResource(TransactionParticipant.RESOURCE))
+                        .orElse(null));
+        unitOfWork.ifPresent(unit -> unit.resources().put(POSITION, position));
+    }
+
+    private static StoredEvent stored(EventMessage<?> message, Serializer serializer) {
+        if (!(message instanceof DomainEventMessage<?> event)) {
+            throw new EventStoreException("Only events of aggregates are stored");
+        }
+        EventTypes.nameOf(event.getPayloadType());
+        SerializedObject<byte[]> payload = event.serializePayload(serializer, byte[].class);
+        SerializedObject<byte[]> metaData = event.serializeMetaData(serializer, byte[].class);
+        return new StoredEvent(
+                event.getIdentifier(),
+                event.getAggregateIdentifier(),
+                event.getSequenceNumber(),
+                event.getType(),
+                event.getTimestamp(),
+                payload.getType().getName(),
+                payload.getType().getRevision(),
+                payload.getData(),
+                metaData.getData());
+    }
+
+    @Override
+    protected Object readTimeStamp(ResultSet resultSet, String columnName) throws SQLException {
+        return DateTimeUtils.formatInstant(
+                resultSet.getObject(columnName, OffsetDateTime.class).toInstant());
+    }
+
+    @Override
+    protected void writeTimestamp(PreparedStatement statement, int position, Instant timestamp) throws SQLException {
+        statement.setObject(position, timestamp.atOffset(ZoneOffset.UTC));
+    }
+
+    @Override
+    protected PreparedStatement createTokenAt(Connection connection, Instant dateTime) throws SQLException {
+        PreparedStatement statement =
+                connection.prepareStatement("select min(global_index) - 1 from domain_event where time_stamp >= ?");
+        statement.setObject(1, dateTime.atOffset(ZoneOffset.UTC));
+        return statement;
+    }
+}

@@ -1,0 +1,117 @@
+package io.docket.platform.eventstore;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.axonframework.commandhandling.CommandBus;
+import org.axonframework.commandhandling.SimpleCommandBus;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.common.transaction.TransactionManager;
+import org.axonframework.config.Configuration;
+import org.axonframework.eventhandling.GenericEventMessage;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
+import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Primary;
+
+/** The event store on the application's database, and the command bus in front of it. */
+@org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
+class EventStoreConfiguration {
+
+    /** How soon an event that another process appended is seen, in milliseconds. */
+    private static final long FETCH_DELAY = 50;
+
+    @Bean
+    EventTypes eventTypes() {
+        return EventTypes.scan("io.docket");
+    }
+
+    @Bean
+    @Primary
+    StoredJson serializer(EventTypes eventTypes) {
+        return StoredJson.of(eventTypes);
+    }
+
+    /** A pool of one: whatever else the application does, the appender has its connection. */
+    @Bean(defaultCandidate = false)
+    @Qualifier("appender")
+    HikariDataSource appenderDataSource(HikariDataSource dataSource) {
+        var config = new HikariConfig();
+        dataSource.copyStateTo(config);
+        config.setPoolName("event-appender");
+        config.setMinimumIdle(1);
+        config.setMaximumPoolSize(1);
+        return new HikariDataSource(config);
+    }
+
+    @Bean
+    EventAppender eventAppender(@Qualifier("appender") HikariDataSource dataSource, MeterRegistry meters) {
+        return new EventAppender(dataSource, meters);
+    }
+
+    /** Not bound to the unit of work: a command holds no connection while it waits for the appender. */
+    @Bean
+    ConnectionProvider connectionProvider(DataSource dataSource) {
+        return new SpringDataSourceConnectionProvider(dataSource);
+    }
+
+    @Bean
+    DenseEventStorageEngine eventStorageEngine(
+            Serializer serializer,
+            Configuration configuration,
+            ConnectionProvider connectionProvider,
+            TransactionManager transactionManager,
+            EventAppender appender) {
+        var builder = JdbcEventStorageEngine.builder()
+                .eventSerializer(serializer)
+                .snapshotSerializer(serializer)
+                .upcasterChain(configuration.upcasterChain())
+                .snapshotFilter(configuration.snapshotFilter())
+                .connectionProvider(connectionProvider)
+                .transactionManager(transactionManager)
+                .schema(DenseEventStorageEngine.SCHEMA)
+                .batchSize(500);
+        return new DenseEventStorageEngine(builder, appender);
+    }
+
+    @Bean
+    @Qualifier("eventStore")
+    EmbeddedEventStore eventBus(DenseEventStorageEngine engine, Configuration configuration, Clock clock) {
+        GenericEventMessage.clock = clock;
+        return EmbeddedEventStore.builder()
+                .storageEngine(engine)
+                .fetchDelay(FETCH_DELAY)
+                .messageMonitor(configuration.messageMonitor(EmbeddedEventStore.class, "eventStore"))
+                .build();
+    }
+
+    /** Without a transaction of its own: the appender's transaction is the only one that a command needs. */
+    @Bean
+    @ConditionalOnMissingBean(CommandBus.class)
+    SimpleCommandBus commandBus(Configuration configuration) {
+        SimpleCommandBus commandBus = SimpleCommandBus.builder()
+                .messageMonitor(configuration.messageMonitor(CommandBus.class, "commandBus"))
+                .build();
+        commandBus.registerHandlerInterceptor(
+                new CorrelationDataInterceptor<>(configuration.correlationDataProviders()));
+        return commandBus;
+    }
+
+    @Bean
+    TokenSchema tokenSchema() {
+        return TokenSchema.builder()
+                .setTokenTable("projection_token")
+                .setProcessorNameColumn("processor_name")
+                .setTokenTypeColumn("token_type")
+                .setTimestampColumn("time_stamp")
+                .build();
+    }
+}

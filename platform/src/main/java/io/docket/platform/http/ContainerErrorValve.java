@@ -1,0 +1,38 @@
+package io.docket.platform.http;
+
+import java.io.IOException;
+import java.io.Writer;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ErrorReportValve;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+
+/** Writes a problem document where Tomcat would write a page, as for a request line that it cannot read. */
+public final class ContainerErrorValve extends ErrorReportValve {
+
+    private static final int FIRST_ERROR = 400;
+
+    @Override
+    protected void report(Request request, Response response, @Nullable Throwable failure) {
+        HttpStatus status = HttpStatus.resolve(response.getStatus());
+        if (status == null || status.value() < FIRST_ERROR || response.getContentWritten() > 0) {
+            return;
+        }
+        if (!response.setErrorReported()) {
+            return;
+        }
+        try {
+            response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
+            response.setCharacterEncoding("UTF-8");
+            Writer writer = response.getReporter();
+            if (writer != null) {
+                writer.write("{\"title\":\"" + status.getReasonPhrase() + "\",\"status\":" + status.value() + "}");
+                response.finishResponse();
+            }
+        } catch (IOException e) {
+            container.getLogger().debug("The client is gone", e);
+        }
+    }
+}

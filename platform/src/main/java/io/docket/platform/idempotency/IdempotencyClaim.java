@@ -1,0 +1,43 @@
+package io.docket.platform.idempotency;
+
+import io.docket.platform.eventstore.TransactionParticipant;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Optional;
+
+/**
+ * The right to answer, as the only one, the request with a certain key. It is lost to another attempt when it is not used
+ * for a while, as after a crash.
+ *
+ * @param caller who sent the request
+ * @param path where to
+ * @param key the value of {@code Idempotency-Key}
+ * @param attempt tells this attempt from others
+ */
+public record IdempotencyClaim(String caller, String path, String key, String attempt) {
+
+    private static final String ATTRIBUTE = IdempotencyClaim.class.getName();
+    private static final String SETTLED = ATTRIBUTE + ".settled";
+
+    /** The claim under which a request is being answered; none if it came without a key. */
+    public static Optional<IdempotencyClaim> of(HttpServletRequest request) {
+        return Optional.ofNullable((IdempotencyClaim) request.getAttribute(ATTRIBUTE));
+    }
+
+    void attachTo(HttpServletRequest request) {
+        request.setAttribute(ATTRIBUTE, this);
+    }
+
+    /** Marks that the answer to the request has been kept, together with its events. */
+    public void settle(HttpServletRequest request) {
+        request.setAttribute(SETTLED, true);
+    }
+
+    boolean isSettled(HttpServletRequest request) {
+        return request.getAttribute(SETTLED) != null;
+    }
+
+    /** Keeps the answer in the transaction that appends the events: both are kept, or neither. */
+    public TransactionParticipant answerWith(Answer answer) {
+        return (jdbc, position) -> IdempotencyStore.complete(jdbc, this, answer, position);
+    }
+}

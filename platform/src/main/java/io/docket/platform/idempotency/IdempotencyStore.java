@@ -1,0 +1,190 @@
+package io.docket.platform.idempotency;
+
+import io.docket.platform.errors.UnavailableException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Which requests with an {@code Idempotency-Key} are being answered, and the answers of the last 24 hours.
+ *
+ * <p>A request first claims its key, in a transaction of its own. Its answer is then written in the transaction that
+ * appends its events. A claim that a crash left behind can be taken over after {@link #LEASE}: either the events and the
+ * answer are both there by then, or neither is and never will be, since the older attempt no longer matches the record.
+ */
+@Component
+public final class IdempotencyStore {
+
+    static final Duration RETENTION = Duration.ofHours(24);
+
+    /** Longer than a command can run: the appender gives up sooner. */
+    static final Duration LEASE = Duration.ofSeconds(45);
+
+    private static final String KEY = "caller = :caller and path = :path and idempotency_key = :key";
+
+    private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    IdempotencyStore(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** What a request with a key meets. */
+    sealed interface Outcome {
+
+        /** Nobody has answered it: go on, and answer it. */
+        record Claimed(IdempotencyClaim claim) implements Outcome {}
+
+        /** It was answered: answer the same. */
+        record Answered(Answer answer, @Nullable Long position) implements Outcome {}
+
+        /** It is being answered. */
+        record Running() implements Outcome {}
+
+        /** The key was used for another body. */
+        record Reused() implements Outcome {}
+    }
+
+    Outcome claim(String caller, String path, String key, String fingerprint) {
+        var claim = new IdempotencyClaim(caller, path, key, UUID.randomUUID().toString());
+        if (insert(claim, fingerprint)) {
+            return new Outcome.Claimed(claim);
+        }
+        Optional<Found> found = find(claim);
+        if (found.isEmpty() || found.get().startedAt.isBefore(now().minus(RETENTION))) {
+            found.ifPresent(old -> delete(new IdempotencyClaim(caller, path, key, old.attempt)));
+            return insert(claim, fingerprint) ? new Outcome.Claimed(claim) : new Outcome.Running();
+        }
+        Found first = found.get();
+        if (!first.fingerprint.equals(fingerprint)) {
+            return new Outcome.Reused();
+        }
+        if (first.answer != null) {
+            return new Outcome.Answered(first.answer, first.position);
+        }
+        if (first.startedAt.isBefore(now().minus(LEASE)) && takeOver(claim, first)) {
+            return new Outcome.Claimed(claim);
+        }
+        return new Outcome.Running();
+    }
+
+    private boolean insert(IdempotencyClaim claim, String fingerprint) {
+        try {
+            bind(jdbc.sql("""
+                                    insert into idempotency_record
+                                        (caller, path, idempotency_key, fingerprint, attempt, started_at)
+                                    values (:caller, :path, :key, :fingerprint, :attempt, :now)"""), claim)
+                    .param("fingerprint", fingerprint)
+                    .param("now", now())
+                    .update();
+            return true;
+        } catch (DuplicateKeyException e) {
+            return false;
+        }
+    }
+
+    private boolean takeOver(IdempotencyClaim claim, Found abandoned) {
+        return bind(
+                                jdbc.sql("update idempotency_record set attempt = :attempt, started_at = :now where "
+                                        + KEY + " and attempt = :abandoned and status is null"),
+                                claim)
+                        .param("abandoned", abandoned.attempt)
+                        .param("now", now())
+                        .update()
+                == 1;
+    }
+
+    private Optional<Found> find(IdempotencyClaim claim) {
+        return jdbc.sql("select * from idempotency_record where " + KEY)
+                .param("caller", claim.caller())
+                .param("path", claim.path())
+                .param("key", claim.key())
+                .query((row, number) -> {
+                    int status = row.getInt("status");
+                    Answer answer = row.wasNull()
+                            ? null
+                            : new Answer(
+                                    status,
+                                    JsonMapper.shared().readValue(row.getString("headers"), HEADERS),
+                                    row.getBytes("body"));
+                    long position = row.getLong("position");
+                    return new Found(
+                            row.getString("fingerprint"),
+                            row.getString("attempt"),
+                            row.getObject("started_at", OffsetDateTime.class),
+                            answer,
+                            row.wasNull() ? null : position);
+                })
+                .optional();
+    }
+
+    /** Keeps an answer that no event came with, such as a refusal. */
+    void complete(IdempotencyClaim claim, Answer answer) {
+        complete(jdbc, claim, answer, null);
+    }
+
+    static void complete(JdbcClient jdbc, IdempotencyClaim claim, Answer answer, @Nullable Long position) {
+        int updated = bind(
+                        jdbc.sql("update idempotency_record set status = :status, headers = :headers, body = :body, "
+                                + "position = :position where " + KEY + " and attempt = :attempt and status is null"),
+                        claim)
+                .param("status", answer.status())
+                .param("headers", JsonMapper.shared().writeValueAsString(answer.headers()))
+                .param("body", answer.body())
+                .param("position", position)
+                .update();
+        if (updated == 0) {
+            throw new UnavailableException("Another attempt has taken over the request");
+        }
+    }
+
+    /** Gives the key free again: the request failed, and may be repeated. */
+    void release(IdempotencyClaim claim) {
+        delete(claim);
+    }
+
+    private void delete(IdempotencyClaim claim) {
+        bind(jdbc.sql("delete from idempotency_record where " + KEY + " and attempt = :attempt"), claim)
+                .update();
+    }
+
+    @Scheduled(fixedDelayString = "PT1H")
+    void forgetOld() {
+        jdbc.sql("delete from idempotency_record where started_at < ?")
+                .param(now().minus(RETENTION))
+                .update();
+    }
+
+    private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, IdempotencyClaim claim) {
+        return statement
+                .param("caller", claim.caller())
+                .param("path", claim.path())
+                .param("key", claim.key())
+                .param("attempt", claim.attempt());
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    private record Found(
+            String fingerprint,
+            String attempt,
+            OffsetDateTime startedAt,
+            @Nullable Answer answer,
+            @Nullable Long position) {}
+}

@@ -1,0 +1,135 @@
+package io.docket.platform.projection;
+
+import static java.util.stream.Collectors.toSet;
+
+import io.docket.platform.eventstore.EventTypes;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.messaging.Message;
+import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Applies events to the rows of a projection, a batch at a time: the rows that the batch touches are read with its first
+ * event and written at its end, in the transaction that moves the projection's token.
+ *
+ * <p>An event that a row already reflects is passed over: handled twice, it counts once. Should the write at the end of a
+ * batch fail, the batch is tried again with each event written by itself, so that only the event at fault becomes a dead
+ * letter.
+ */
+public final class BatchedProjection<V> {
+
+    private static final Logger LOG = LoggerFactory.getLogger(BatchedProjection.class);
+
+    private final String resource = BatchedProjection.class.getName() + "@" + System.identityHashCode(this);
+    private final ProjectionTable<V> table;
+    private final TransactionTemplate nested;
+
+    private volatile boolean oneByOne;
+
+    public BatchedProjection(ProjectionTable<V> table, PlatformTransactionManager transactions) {
+        this.table = table;
+        this.nested = new TransactionTemplate(transactions);
+        this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    }
+
+    /**
+     * Applies an event to its aggregate's row.
+     *
+     * @param event as it is being handled
+     * @param evolve makes the aggregate's new looks of the old ones, which are {@code null} before its first event; free
+     *     of side effects
+     * @throws IllegalStateException if an event of the aggregate before this one has not been applied
+     */
+    public void apply(DomainEventMessage<?> event, Function<@Nullable V, V> evolve) {
+        UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get();
+        Batch batch = unitOfWork.getOrComputeResource(resource, key -> begin(unitOfWork));
+        batch.apply(event, evolve);
+    }
+
+    private Batch begin(UnitOfWork<?> unitOfWork) {
+        Stream<? extends Message<?>> messages = unitOfWork instanceof BatchingUnitOfWork<?> batching
+                ? batching.getMessages().stream()
+                : Stream.of(unitOfWork.getMessage());
+        var batch = new Batch(table.read(messages.filter(DomainEventMessage.class::isInstance)
+                .map(message -> ((DomainEventMessage<?>) message).getAggregateIdentifier())
+                .collect(toSet())));
+        unitOfWork.onPrepareCommit(unit -> batch.write());
+        unitOfWork.afterCommit(unit -> oneByOne = false);
+        return batch;
+    }
+
+    private final class Batch {
+
+        private final boolean writesOneByOne = oneByOne;
+        private final Map<String, Projected<V>> before;
+        private final Map<String, Projected<V>> latest;
+        private final Map<String, List<Projected<V>>> pending = new LinkedHashMap<>();
+
+        Batch(Map<String, Projected<V>> present) {
+            before = new HashMap<>(present);
+            latest = new HashMap<>(present);
+        }
+
+        void apply(DomainEventMessage<?> event, Function<@Nullable V, V> evolve) {
+            String id = event.getAggregateIdentifier();
+            Projected<V> current = latest.get(id);
+            long applied = current == null ? -1 : current.version();
+            if (event.getSequenceNumber() <= applied) {
+                return;
+            }
+            if (event.getSequenceNumber() > applied + 1) {
+                throw new IllegalStateException("Event " + event.getSequenceNumber() + " of " + id + " follows event "
+                        + applied + ": those between are missing");
+            }
+            Projected<V> next = next(event, evolve.apply(current == null ? null : current.value()));
+            if (writesOneByOne) {
+                nested.executeWithoutResult(status -> table.write(List.of(new Changed<>(current, List.of(next)))));
+                before.put(id, next);
+            } else {
+                pending.computeIfAbsent(id, key -> new ArrayList<>()).add(next);
+            }
+            latest.put(id, next);
+        }
+
+        private Projected<V> next(DomainEventMessage<?> event, V value) {
+            String type = EventTypes.nameOf(event.getPayloadType());
+            return new Projected<>(
+                    event.getAggregateIdentifier(),
+                    event.getSequenceNumber(),
+                    ((TrackedEventMessage<?>) event).trackingToken().position().orElseThrow(),
+                    type.substring(type.lastIndexOf('.') + 1),
+                    event.getTimestamp(),
+                    value);
+        }
+
+        void write() {
+            if (pending.isEmpty()) {
+                return;
+            }
+            try {
+                table.write(pending.entrySet().stream()
+                        .map(entry -> new Changed<>(before.get(entry.getKey()), entry.getValue()))
+                        .toList());
+            } catch (RuntimeException e) {
+                LOG.warn("A batch of {} rows cannot be written; its events are tried one by one", pending.size(), e);
+                oneByOne = true;
+                throw e;
+            }
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.docket.platform.security;
+
+import io.docket.platform.contract.Contract;
+import io.docket.platform.contract.ContractFilter;
+import io.docket.platform.contract.Operation;
+import io.docket.platform.errors.ProblemWriter;
+import io.docket.platform.idempotency.IdempotencyFilter;
+import io.docket.platform.idempotency.IdempotencyStore;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpMethod;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.authorization.AuthorizationDecision;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.access.intercept.AuthorizationFilter;
+import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.firewall.RequestRejectedHandler;
+
+/**
+ * Default deny. The API answers what the {@link Contract} names, to tokens with a scope that it names; beside it stand
+ * only the reference pages, the health checks and, for operators, the metrics.
+ */
+@Configuration(proxyBeanMethods = false)
+class ApiSecurity {
+
+    private static final String SCOPE = "SCOPE_";
+
+    private static final String REFERENCE_PAGES_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; "
+            + "img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
+    private static final String API_CSP = "default-src 'none'; frame-ancestors 'none'";
+
+    private final ProblemWriter problems;
+
+    ApiSecurity(ProblemWriter problems) {
+        this.problems = problems;
+    }
+
+    @Bean
+    @Order(10)
+    SecurityFilterChain referencePagesSecurity(HttpSecurity http) throws Exception {
+        return stateless(http, REFERENCE_PAGES_CSP)
+                .securityMatcher("/swagger-ui", "/swagger-ui/**", "/openapi.yaml")
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET)
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .build();
+    }
+
+    @Bean
+    @Order(20)
+    SecurityFilterChain actuatorSecurity(HttpSecurity http) throws Exception {
+        return stateless(http, API_CSP)
+                .securityMatcher("/actuator", "/actuator/**")
+                .authorizeHttpRequests(
+                        requests -> requests.requestMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/*")
+                                .permitAll()
+                                .anyRequest()
+                                .hasAuthority(SCOPE + "operations"))
+                .build();
+    }
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    SecurityFilterChain contractSecurity(HttpSecurity http, Contract contract, IdempotencyStore idempotency)
+            throws Exception {
+        return stateless(http, API_CSP)
+                .authorizeHttpRequests(requests ->
+                        requests.anyRequest().access((caller, context) -> authorize(contract, caller, context)))
+                .addFilterAfter(new ContractFilter(contract, problems), AuthorizationFilter.class)
+                .addFilterAfter(new IdempotencyFilter(idempotency, problems), ContractFilter.class)
+                .build();
+    }
+
+    private HttpSecurity stateless(HttpSecurity http, String contentSecurityPolicy) throws Exception {
+        return http.sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable)
+                .oauth2ResourceServer(resourceServer -> resourceServer
+                        .jwt(Customizer.withDefaults())
+                        .authenticationEntryPoint(unauthenticated())
+                        .accessDeniedHandler(denied()))
+                .exceptionHandling(failures ->
+                        failures.authenticationEntryPoint(unauthenticated()).accessDeniedHandler(denied()))
+                .headers(headers -> headers.contentSecurityPolicy(
+                                policy -> policy.policyDirectives(contentSecurityPolicy))
+                        .referrerPolicy(Customizer.withDefaults()));
+    }
+
+    /** What the contract does not name is answered by the {@link ContractFilter}, to whoever has a valid token. */
+    private static AuthorizationDecision authorize(
+            Contract contract,
+            Supplier<? extends @Nullable Authentication> caller,
+            RequestAuthorizationContext context) {
+        Authentication authentication = caller.get();
+        if (authentication == null || !authentication.isAuthenticated() || isAnonymous(authentication)) {
+            return new AuthorizationDecision(false);
+        }
+        Operation operation = contract.match(
+                        context.getRequest().getMethod(), context.getRequest().getRequestURI())
+                .operation();
+        return new AuthorizationDecision(operation == null
+                || authentication.getAuthorities().stream()
+                        .map(GrantedAuthority::getAuthority)
+                        .anyMatch(authority -> authority != null
+                                && authority.startsWith(SCOPE)
+                                && operation.scopes().contains(authority.substring(SCOPE.length()))));
+    }
+
+    private static boolean isAnonymous(Authentication authentication) {
+        return authentication instanceof AnonymousAuthenticationToken;
+    }
+
+    private AuthenticationEntryPoint unauthenticated() {
+        var challenge = new BearerTokenAuthenticationEntryPoint();
+        return (request, response, failure) -> {
+            challenge.commence(request, response, failure);
+            problems.write(response, HttpStatus.valueOf(response.getStatus()), "A valid bearer token is required.");
+        };
+    }
+
+    private AccessDeniedHandler denied() {
+        return (request, response, failure) ->
+                problems.write(response, HttpStatus.FORBIDDEN, "The token does not allow this.");
+    }
+
+    /** For requests so malformed that they are not looked at. */
+    @Bean
+    RequestRejectedHandler malformedRequests() {
+        return (request, response, failure) ->
+                problems.write(response, HttpStatus.BAD_REQUEST, "The request is malformed.");
+    }
+}

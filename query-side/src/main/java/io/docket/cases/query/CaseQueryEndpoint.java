@@ -1,0 +1,185 @@
+package io.docket.cases.query;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
+import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
+
+import io.docket.cases.api.CaseClass;
+import io.docket.cases.api.CaseHistory;
+import io.docket.cases.api.CaseId;
+import io.docket.cases.api.CaseList;
+import io.docket.cases.api.CaseState;
+import io.docket.cases.api.CaseView;
+import io.docket.cases.api.FindCase;
+import io.docket.cases.api.FindCaseHistory;
+import io.docket.cases.api.Importance;
+import io.docket.cases.api.ListCases;
+import io.docket.common.api.Page;
+import io.docket.common.api.Paging;
+import io.docket.common.api.Refusal;
+import io.docket.platform.classification.ClassificationCatalog;
+import io.docket.platform.classification.ClassificationList;
+import io.docket.platform.classification.ClassificationValues;
+import io.docket.platform.classification.Classifications;
+import io.docket.platform.errors.RefusedException;
+import io.docket.platform.paging.DefaultPaging;
+import io.docket.platform.projection.ConsistentReads;
+import io.docket.platform.security.Caller;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.BindParam;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Answers the questions of the Case API (seed 002, steps 3 to 5). The contract has checked the form of the requests. */
+@RestController
+@RequestMapping("/v1/case")
+class CaseQueryEndpoint {
+
+    private static final Set<CaseState> OPEN =
+            Stream.of(CaseState.values()).filter(CaseState::isOpen).collect(toUnmodifiableSet());
+
+    private final QueryGateway queries;
+    private final ConsistentReads reads;
+    private final Classifications classifications;
+
+    CaseQueryEndpoint(QueryGateway queries, ConsistentReads reads, ClassificationCatalog classifications) {
+        this.queries = queries;
+        this.reads = reads;
+        this.classifications = classifications.of("cases");
+    }
+
+    @GetMapping("/cases")
+    Page<CaseRepresentation> listCases(
+            CaseFilter filter,
+            @DefaultPaging(size = 20, sortBy = "registration-date", ascending = false) Paging paging,
+            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            Caller caller) {
+        reads.await(CaseListProjection.NAME, consistencyToken);
+        Page<CaseView> page = queries.query(filter.query(caller, paging), instanceOf(CaseList.class))
+                .join()
+                .cases();
+        return page.map(CaseRepresentation::of);
+    }
+
+    @GetMapping("/cases/{case-id}")
+    ResponseEntity<CaseRepresentation> getCase(
+            @PathVariable("case-id") CaseId caseId,
+            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            Caller caller) {
+        reads.await(CaseListProjection.NAME, consistencyToken);
+        CaseView found = reads.current(
+                        caseId.value(),
+                        () -> queries.query(new FindCase(caseId), optionalInstanceOf(CaseView.class))
+                                .join(),
+                        CaseView::version)
+                .filter(view -> caller.actsFor(view.registration().customer().id()))
+                .orElseThrow(() -> new RefusedException(Refusal.notFound()));
+        return ResponseEntity.ok().eTag(String.valueOf(found.version())).body(CaseRepresentation.of(found));
+    }
+
+    @GetMapping("/cases/{case-id}/history")
+    Page<CaseVersionRepresentation> getHistory(
+            @PathVariable("case-id") CaseId caseId,
+            @DefaultPaging(size = 100, sortBy = "version-num", ascending = true) Paging paging,
+            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            Caller caller) {
+        reads.await(CaseHistoryProjection.NAME, consistencyToken);
+        return reads.current(
+                        caseId.value(),
+                        () -> queries.query(new FindCaseHistory(caseId, paging), optionalInstanceOf(CaseHistory.class))
+                                .join(),
+                        CaseHistory::version)
+                .filter(history -> caller.actsFor(history.customerId()))
+                .orElseThrow(() -> new RefusedException(Refusal.notFound()))
+                .versions()
+                .map(CaseVersionRepresentation::of);
+    }
+
+    @GetMapping("/classifications")
+    ClassificationList listClassifications() {
+        return ClassificationList.of(classifications);
+    }
+
+    @GetMapping("/classifications/{schema-id}")
+    ClassificationValues getClassification(@PathVariable("schema-id") String schemaId) {
+        return classifications
+                .get(schemaId)
+                .map(ClassificationValues::of)
+                .orElseThrow(() -> new RefusedException(Refusal.notFound()));
+    }
+
+    /** The filters of the list; without any, the open cases are asked for. */
+    record CaseFilter(
+            @BindParam("states") @Nullable List<String> states,
+            @BindParam("case-types") @Nullable List<String> caseTypes,
+            @BindParam("case-classes") @Nullable List<String> caseClasses,
+            @BindParam("importances") @Nullable List<String> importances,
+            @BindParam("customer-id") @Nullable String customerId,
+            @BindParam("registered-from") @Nullable String registeredFrom,
+            @BindParam("registered-to") @Nullable String registeredTo,
+            @BindParam("q") @Nullable String words) {
+
+        ListCases query(Caller caller, Paging paging) {
+            if (customerId != null && !caller.actsFor(customerId)) {
+                throw new RefusedException(Refusal.forbidden("The token does not allow to act for this customer."));
+            }
+            boolean unfiltered = Stream.of(
+                            states,
+                            caseTypes,
+                            caseClasses,
+                            importances,
+                            customerId,
+                            registeredFrom,
+                            registeredTo,
+                            words)
+                    .allMatch(Objects::isNull);
+            return new ListCases(
+                    unfiltered ? OPEN : set(states, CaseState::of),
+                    set(caseTypes, Function.identity()),
+                    set(caseClasses, CaseClass::of),
+                    set(importances, Importance::of),
+                    customerId == null ? caller.customerNumber() : customerId,
+                    registeredFrom == null ? null : start(registeredFrom),
+                    registeredTo == null ? null : end(registeredTo),
+                    words == null ? Set.of() : Words.of(words),
+                    paging);
+        }
+
+        private static <T> Set<T> set(@Nullable List<String> literals, Function<String, T> constant) {
+            return literals == null ? Set.of() : literals.stream().map(constant).collect(toUnmodifiableSet());
+        }
+
+        private static Instant start(String dateOrTime) {
+            return isDate(dateOrTime)
+                    ? LocalDate.parse(dateOrTime).atStartOfDay(ZoneOffset.UTC).toInstant()
+                    : OffsetDateTime.parse(dateOrTime).toInstant();
+        }
+
+        /** The first millisecond that no longer counts. */
+        private static Instant end(String dateOrTime) {
+            return isDate(dateOrTime)
+                    ? start(dateOrTime).plus(Duration.ofDays(1))
+                    : start(dateOrTime).truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
+        }
+
+        private static boolean isDate(String dateOrTime) {
+            return dateOrTime.length() == "yyyy-mm-dd".length();
+        }
+    }
+}

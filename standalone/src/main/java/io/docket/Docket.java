@@ -1,0 +1,13 @@
+package io.docket;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+
+/** Starts Docket. */
+@SpringBootApplication
+public class Docket {
+
+    public static void main(String[] args) {
+        SpringApplication.run(Docket.class, args);
+    }
+}
