@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /** The contract's literals for what a JSON schema finds wrong; one for each field, the most telling. */
@@ -76,10 +77,20 @@ final class SchemaErrors {
             case REQUIRED -> tag + " is required.";
             case MIN_LENGTH -> tag + " must have at least " + limit + " characters.";
             case MAX_LENGTH -> tag + " must have at most " + limit + " characters or entries.";
-            case UNKNOWN_ENUM -> tag + " must be one of " + limit + ".";
+            case UNKNOWN_ENUM -> tag + " must be one of " + literals(error) + ".";
             case OUT_OF_RANGE -> tag + " is out of range; its limit is " + limit + ".";
             case COMBINATION_REQUIRED -> tag + " needs another field beside it.";
             default -> tag + " does not have the required form.";
         };
+    }
+
+    private static String literals(Error error) {
+        return error.getSchemaNode() == null
+                ? ""
+                : error.getSchemaNode()
+                        .valueStream()
+                        .filter(JsonNode::isString)
+                        .map(JsonNode::asString)
+                        .collect(Collectors.joining(", "));
     }
 }

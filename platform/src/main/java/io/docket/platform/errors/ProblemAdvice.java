@@ -9,12 +9,14 @@ import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -36,6 +38,11 @@ class ProblemAdvice {
     @ExceptionHandler
     ResponseEntity<Problem> on(AggregateNotFoundException unknown) {
         return answer(Problem.of(Refusal.notFound()), HttpHeaders.EMPTY);
+    }
+
+    @ExceptionHandler({TypeMismatchException.class, HttpMessageNotReadableException.class})
+    ResponseEntity<Problem> onUnreadable(Exception unreadable) {
+        return answer(Problem.of(HttpStatus.BAD_REQUEST, "The request cannot be read."), HttpHeaders.EMPTY);
     }
 
     @ExceptionHandler({
