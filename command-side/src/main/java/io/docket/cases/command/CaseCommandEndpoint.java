@@ -35,6 +35,8 @@ import io.docket.platform.security.Caller;
 import java.net.URI;
 import java.time.Clock;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
@@ -64,8 +66,17 @@ class CaseCommandEndpoint {
             Commands commands, WorkItemNumbers numbers, ClassificationCatalog classifications, Clock clock) {
         this.commands = commands;
         this.numbers = numbers;
-        this.classifications = classifications.of("cases");
+        this.classifications = classifications
+                .of("cases")
+                .requireLiterals("case-states", literals(CaseState.values(), CaseState::literal))
+                .requireLiterals("case-classes", literals(CaseClass.values(), CaseClass::literal))
+                .requireLiterals("importances", literals(Importance.values(), Importance::literal))
+                .requireLiterals("comm-types", literals(CommType.values(), CommType::literal));
         this.clock = clock;
+    }
+
+    private static <T> List<String> literals(T[] constants, Function<T, String> literal) {
+        return Arrays.stream(constants).map(literal).toList();
     }
 
     @PostMapping("/complaints")

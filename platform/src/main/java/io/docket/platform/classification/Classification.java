@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param description what the literals are
  * @param values the literals, in the order in which a person should see them
  */
-public record Classification(@JsonProperty("schema-id") String schemaId, String description, List<Value> values) {
+record Classification(@JsonProperty("schema-id") String schemaId, String description, List<Value> values) {
 
     public Classification {
         values = List.copyOf(values);

@@ -7,7 +7,7 @@ import java.util.List;
 public record ClassificationValues(
         @JsonProperty("schema-id") String schemaId, List<Classification.Value> values) {
 
-    public static ClassificationValues of(Classification classification) {
+    static ClassificationValues of(Classification classification) {
         return new ClassificationValues(classification.schemaId(), classification.values());
     }
 }

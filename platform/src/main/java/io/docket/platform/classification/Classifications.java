@@ -67,11 +67,17 @@ public final class Classifications {
         return this;
     }
 
-    public Collection<Classification> all() {
-        return bySchemaId.values();
+    /** All of them, without their values. */
+    public ClassificationList list() {
+        return ClassificationList.of(bySchemaId.values());
     }
 
-    public Optional<Classification> get(String schemaId) {
+    /** One of them, with its values. */
+    public Optional<ClassificationValues> values(String schemaId) {
+        return get(schemaId).map(ClassificationValues::of);
+    }
+
+    private Optional<Classification> get(String schemaId) {
         return Optional.ofNullable(bySchemaId.get(schemaId));
     }
 

@@ -43,7 +43,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>A command's thread hands over what it appends and waits; whatever has piled up meanwhile is written together. A
  * conflict fails the command that it belongs to, and no other.
  */
-public final class EventAppender implements SmartLifecycle {
+final class EventAppender implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventAppender.class);
 

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Component;
 
 /** How far each projection has got, whichever process works on it. */
 @Component
-public final class ProjectionPositions {
+final class ProjectionPositions {
 
     /** The position of a projection that has seen no event. */
     private static final long NONE = 0;

@@ -113,15 +113,12 @@ class CaseQueryEndpoint {
 
     @GetMapping("/classifications")
     ClassificationList listClassifications() {
-        return ClassificationList.of(classifications);
+        return classifications.list();
     }
 
     @GetMapping("/classifications/{schema-id}")
     ClassificationValues getClassification(@PathVariable("schema-id") String schemaId) {
-        return classifications
-                .get(schemaId)
-                .map(ClassificationValues::of)
-                .orElseThrow(() -> new RefusedException(Refusal.notFound()));
+        return classifications.values(schemaId).orElseThrow(() -> new RefusedException(Refusal.notFound()));
     }
 
     /** The filters of the list; without any, the open cases are asked for. */

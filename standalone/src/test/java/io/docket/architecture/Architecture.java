@@ -1,0 +1,141 @@
+package io.docket.architecture;
+
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.axonframework.spring.stereotype.Aggregate;
+
+/** The rules of the structure. {@link ArchitectureTest} holds the code against them, and each rule against an offender. */
+final class Architecture {
+
+    /** Public because something outside the code calls them. */
+    private static final Set<String> ENTRY_POINTS =
+            Set.of("io.docket.Docket", "io.docket.platform.http.ContainerErrorValve");
+
+    static final ArchRule THE_PUBLISHED_LANGUAGE_NEEDS_NO_FRAMEWORK = classes()
+            .that()
+            .resideInAPackage("io.docket..api..")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..",
+                    "io.docket..api..",
+                    "com.fasterxml.jackson.annotation..",
+                    "org.jspecify.annotations..",
+                    "org.axonframework.modelling.command..");
+
+    static final ArchRule THE_COMMAND_SIDE_DOES_NOT_SEE_THE_QUERY_SIDE = noClasses()
+            .that()
+            .resideInAPackage("io.docket..command..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.docket..query..", "io.docket.platform.projection..", "org.jooq..");
+
+    static final ArchRule THE_QUERY_SIDE_DOES_NOT_SEE_THE_COMMAND_SIDE = noClasses()
+            .that()
+            .resideInAPackage("io.docket..query..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.docket..command..", "io.docket.platform.commands..");
+
+    static final ArchRule A_CONTEXT_DOES_NOT_SEE_THE_INSIDE_OF_ANOTHER = slices().matching("io.docket.(*).command..")
+            .namingSlices("the command side of $1")
+            .as("contexts")
+            .should()
+            .notDependOnEachOther();
+
+    static final ArchRule THE_PLATFORM_KNOWS_NO_BUSINESS = noClasses()
+            .that()
+            .resideInAPackage("io.docket.platform..")
+            .should()
+            .dependOnClassesThat(DescribedPredicate.describe(
+                    "belong to a context",
+                    found -> found.getPackageName().matches("io\\.docket\\.[^.]+\\.(api|command|query)(\\..*)?")
+                            && !found.getPackageName().startsWith("io.docket.common.")
+                            && !found.getPackageName().startsWith("io.docket.platform.")));
+
+    static final ArchRule THE_PLATFORM_HAS_NO_CYCLES =
+            slices().matching("io.docket.platform.(*)..").should().beFreeOfCycles();
+
+    static final ArchRule AGGREGATES_DO_NO_INPUT_OR_OUTPUT = noClasses()
+            .that()
+            .areAnnotatedWith(Aggregate.class)
+            .should()
+            .dependOnClassesThat(are(nameMatching("java\\.(sql|net|io|nio)\\..*")
+                    .or(nameMatching("java\\.util\\.Random|java\\.util\\.UUID|java\\.security\\.SecureRandom"))
+                    .or(nameMatching("org\\.springframework\\.(jdbc|web|http|transaction)\\..*"))
+                    .or(nameMatching(Clock.class.getName()))));
+
+    static final ArchRule TIME_COMES_FROM_THE_CLOCK = noClasses()
+            .should(call(
+                    "the system's time",
+                    access -> (access.getTargetOwner().getPackageName().equals("java.time")
+                                    && access.getTarget().getName().equals("now")
+                                    && access.getTarget().getFullName().endsWith("now()"))
+                            || access.getTarget().getFullName().equals("java.lang.System.currentTimeMillis()")));
+
+    static final ArchRule OUTPUT_GOES_TO_THE_LOG = noClasses()
+            .should(call(
+                    "System.out or System.err",
+                    access -> access.getTarget().getFullName().matches("java\\.lang\\.System\\.(out|err)")));
+
+    static final ArchRule NAMES_SAY_WHAT_A_CLASS_IS = noClasses()
+            .should()
+            .haveSimpleNameEndingWith("Manager")
+            .orShould()
+            .haveSimpleNameEndingWith("Helper")
+            .orShould()
+            .haveSimpleNameEndingWith("Util")
+            .orShould()
+            .haveSimpleNameEndingWith("Utils")
+            .orShould()
+            .haveSimpleNameEndingWith("Impl")
+            .orShould()
+            .haveSimpleNameEndingWith("Base");
+
+    static final ArchRule WHAT_IS_PUBLIC_IS_USED_FROM_ANOTHER_PACKAGE = classes()
+            .that()
+            .arePublic()
+            .and()
+            .areTopLevelClasses()
+            .and()
+            .resideOutsideOfPackage("io.docket..api..")
+            .and(DescribedPredicate.describe("are no entry points", found -> !ENTRY_POINTS.contains(found.getName())))
+            .should(new ArchCondition<>("be used from another package") {
+                @Override
+                public void check(JavaClass found, ConditionEvents events) {
+                    boolean used = found.getDirectDependenciesToSelf().stream().anyMatch(dependency -> !dependency
+                            .getOriginClass()
+                            .getPackageName()
+                            .equals(found.getPackageName()));
+                    events.add(new SimpleConditionEvent(
+                            found, used, found.getName() + " is public, and nothing outside its package uses it"));
+                }
+            });
+
+    private Architecture() {}
+
+    private static ArchCondition<JavaClass> call(String what, Predicate<JavaAccess<?>> forbidden) {
+        return new ArchCondition<>("use " + what) {
+            @Override
+            public void check(JavaClass found, ConditionEvents events) {
+                for (JavaAccess<?> access : found.getAccessesFromSelf()) {
+                    events.add(new SimpleConditionEvent(access, forbidden.test(access), access.getDescription()));
+                }
+            }
+        };
+    }
+}

@@ -1,0 +1,3 @@
+package io.docket.offence.query;
+
+public class ThingImpl {}
