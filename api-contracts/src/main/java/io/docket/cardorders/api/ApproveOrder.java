@@ -1,0 +1,12 @@
+package io.docket.cardorders.api;
+
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * Lets a proposed order go to the card management system.
+ *
+ * @param workItemId the order
+ * @param kind what the caller takes it for; another is not found
+ */
+public record ApproveOrder(@TargetAggregateIdentifier WorkItemId workItemId, OrderKind kind)
+        implements CardOrderCommand {}

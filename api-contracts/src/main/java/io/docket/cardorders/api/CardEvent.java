@@ -1,0 +1,9 @@
+package io.docket.cardorders.api;
+
+/** What can have happened to a card. */
+public sealed interface CardEvent
+        permits CardRegistered, CardOrderOpened, CardOrderClosed, CardActivated, CardSuspended, CardTerminated {
+
+    /** The card. */
+    CardId cardId();
+}

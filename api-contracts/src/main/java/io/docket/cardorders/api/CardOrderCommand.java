@@ -1,0 +1,18 @@
+package io.docket.cardorders.api;
+
+/** What can be asked of a card order: by the endpoints, and by the automations that carry orders out. */
+public sealed interface CardOrderCommand
+        permits RequestAdditionalCard,
+                RequestCardOrder,
+                CancelOrder,
+                ApproveOrder,
+                RejectOrder,
+                ExpireOrder,
+                StartProcessing,
+                SuspendProcessing,
+                RecordCompletion,
+                RecordRefusal {
+
+    /** The order. */
+    WorkItemId workItemId();
+}

@@ -1,0 +1,13 @@
+package io.docket.cardorders.api;
+
+import io.docket.common.api.EventType;
+
+/** A card became known: from the bank's reference data, or made for an order. */
+@EventType("docket.card.card-registered")
+public record CardRegistered(
+        CardId cardId,
+        String serialNumber,
+        String customerNumber,
+        ArrangementNumber arrangementNumber,
+        CardStatus status)
+        implements CardEvent {}

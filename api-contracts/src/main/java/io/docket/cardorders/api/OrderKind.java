@@ -1,0 +1,44 @@
+package io.docket.cardorders.api;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
+
+/** What a card order asks for. */
+public enum OrderKind {
+    /** A card for another person on the owner's arrangement. */
+    ADDITIONAL_CARD_ISSUANCE("additional-card-issuance"),
+    /** A card that was issued is to be made active. */
+    CARD_ACTIVATION("card-activation"),
+    /** An active card is to be suspended. */
+    CARD_BLOCKADE("card-blockade"),
+    /** A suspended card is to be made active again. */
+    CARD_DEBLOCKADE("card-deblockade"),
+    /** A card is to end for good. */
+    CARD_TERMINATION("card-termination"),
+    /** A new card is to take a card's place. */
+    CARD_REPLACEMENT("card-replacement");
+
+    private final String literal;
+
+    OrderKind(String literal) {
+        this.literal = literal;
+    }
+
+    /**
+     * The constant that the API spells so.
+     *
+     * @throws IllegalArgumentException if there is none
+     */
+    public static OrderKind of(String literal) {
+        return Arrays.stream(values())
+                .filter(constant -> constant.literal.equals(literal))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("Unknown literal"));
+    }
+
+    /** As the API spells it. */
+    @JsonValue
+    public String literal() {
+        return literal;
+    }
+}

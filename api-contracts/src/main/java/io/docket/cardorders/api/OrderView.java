@@ -1,0 +1,32 @@
+package io.docket.cardorders.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A card order as it stood after one of its events. Either {@code additionalCard} or {@code order} is there.
+ *
+ * @param workItemId the order
+ * @param version the sequence number of that event, from 0
+ * @param kind what it asks for
+ * @param additionalCard the card that an issuance asks for
+ * @param order what is asked of a card that there is
+ * @param status its status
+ * @param customerFriendlyStatus what the customer is told
+ * @param statusAt since when it has that status
+ * @param createdAt when it was asked for
+ * @param cancelationReason why it was withdrawn
+ * @param rejectionReason why it was refused
+ */
+public record OrderView(
+        WorkItemId workItemId,
+        long version,
+        OrderKind kind,
+        @Nullable AdditionalCard additionalCard,
+        @Nullable CardOrder order,
+        OrderStatus status,
+        CustomerFriendlyStatus customerFriendlyStatus,
+        Instant statusAt,
+        Instant createdAt,
+        @Nullable String cancelationReason,
+        @Nullable String rejectionReason) {}

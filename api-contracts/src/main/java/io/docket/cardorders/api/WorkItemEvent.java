@@ -1,0 +1,17 @@
+package io.docket.cardorders.api;
+
+/** What can have happened to a card order. */
+public sealed interface WorkItemEvent
+        permits AdditionalCardRequested,
+                CardOrderRequested,
+                OrderApproved,
+                OrderRejected,
+                OrderCanceled,
+                OrderExpired,
+                ProcessingStarted,
+                ProcessingSuspended,
+                ProcessingSucceeded {
+
+    /** The order. */
+    WorkItemId workItemId();
+}

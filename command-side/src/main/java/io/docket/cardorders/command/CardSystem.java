@@ -1,0 +1,48 @@
+package io.docket.cardorders.command;
+
+import io.docket.cardorders.api.AdditionalCard;
+import io.docket.cardorders.api.CardOrder;
+import io.docket.cardorders.api.NewCard;
+import io.docket.cardorders.api.WorkItemId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bank's card management system: what makes, activates, suspends and terminates cards.
+ *
+ * <p>A request may be made again after an outage or a crash, always with the same work item id. The system does what it
+ * asks for once, and answers the same.
+ */
+interface CardSystem {
+
+    /**
+     * Does what an order asks for.
+     *
+     * @throws CardSystemUnavailableException if it is not known whether it was done; ask again later
+     */
+    Outcome issue(WorkItemId idempotencyKey, AdditionalCard additionalCard);
+
+    /**
+     * Does what an order asks of a card.
+     *
+     * @throws CardSystemUnavailableException if it is not known whether it was done; ask again later
+     */
+    Outcome process(WorkItemId idempotencyKey, CardOrder order);
+
+    /** What came of it. */
+    sealed interface Outcome {
+
+        /**
+         * Done.
+         *
+         * @param newCard the card that was made, by an issuance or a replacement
+         */
+        record Done(@Nullable NewCard newCard) implements Outcome {}
+
+        /**
+         * Refused for good.
+         *
+         * @param reason the system's own words, 1 to 500 characters
+         */
+        record Refused(String reason) implements Outcome {}
+    }
+}

@@ -1,0 +1,15 @@
+package io.docket.cardorders.command;
+
+/** The card management system did not answer, or answered that it cannot say. */
+final class CardSystemUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    CardSystemUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    CardSystemUnavailableException(String message) {
+        super(message);
+    }
+}
