@@ -41,4 +41,9 @@ public enum OrderKind {
     public String literal() {
         return literal;
     }
+
+    /** The resource that holds the orders of this kind. */
+    public String collection() {
+        return literal + "s";
+    }
 }

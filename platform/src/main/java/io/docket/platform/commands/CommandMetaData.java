@@ -40,10 +40,15 @@ public final class CommandMetaData {
      * @throws RefusedException not found
      */
     public static void requireActingFor(String customer, MetaData command) {
-        Object restriction = command.get(CUSTOMER_NUMBER);
-        if (restriction != null && !restriction.equals(customer)) {
+        if (!actsFor(customer, command)) {
             throw new RefusedException(Refusal.notFound());
         }
+    }
+
+    /** Whether the sender of a command may act for a customer. */
+    public static boolean actsFor(String customer, MetaData command) {
+        Object restriction = command.get(CUSTOMER_NUMBER);
+        return restriction == null || restriction.equals(customer);
     }
 
     /**

@@ -81,11 +81,11 @@ final class EventAppender implements SmartLifecycle {
     /**
      * Appends the events of one command, and waits until they are committed.
      *
-     * @param events of one aggregate, in order, at least one
+     * @param events in order, at least one
      * @param participant what to write in the same transaction
      * @return the position of the last event
-     * @throws ConcurrencyException if the aggregate has another event of the same sequence number
-     * @throws AggregateStreamCreationException if the first event is to create the aggregate, and it exists
+     * @throws ConcurrencyException if an aggregate has another event of the same sequence number
+     * @throws AggregateStreamCreationException if an event is to create an aggregate, and it exists
      * @throws EventStoreException if the store does not answer; whether the events were appended is then unknown
      */
     long append(List<StoredEvent> events, @Nullable TransactionParticipant participant) {
@@ -160,8 +160,9 @@ final class EventAppender implements SmartLifecycle {
                 })));
                 return;
             } catch (DataIntegrityViolationException e) {
-                if (conflicts(append) || attempt == MAX_ATTEMPTS) {
-                    append.position.completeExceptionally(conflict(append, e));
+                Optional<StoredEvent> conflicting = conflicting(append);
+                if (conflicting.isPresent() || attempt == MAX_ATTEMPTS) {
+                    append.position.completeExceptionally(conflict(conflicting.orElseGet(append::last), e));
                     return;
                 }
             } catch (DataAccessException | TransactionException e) {
@@ -228,21 +229,22 @@ final class EventAppender implements SmartLifecycle {
                 .optional();
     }
 
-    private boolean conflicts(Append append) {
-        StoredEvent first = append.events.get(0);
-        return jdbc.sql("select count(*) from domain_event where aggregate_identifier = ? and sequence_number = ?")
-                        .param(first.aggregateIdentifier())
-                        .param(first.sequenceNumber())
-                        .query(Integer.class)
-                        .single()
-                > 0;
+    private Optional<StoredEvent> conflicting(Append append) {
+        return append.events.stream()
+                .filter(event -> jdbc.sql("select count(*) from domain_event "
+                                        + "where aggregate_identifier = ? and sequence_number = ?")
+                                .param(event.aggregateIdentifier())
+                                .param(event.sequenceNumber())
+                                .query(Integer.class)
+                                .single()
+                        > 0)
+                .findFirst();
     }
 
-    private static RuntimeException conflict(Append append, DataIntegrityViolationException cause) {
-        StoredEvent first = append.events.get(0);
-        String message = "Aggregate " + first.aggregateIdentifier() + " already has an event with sequence number "
-                + first.sequenceNumber();
-        return first.sequenceNumber() == 0
+    private static RuntimeException conflict(StoredEvent event, DataIntegrityViolationException cause) {
+        String message = "Aggregate " + event.aggregateIdentifier() + " already has an event with sequence number "
+                + event.sequenceNumber();
+        return event.sequenceNumber() == 0
                 ? new AggregateStreamCreationException(message, cause)
                 : new ConcurrencyException(message, cause);
     }

@@ -1,0 +1,287 @@
+package io.docket.cardorders.command;
+
+import static java.util.Objects.requireNonNull;
+
+import io.docket.cardorders.api.AdditionalCard;
+import io.docket.cardorders.api.ApproveOrder;
+import io.docket.cardorders.api.ArrangementNumber;
+import io.docket.cardorders.api.CancelOrder;
+import io.docket.cardorders.api.CardId;
+import io.docket.cardorders.api.CardOrder;
+import io.docket.cardorders.api.CardOrderProblem;
+import io.docket.cardorders.api.CardStatus;
+import io.docket.cardorders.api.ExpireOrder;
+import io.docket.cardorders.api.NewCard;
+import io.docket.cardorders.api.OrderKind;
+import io.docket.cardorders.api.OrderReceipt;
+import io.docket.cardorders.api.Processing;
+import io.docket.cardorders.api.RecordCompletion;
+import io.docket.cardorders.api.RecordRefusal;
+import io.docket.cardorders.api.RejectOrder;
+import io.docket.cardorders.api.RequestAdditionalCard;
+import io.docket.cardorders.api.RequestCardOrder;
+import io.docket.cardorders.api.StartProcessing;
+import io.docket.cardorders.api.SuspendProcessing;
+import io.docket.cardorders.api.WorkItemId;
+import io.docket.common.api.Refusal;
+import io.docket.platform.commands.CommandMetaData;
+import io.docket.platform.errors.RefusedException;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.Repository;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * Handles the commands of card orders. An order concerns two aggregates: the work item, and the card or arrangement that
+ * sees to it that orders do not contradict each other. The events of both are appended together, or not at all.
+ */
+@Component
+@EnableConfigurationProperties(OrderProperties.class)
+class CardOrderCommandHandler {
+
+    /** With these reasons for a replacement the old card may be in a stranger's hands. */
+    private static final Set<String> OUT_OF_HAND = Set.of("card-losses", "stolen-card");
+
+    private final Repository<WorkItem> workItems;
+    private final Repository<Card> cards;
+    private final Repository<Arrangement> arrangements;
+    private final ReferenceData referenceData;
+    private final OrderProperties properties;
+
+    CardOrderCommandHandler(
+            Repository<WorkItem> workItems,
+            Repository<Card> cards,
+            Repository<Arrangement> arrangements,
+            ReferenceData referenceData,
+            OrderProperties properties) {
+        this.workItems = workItems;
+        this.cards = cards;
+        this.arrangements = arrangements;
+        this.referenceData = referenceData;
+        this.properties = properties;
+    }
+
+    @CommandHandler
+    OrderReceipt handle(RequestAdditionalCard command, MetaData metaData) throws Exception {
+        ReferenceData.ArrangementEntry arrangement = referenceData
+                .arrangement(command.arrangementNumber())
+                .filter(found -> CommandMetaData.actsFor(found.ownerCustomerNumber(), metaData))
+                .orElseThrow(() -> conflict(CardOrderProblem.UNKNOWN_ARRANGEMENT, "There is no such arrangement."));
+        ReferenceData.CustomerEntry owner =
+                referenceData.customer(arrangement.ownerCustomerNumber()).orElseThrow();
+        ReferenceData.CustomerEntry authorized = referenceData
+                .customer(command.authorizedCustomerNumber())
+                .orElseThrow(() -> conflict(CardOrderProblem.UNKNOWN_CUSTOMER, "There is no such customer."));
+        if (owner.equals(authorized)) {
+            throw conflict(
+                    CardOrderProblem.OWNER_CAN_NOT_HAVE_ADDITIONAL_CARD,
+                    "An additional card is for somebody else than the owner of the arrangement.");
+        }
+        var additionalCard = new AdditionalCard(
+                authorized.number(),
+                authorized.name(),
+                owner.number(),
+                owner.name(),
+                command.arrangementNumber(),
+                arrangement.productCode());
+        arrangements
+                .loadOrCreate(command.arrangementNumber().toString(), Arrangement::new)
+                .execute(found -> found.open(command.arrangementNumber(), command.workItemId(), authorized.number()));
+        return create(() -> new WorkItem(
+                command.workItemId(), additionalCard, isApprovedAtOnce(OrderKind.ADDITIONAL_CARD_ISSUANCE)));
+    }
+
+    @CommandHandler
+    OrderReceipt handle(RequestCardOrder command, MetaData metaData) throws Exception {
+        Aggregate<Card> card = cardOf(command.cardId());
+        if (!CommandMetaData.actsFor(card.invoke(Card::customerNumber), metaData)) {
+            throw unknownCard();
+        }
+        var order = new CardOrder(
+                command.kind(),
+                command.cardId(),
+                card.invoke(Card::serialNumber),
+                card.invoke(Card::customerNumber),
+                command.description(),
+                command.blockadeReason(),
+                command.replacementReason(),
+                command.embossmentLine1());
+        card.execute(found -> {
+            found.open(command.kind(), command.workItemId());
+            if (command.replacementReason() != null && OUT_OF_HAND.contains(command.replacementReason())) {
+                found.suspend();
+            }
+        });
+        return create(() -> new WorkItem(command.workItemId(), order, isApprovedAtOnce(command.kind())));
+    }
+
+    private OrderReceipt create(Callable<WorkItem> workItem) throws Exception {
+        return workItems.newInstance(workItem).invoke(WorkItem::receipt);
+    }
+
+    private boolean isApprovedAtOnce(OrderKind kind) {
+        return !properties.approvalRequired().contains(kind);
+    }
+
+    @CommandHandler
+    OrderReceipt handle(CancelOrder command, MetaData metaData) {
+        return change(command.workItemId(), command.kind(), metaData, order -> {
+            order.cancel(command.reason());
+            return true;
+        });
+    }
+
+    @CommandHandler
+    OrderReceipt handle(ApproveOrder command, MetaData metaData) {
+        return change(command.workItemId(), command.kind(), metaData, order -> {
+            order.approve();
+            return false;
+        });
+    }
+
+    @CommandHandler
+    OrderReceipt handle(RejectOrder command, MetaData metaData) {
+        return change(command.workItemId(), command.kind(), metaData, order -> {
+            order.reject(command.reason());
+            return true;
+        });
+    }
+
+    /** Changes an order on a person's behalf. The change answers whether the order ends by it. */
+    private OrderReceipt change(
+            WorkItemId workItemId, OrderKind kind, MetaData metaData, Function<WorkItem, Boolean> change) {
+        Aggregate<WorkItem> order = workItems.load(workItemId.toString());
+        order.execute(found -> found.requireMeant(kind, metaData));
+        if (order.invoke(change)) {
+            close(workItemId, order);
+        }
+        return order.invoke(WorkItem::receipt);
+    }
+
+    @CommandHandler
+    void handle(ExpireOrder command) {
+        Aggregate<WorkItem> order = workItems.load(command.workItemId().toString());
+        if (order.invoke(WorkItem::expire)) {
+            close(command.workItemId(), order);
+        }
+    }
+
+    @CommandHandler
+    Processing handle(StartProcessing command) {
+        Aggregate<WorkItem> order = workItems.load(command.workItemId().toString());
+        return order.invoke(WorkItem::startProcessing)
+                ? order.invoke(found -> new Processing(found.additionalCard(), found.order()))
+                : new Processing(null, null);
+    }
+
+    @CommandHandler
+    void handle(SuspendProcessing command) {
+        workItems.load(command.workItemId().toString()).execute(WorkItem::suspendProcessing);
+    }
+
+    @CommandHandler
+    void handle(RecordRefusal command) {
+        Aggregate<WorkItem> order = workItems.load(command.workItemId().toString());
+        if (order.invoke(found -> found.refuse(command.reason()))) {
+            close(command.workItemId(), order);
+        }
+    }
+
+    @CommandHandler
+    void handle(RecordCompletion command) throws Exception {
+        Aggregate<WorkItem> order = workItems.load(command.workItemId().toString());
+        if (!order.invoke(found -> found.complete(command.newCard()))) {
+            return;
+        }
+        Processing done = order.invoke(found -> new Processing(found.additionalCard(), found.order()));
+        if (done.additionalCard() != null) {
+            issued(done.additionalCard(), requireNonNull(command.newCard()));
+        } else {
+            carriedOut(requireNonNull(done.order()), command.newCard());
+        }
+        close(command.workItemId(), order);
+    }
+
+    private void issued(AdditionalCard additionalCard, NewCard newCard) throws Exception {
+        register(newCard, additionalCard.authorizedCustomerNumber(), additionalCard.arrangementNumber());
+        arrangements
+                .load(additionalCard.arrangementNumber().toString())
+                .execute(arrangement -> arrangement.issue(newCard, additionalCard.authorizedCustomerNumber()));
+    }
+
+    private void carriedOut(CardOrder order, @Nullable NewCard newCard) throws Exception {
+        Aggregate<Card> card = cards.load(order.cardId().toString());
+        switch (order.kind()) {
+            case CARD_ACTIVATION, CARD_DEBLOCKADE -> card.execute(Card::activate);
+            case CARD_BLOCKADE -> card.execute(Card::suspend);
+            case CARD_TERMINATION -> {
+                card.execute(Card::terminate);
+                onArrangementOf(card, arrangement -> arrangement.end(order.cardId()));
+            }
+            case CARD_REPLACEMENT -> {
+                NewCard replacement = requireNonNull(newCard);
+                card.execute(Card::terminate);
+                register(replacement, order.customerNumber(), card.invoke(Card::arrangementNumber));
+                onArrangementOf(card, arrangement -> arrangement.replace(order.cardId(), replacement));
+            }
+            case ADDITIONAL_CARD_ISSUANCE -> throw new IllegalStateException("An issuance concerns no card");
+        }
+    }
+
+    private void register(NewCard newCard, String customerNumber, ArrangementNumber arrangementNumber)
+            throws Exception {
+        cards.newInstance(() -> new Card(
+                newCard.cardId(), newCard.serialNumber(), customerNumber, arrangementNumber, CardStatus.ISSUED));
+    }
+
+    private void onArrangementOf(Aggregate<Card> card, Consumer<Arrangement> change) {
+        try {
+            arrangements.load(card.invoke(Card::arrangementNumber).toString()).execute(change);
+        } catch (AggregateNotFoundException withoutAdditionalCards) {
+            // There was never an order for an additional card on it.
+            return;
+        }
+    }
+
+    private void close(WorkItemId workItemId, Aggregate<WorkItem> order) {
+        AdditionalCard additionalCard = order.invoke(WorkItem::additionalCard);
+        if (additionalCard != null) {
+            arrangements
+                    .load(additionalCard.arrangementNumber().toString())
+                    .execute(arrangement -> arrangement.close(workItemId));
+        } else {
+            CardId cardId = requireNonNull(order.invoke(WorkItem::order)).cardId();
+            cards.load(cardId.toString()).execute(card -> card.close(workItemId));
+        }
+    }
+
+    /** A card known from its events, or else from the reference data. */
+    private Aggregate<Card> cardOf(CardId cardId) throws Exception {
+        return cards.loadOrCreate(cardId.toString(), () -> {
+            ReferenceData.CardEntry entry =
+                    referenceData.card(cardId).orElseThrow(CardOrderCommandHandler::unknownCard);
+            return new Card(
+                    entry.cardId(),
+                    entry.serialNumber(),
+                    entry.customerNumber(),
+                    entry.arrangementNumber(),
+                    entry.status());
+        });
+    }
+
+    private static RefusedException unknownCard() {
+        return conflict(CardOrderProblem.UNKNOWN_CARD, "There is no such card.");
+    }
+
+    private static RefusedException conflict(String problem, String detail) {
+        return new RefusedException(Refusal.conflict(problem, detail));
+    }
+}

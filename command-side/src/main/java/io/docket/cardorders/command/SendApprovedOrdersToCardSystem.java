@@ -1,0 +1,178 @@
+package io.docket.cardorders.command;
+
+import static java.util.Objects.requireNonNull;
+
+import io.docket.cardorders.api.AdditionalCardRequested;
+import io.docket.cardorders.api.CardOrderRequested;
+import io.docket.cardorders.api.OrderApproved;
+import io.docket.cardorders.api.OrderCanceled;
+import io.docket.cardorders.api.OrderExpired;
+import io.docket.cardorders.api.OrderRejected;
+import io.docket.cardorders.api.Processing;
+import io.docket.cardorders.api.RecordCompletion;
+import io.docket.cardorders.api.RecordRefusal;
+import io.docket.cardorders.api.StartProcessing;
+import io.docket.cardorders.api.SuspendProcessing;
+import io.docket.cardorders.api.WorkItemId;
+import io.docket.platform.automation.FollowUpCommands;
+import io.docket.platform.automation.TaskQueue;
+import io.docket.platform.correlation.Correlation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.messaging.annotation.MetaDataValue;
+import org.slf4j.MDC;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Carries approved orders to the card management system, and its outcomes back.
+ *
+ * <p>Exactly once in effect: the order becomes a task in the transaction that notes its event; the task calls the system
+ * with the work item's id, under which the system does its work once; the outcome comes back as a command that changes
+ * nothing when it comes again. Orders for the same card go one after the other, in the order of their approval.
+ */
+@Component
+@ProcessingGroup("send-approved-orders-to-card-system")
+class SendApprovedOrdersToCardSystem implements SmartLifecycle {
+
+    private static final String ACTOR = "send-approved-orders-to-card-system";
+
+    /** How soon an order looks again whether it is its turn; the one before it calls it sooner. */
+    private static final Duration TURN = Duration.ofSeconds(1);
+
+    private final CardSystemOrders orders;
+    private final CardSystem cardSystem;
+    private final FollowUpCommands commands;
+    private final Clock clock;
+    private final OrderProperties properties;
+    private final TaskQueue queue;
+
+    SendApprovedOrdersToCardSystem(
+            CardSystemOrders orders,
+            CardSystem cardSystem,
+            FollowUpCommands commands,
+            DataSource dataSource,
+            Clock clock,
+            OrderProperties properties) {
+        this.orders = orders;
+        this.cardSystem = cardSystem;
+        this.commands = commands;
+        this.clock = clock;
+        this.properties = properties;
+        this.queue = new TaskQueue(
+                "send_to_card_system",
+                dataSource,
+                clock,
+                properties.concurrentCalls(),
+                properties::retryAfter,
+                this::carryOut);
+    }
+
+    @EventHandler
+    void on(AdditionalCardRequested event, @MetaDataValue(Correlation.ID) String correlationId) {
+        orders.add(
+                event.workItemId(), event.additionalCard().arrangementNumber().toString(), correlationId);
+    }
+
+    @EventHandler
+    void on(CardOrderRequested event, @MetaDataValue(Correlation.ID) String correlationId) {
+        orders.add(event.workItemId(), event.order().cardId().toString(), correlationId);
+    }
+
+    @EventHandler
+    void on(OrderApproved event, TrackingToken token) {
+        orders.approve(event.workItemId(), token.position().orElseThrow());
+        queue.add(event.workItemId().value(), clock.instant());
+    }
+
+    @EventHandler
+    void on(OrderCanceled event) {
+        orders.remove(event.workItemId());
+    }
+
+    @EventHandler
+    void on(OrderRejected event) {
+        orders.remove(event.workItemId());
+    }
+
+    @EventHandler
+    void on(OrderExpired event) {
+        orders.remove(event.workItemId());
+    }
+
+    private Optional<Instant> carryOut(String instance) {
+        var workItemId = new WorkItemId(instance);
+        CardSystemOrders.Waiting waiting = orders.find(workItemId).orElse(null);
+        if (waiting == null) {
+            return Optional.empty();
+        }
+        if (!orders.first(waiting.lane()).map(workItemId::equals).orElse(false)) {
+            return Optional.of(clock.instant().plus(TURN));
+        }
+        MDC.put(Correlation.ID, waiting.correlationId());
+        try {
+            carryOut(waiting);
+        } finally {
+            MDC.remove(Correlation.ID);
+        }
+        orders.remove(workItemId);
+        orders.first(waiting.lane()).ifPresent(next -> queue.hasten(next.value()));
+        return Optional.empty();
+    }
+
+    private void carryOut(CardSystemOrders.Waiting waiting) {
+        WorkItemId workItemId = waiting.workItemId();
+        Processing processing = send(new StartProcessing(workItemId), waiting);
+        if (processing.additionalCard() == null && processing.order() == null) {
+            return;
+        }
+        CardSystem.Outcome outcome;
+        try {
+            outcome = processing.additionalCard() != null
+                    ? cardSystem.issue(workItemId, processing.additionalCard())
+                    : cardSystem.process(workItemId, requireNonNull(processing.order()));
+        } catch (CardSystemUnavailableException outage) {
+            orders.failing(workItemId, clock.instant());
+            suspendIfLong(waiting);
+            throw outage;
+        }
+        if (outcome instanceof CardSystem.Outcome.Done done) {
+            send(new RecordCompletion(workItemId, done.newCard()), waiting);
+        } else if (outcome instanceof CardSystem.Outcome.Refused refused) {
+            send(new RecordRefusal(workItemId, refused.reason()), waiting);
+        }
+    }
+
+    private void suspendIfLong(CardSystemOrders.Waiting waiting) {
+        Instant since = waiting.failingSince();
+        if (since != null && !clock.instant().isBefore(since.plus(properties.suspendedAfter()))) {
+            send(new SuspendProcessing(waiting.workItemId()), waiting);
+        }
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    private <R> R send(Object command, CardSystemOrders.Waiting waiting) {
+        return commands.send(command, ACTOR, waiting.correlationId());
+    }
+
+    @Override
+    public void start() {
+        queue.start();
+    }
+
+    @Override
+    public void stop() {
+        queue.stop();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return queue.isRunning();
+    }
+}

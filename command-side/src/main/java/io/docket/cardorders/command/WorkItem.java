@@ -1,0 +1,228 @@
+package io.docket.cardorders.command;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
+
+import io.docket.cardorders.api.AdditionalCard;
+import io.docket.cardorders.api.AdditionalCardRequested;
+import io.docket.cardorders.api.CardOrder;
+import io.docket.cardorders.api.CardOrderProblem;
+import io.docket.cardorders.api.CardOrderRequested;
+import io.docket.cardorders.api.CustomerFriendlyStatus;
+import io.docket.cardorders.api.NewCard;
+import io.docket.cardorders.api.OrderApproved;
+import io.docket.cardorders.api.OrderCanceled;
+import io.docket.cardorders.api.OrderExpired;
+import io.docket.cardorders.api.OrderKind;
+import io.docket.cardorders.api.OrderReceipt;
+import io.docket.cardorders.api.OrderRejected;
+import io.docket.cardorders.api.OrderStatus;
+import io.docket.cardorders.api.ProcessingStarted;
+import io.docket.cardorders.api.ProcessingSucceeded;
+import io.docket.cardorders.api.ProcessingSuspended;
+import io.docket.cardorders.api.WorkItemId;
+import io.docket.common.api.Refusal;
+import io.docket.platform.commands.CommandMetaData;
+import io.docket.platform.errors.RefusedException;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.messaging.MetaData;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A card order, from the request to its end.
+ *
+ * <p>{@code proposed → approved → external-processing-in-progress → external-processing-succeded}, or it ends in {@code
+ * canceled}, {@code rejected} or {@code expired}. Its commands are handled by {@link CardOrderCommandHandler}, which keeps
+ * the order and its card, or arrangement, in step.
+ */
+@Aggregate(type = "WorkItem")
+class WorkItem {
+
+    @AggregateIdentifier
+    private WorkItemId workItemId;
+
+    private OrderKind kind;
+    private String customerNumber;
+    private OrderStatus status;
+    private boolean suspended;
+    private @Nullable AdditionalCard additionalCard;
+    private @Nullable CardOrder order;
+
+    /** For the framework, which then replays the order's events. */
+    @SuppressWarnings("NullAway.Init")
+    WorkItem() {}
+
+    @SuppressWarnings("NullAway.Init")
+    WorkItem(WorkItemId workItemId, AdditionalCard additionalCard, boolean approvedAtOnce) {
+        apply(new AdditionalCardRequested(workItemId, additionalCard));
+        approveAtOnce(approvedAtOnce);
+    }
+
+    @SuppressWarnings("NullAway.Init")
+    WorkItem(WorkItemId workItemId, CardOrder order, boolean approvedAtOnce) {
+        apply(new CardOrderRequested(workItemId, order));
+        approveAtOnce(approvedAtOnce);
+    }
+
+    private void approveAtOnce(boolean approvedAtOnce) {
+        if (approvedAtOnce) {
+            apply(new OrderApproved(workItemId));
+        }
+    }
+
+    /**
+     * Lets only those commands on that mean this order, and may.
+     *
+     * @throws RefusedException not found, or precondition failed
+     */
+    void requireMeant(OrderKind expected, MetaData command) {
+        CommandMetaData.requireActingFor(customerNumber, command);
+        if (kind != expected) {
+            throw new RefusedException(Refusal.notFound());
+        }
+        CommandMetaData.requireMatching(getVersion(), command);
+    }
+
+    void cancel(@Nullable String reason) {
+        if (status != OrderStatus.PROPOSED && status != OrderStatus.APPROVED) {
+            throw new RefusedException(Refusal.conflict(
+                    CardOrderProblem.REQUEST_STATUS_NOT_ELIGIBLE_FOR_CANCELATION,
+                    "Only proposed and approved orders can be cancelled."));
+        }
+        apply(new OrderCanceled(workItemId, reason));
+    }
+
+    void approve() {
+        requireProposed();
+        apply(new OrderApproved(workItemId));
+    }
+
+    void reject(String reason) {
+        requireProposed();
+        apply(new OrderRejected(workItemId, reason));
+    }
+
+    private void requireProposed() {
+        if (status != OrderStatus.PROPOSED) {
+            throw new RefusedException(Refusal.conflict(
+                    CardOrderProblem.REQUEST_STATUS_NOT_ELIGIBLE,
+                    "Only proposed orders can be approved and rejected."));
+        }
+    }
+
+    /** Whether the order ends by it. */
+    boolean expire() {
+        if (status != OrderStatus.PROPOSED) {
+            return false;
+        }
+        apply(new OrderExpired(workItemId));
+        return true;
+    }
+
+    /** Whether the order is to be processed; also said again of one whose processing has started. */
+    boolean startProcessing() {
+        if (status == OrderStatus.APPROVED) {
+            apply(new ProcessingStarted(workItemId));
+        }
+        return status == OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS;
+    }
+
+    void suspendProcessing() {
+        if (status == OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS && !suspended) {
+            apply(new ProcessingSuspended(workItemId));
+        }
+    }
+
+    /** Whether the order ends by it; an outcome that comes a second time changes nothing. */
+    boolean complete(@Nullable NewCard newCard) {
+        if (status != OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS) {
+            return false;
+        }
+        apply(new ProcessingSucceeded(workItemId, newCard));
+        return true;
+    }
+
+    /** Whether the order ends by it; an outcome that comes a second time changes nothing. */
+    boolean refuse(String reason) {
+        if (status != OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS) {
+            return false;
+        }
+        apply(new OrderRejected(workItemId, reason));
+        return true;
+    }
+
+    @Nullable
+    AdditionalCard additionalCard() {
+        return additionalCard;
+    }
+
+    @Nullable
+    CardOrder order() {
+        return order;
+    }
+
+    OrderReceipt receipt() {
+        return new OrderReceipt(
+                workItemId, suspended ? CustomerFriendlyStatus.SUSPENDED : status.customerFriendly(), getVersion());
+    }
+
+    @EventSourcingHandler
+    void on(AdditionalCardRequested event) {
+        workItemId = event.workItemId();
+        kind = OrderKind.ADDITIONAL_CARD_ISSUANCE;
+        customerNumber = event.additionalCard().ownerCustomerNumber();
+        status = OrderStatus.PROPOSED;
+        additionalCard = event.additionalCard();
+    }
+
+    @EventSourcingHandler
+    void on(CardOrderRequested event) {
+        workItemId = event.workItemId();
+        kind = event.order().kind();
+        customerNumber = event.order().customerNumber();
+        status = OrderStatus.PROPOSED;
+        order = event.order();
+    }
+
+    @EventSourcingHandler
+    void on(OrderApproved event) {
+        status = OrderStatus.APPROVED;
+    }
+
+    @EventSourcingHandler
+    void on(OrderRejected event) {
+        end(OrderStatus.REJECTED);
+    }
+
+    @EventSourcingHandler
+    void on(OrderCanceled event) {
+        end(OrderStatus.CANCELED);
+    }
+
+    @EventSourcingHandler
+    void on(OrderExpired event) {
+        end(OrderStatus.EXPIRED);
+    }
+
+    @EventSourcingHandler
+    void on(ProcessingStarted event) {
+        status = OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS;
+    }
+
+    @EventSourcingHandler
+    void on(ProcessingSuspended event) {
+        suspended = true;
+    }
+
+    @EventSourcingHandler
+    void on(ProcessingSucceeded event) {
+        end(OrderStatus.EXTERNAL_PROCESSING_SUCCEDED);
+    }
+
+    private void end(OrderStatus reached) {
+        status = reached;
+        suspended = false;
+    }
+}

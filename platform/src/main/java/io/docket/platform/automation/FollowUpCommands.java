@@ -1,0 +1,45 @@
+package io.docket.platform.automation;
+
+import io.docket.platform.correlation.Correlation;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.commandhandling.GenericCommandMessage;
+import org.axonframework.commandhandling.gateway.CommandGateway;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
+import org.springframework.stereotype.Component;
+
+/** Sends the commands that follow from events, on behalf of the request that the events came from. */
+@Component
+public final class FollowUpCommands {
+
+    private static final int MAX_ATTEMPTS = 5;
+    private static final long MAX_WAIT_SECONDS = 35;
+
+    private final CommandGateway gateway;
+
+    FollowUpCommands(CommandGateway gateway) {
+        this.gateway = gateway;
+    }
+
+    /**
+     * Sends a command, again if another one was quicker to change the same aggregates.
+     *
+     * @param actor the automation that sends it
+     * @param correlationId of the request at the origin
+     */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    public <R> R send(Object command, String actor, String correlationId) {
+        var message = GenericCommandMessage.asCommandMessage(command)
+                .withMetaData(Map.of(Correlation.ACTOR, actor, Correlation.ID, correlationId));
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return gateway.sendAndWait(message, MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+            } catch (ConcurrencyException | AggregateStreamCreationException e) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+}
