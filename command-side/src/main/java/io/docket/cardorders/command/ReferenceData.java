@@ -30,15 +30,13 @@ final class ReferenceData {
     ReferenceData(OrderProperties properties) {
         customers = read(properties.customers(), new TypeReference<List<CustomerEntry>>() {}, CustomerEntry::number);
         arrangements = read(
-                properties.arrangements(),
-                new TypeReference<List<ArrangementEntry>>() {},
-                ArrangementEntry::arrangementNumber);
+                properties.arrangements(), new TypeReference<List<ArrangementEntry>>() {}, ArrangementEntry::number);
         cards = read(properties.cards(), new TypeReference<List<CardEntry>>() {}, CardEntry::cardId);
         for (ArrangementEntry arrangement : arrangements.values()) {
             require(
                     customers.containsKey(arrangement.ownerCustomerNumber()),
                     properties.arrangements(),
-                    arrangement.arrangementNumber().value(),
+                    arrangement.number().value(),
                     "its owner is not among the customers");
         }
         for (CardEntry card : cards.values()) {
@@ -101,7 +99,7 @@ final class ReferenceData {
     record CustomerEntry(String number, String name) {}
 
     /** An arrangement of a customer with the bank. */
-    record ArrangementEntry(ArrangementNumber arrangementNumber, String ownerCustomerNumber, String productCode) {}
+    record ArrangementEntry(ArrangementNumber number, String ownerCustomerNumber, String productCode) {}
 
     /** A card, as it was before the first order for it. */
     record CardEntry(
