@@ -57,16 +57,14 @@ class WorkItem {
     @SuppressWarnings("NullAway.Init")
     WorkItem(WorkItemId workItemId, AdditionalCard additionalCard, boolean approvedAtOnce) {
         apply(new AdditionalCardRequested(workItemId, additionalCard));
-        approveAtOnce(approvedAtOnce);
+        if (approvedAtOnce) {
+            apply(new OrderApproved(workItemId));
+        }
     }
 
     @SuppressWarnings("NullAway.Init")
     WorkItem(WorkItemId workItemId, CardOrder order, boolean approvedAtOnce) {
         apply(new CardOrderRequested(workItemId, order));
-        approveAtOnce(approvedAtOnce);
-    }
-
-    private void approveAtOnce(boolean approvedAtOnce) {
         if (approvedAtOnce) {
             apply(new OrderApproved(workItemId));
         }

@@ -1,0 +1,412 @@
+package io.docket.cardorders.command;
+
+import static io.docket.cardorders.api.OrderKind.ADDITIONAL_CARD_ISSUANCE;
+import static io.docket.cardorders.api.OrderKind.CARD_ACTIVATION;
+import static io.docket.cardorders.api.OrderKind.CARD_BLOCKADE;
+import static io.docket.cardorders.api.OrderKind.CARD_DEBLOCKADE;
+import static io.docket.cardorders.api.OrderKind.CARD_REPLACEMENT;
+import static io.docket.cardorders.api.OrderKind.CARD_TERMINATION;
+import static io.docket.common.api.Refusal.Reason.CONFLICT;
+import static io.docket.common.api.Refusal.Reason.NOT_FOUND;
+import static io.docket.common.api.Refusal.Reason.PRECONDITION_FAILED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docket.cardorders.api.AdditionalCard;
+import io.docket.cardorders.api.AdditionalCardEnded;
+import io.docket.cardorders.api.AdditionalCardIssued;
+import io.docket.cardorders.api.AdditionalCardOrderClosed;
+import io.docket.cardorders.api.AdditionalCardOrderOpened;
+import io.docket.cardorders.api.AdditionalCardRequested;
+import io.docket.cardorders.api.ApproveOrder;
+import io.docket.cardorders.api.ArrangementNumber;
+import io.docket.cardorders.api.CancelOrder;
+import io.docket.cardorders.api.CardActivated;
+import io.docket.cardorders.api.CardId;
+import io.docket.cardorders.api.CardOrder;
+import io.docket.cardorders.api.CardOrderClosed;
+import io.docket.cardorders.api.CardOrderOpened;
+import io.docket.cardorders.api.CardOrderRequested;
+import io.docket.cardorders.api.CardRegistered;
+import io.docket.cardorders.api.CardStatus;
+import io.docket.cardorders.api.CardSuspended;
+import io.docket.cardorders.api.CardTerminated;
+import io.docket.cardorders.api.CustomerFriendlyStatus;
+import io.docket.cardorders.api.ExpireOrder;
+import io.docket.cardorders.api.NewCard;
+import io.docket.cardorders.api.OrderApproved;
+import io.docket.cardorders.api.OrderCanceled;
+import io.docket.cardorders.api.OrderExpired;
+import io.docket.cardorders.api.OrderKind;
+import io.docket.cardorders.api.OrderReceipt;
+import io.docket.cardorders.api.OrderRejected;
+import io.docket.cardorders.api.Processing;
+import io.docket.cardorders.api.ProcessingStarted;
+import io.docket.cardorders.api.ProcessingSucceeded;
+import io.docket.cardorders.api.ProcessingSuspended;
+import io.docket.cardorders.api.RecordCompletion;
+import io.docket.cardorders.api.RecordRefusal;
+import io.docket.cardorders.api.RejectOrder;
+import io.docket.cardorders.api.RequestAdditionalCard;
+import io.docket.cardorders.api.RequestCardOrder;
+import io.docket.cardorders.api.StartProcessing;
+import io.docket.cardorders.api.SuspendProcessing;
+import io.docket.cardorders.api.WorkItemId;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class CardOrderCommandHandlerTest {
+
+    private static final WorkItemId ORDER = new WorkItemId("WI0000000001");
+    private static final WorkItemId NEXT_ORDER = new WorkItemId("WI0000000002");
+    private static final ArrangementNumber ARRANGEMENT = new ArrangementNumber("A-1");
+    private static final CardId ISSUED = new CardId("ISSUED");
+    private static final CardId ACTIVE = new CardId("ACTIVE");
+    private static final CardId SUSPENDED = new CardId("SUSPENDED");
+    private static final NewCard NEW_CARD = new NewCard(new CardId("NEW"), "S9");
+
+    private final CardOrders orders = new CardOrders(ADDITIONAL_CARD_ISSUANCE, CARD_REPLACEMENT);
+
+    private static RequestCardOrder request(WorkItemId id, OrderKind kind, CardId cardId) {
+        return new RequestCardOrder(id, kind, cardId, null, null, null, null);
+    }
+
+    private static RequestCardOrder replacement(String reason) {
+        return new RequestCardOrder(ORDER, CARD_REPLACEMENT, ACTIVE, null, null, reason, "B VUKOVIC");
+    }
+
+    private static RequestAdditionalCard additionalCard(WorkItemId id) {
+        return new RequestAdditionalCard(id, "OTHER", ARRANGEMENT);
+    }
+
+    private static CardRegistered registered(CardId cardId, String serialNumber, CardStatus status) {
+        return new CardRegistered(cardId, serialNumber, "OWNER", ARRANGEMENT, status);
+    }
+
+    private static CardOrder order(OrderKind kind, CardId cardId, String serialNumber) {
+        return new CardOrder(kind, cardId, serialNumber, "OWNER", null, null, null, null);
+    }
+
+    @Nested
+    class ARequestForACard {
+
+        @Test
+        void isApprovedAtOnceWhereItsKindNeedsNoApproval() {
+            assertThat(orders.when(request(ORDER, CARD_BLOCKADE, ACTIVE)))
+                    .containsExactly(
+                            registered(ACTIVE, "S2", CardStatus.ACTIVE),
+                            new CardOrderOpened(ACTIVE, ORDER, CARD_BLOCKADE),
+                            new CardOrderRequested(ORDER, order(CARD_BLOCKADE, ACTIVE, "S2")),
+                            new OrderApproved(ORDER));
+        }
+
+        @Test
+        void waitsForApprovalWhereItsKindNeedsIt() {
+            assertThat(orders.when(replacement("damaged-card")))
+                    .containsExactly(
+                            registered(ACTIVE, "S2", CardStatus.ACTIVE),
+                            new CardOrderOpened(ACTIVE, ORDER, CARD_REPLACEMENT),
+                            new CardOrderRequested(
+                                    ORDER,
+                                    new CardOrder(
+                                            CARD_REPLACEMENT,
+                                            ACTIVE,
+                                            "S2",
+                                            "OWNER",
+                                            null,
+                                            null,
+                                            "damaged-card",
+                                            "B VUKOVIC")));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"card-losses", "stolen-card"})
+        void suspendsALostOrStolenCardAtOnce(String reason) {
+            assertThat(orders.when(replacement(reason))).contains(new CardSuspended(ACTIVE));
+        }
+
+        static Stream<Arguments> kindsThatStatusesDoNotAllow() {
+            return Stream.of(
+                    Arguments.of("ISSUED", CARD_BLOCKADE),
+                    Arguments.of("ISSUED", CARD_DEBLOCKADE),
+                    Arguments.of("ACTIVE", CARD_ACTIVATION),
+                    Arguments.of("ACTIVE", CARD_DEBLOCKADE),
+                    Arguments.of("SUSPENDED", CARD_ACTIVATION),
+                    Arguments.of("SUSPENDED", CARD_BLOCKADE),
+                    Arguments.of("TERMINATED", CARD_ACTIVATION),
+                    Arguments.of("TERMINATED", CARD_BLOCKADE),
+                    Arguments.of("TERMINATED", CARD_DEBLOCKADE),
+                    Arguments.of("TERMINATED", CARD_TERMINATION),
+                    Arguments.of("TERMINATED", CARD_REPLACEMENT));
+        }
+
+        @ParameterizedTest
+        @MethodSource("kindsThatStatusesDoNotAllow")
+        void isRefusedWhereTheStatusDoesNotAllowIt(String cardId, OrderKind kind) {
+            orders.whenRefused(request(ORDER, kind, new CardId(cardId)), CONFLICT, "card-status-not-eligible");
+        }
+
+        @Test
+        void isRefusedWhileAnotherOfItsKindIsOpen() {
+            orders.given(request(ORDER, CARD_BLOCKADE, ACTIVE));
+
+            orders.whenRefused(request(NEXT_ORDER, CARD_BLOCKADE, ACTIVE), CONFLICT, "request-already-exists");
+        }
+
+        @Test
+        void isTakenWhileOneOfAnotherKindIsOpen() {
+            orders.given(request(ORDER, CARD_BLOCKADE, ACTIVE));
+
+            assertThat(orders.when(request(NEXT_ORDER, CARD_TERMINATION, ACTIVE)))
+                    .contains(new CardOrderOpened(ACTIVE, NEXT_ORDER, CARD_TERMINATION));
+        }
+
+        @Test
+        void isRefusedForAnUnknownCardAndForThatOfAnotherCustomerAlike() {
+            orders.whenRefused(request(ORDER, CARD_BLOCKADE, new CardId("NONE")), CONFLICT, "unknown-card");
+            orders.whenRefused(
+                    request(ORDER, CARD_BLOCKADE, ACTIVE),
+                    Map.of("customer-number", "OTHER"),
+                    CONFLICT,
+                    "unknown-card");
+        }
+    }
+
+    @Nested
+    class ARequestForAnAdditionalCard {
+
+        @Test
+        void waitsForApproval() {
+            assertThat(orders.when(additionalCard(ORDER)))
+                    .containsExactly(
+                            new AdditionalCardOrderOpened(ARRANGEMENT, ORDER, "OTHER"),
+                            new AdditionalCardRequested(
+                                    ORDER,
+                                    new AdditionalCard(
+                                            "OTHER",
+                                            "Mileva Grujic",
+                                            "OWNER",
+                                            "Branislav Vukovic",
+                                            ARRANGEMENT,
+                                            "MasterCard")));
+        }
+
+        @Test
+        void isRefusedForTheOwner() {
+            orders.whenRefused(
+                    new RequestAdditionalCard(ORDER, "OWNER", ARRANGEMENT),
+                    CONFLICT,
+                    "owner-can-not-have-additional-card");
+        }
+
+        @Test
+        void isRefusedForWhatNobodyKnows() {
+            orders.whenRefused(new RequestAdditionalCard(ORDER, "NOBODY", ARRANGEMENT), CONFLICT, "unknown-customer");
+            orders.whenRefused(
+                    new RequestAdditionalCard(ORDER, "OTHER", new ArrangementNumber("NONE")),
+                    CONFLICT,
+                    "unknown-arrangement");
+            orders.whenRefused(
+                    additionalCard(ORDER), Map.of("customer-number", "OTHER"), CONFLICT, "unknown-arrangement");
+        }
+
+        @Test
+        void isRefusedWhileAnotherForThePersonIsOpen() {
+            orders.given(additionalCard(ORDER));
+
+            orders.whenRefused(additionalCard(NEXT_ORDER), CONFLICT, "request-already-exists");
+        }
+
+        @Test
+        void isRefusedToAPersonWhoHasACardUntilThatCardEnds() {
+            orders.given(additionalCard(ORDER))
+                    .given(new ApproveOrder(ORDER, ADDITIONAL_CARD_ISSUANCE))
+                    .given(new StartProcessing(ORDER));
+            assertThat(orders.when(new RecordCompletion(ORDER, NEW_CARD)))
+                    .containsExactly(
+                            new ProcessingSucceeded(ORDER, NEW_CARD),
+                            new CardRegistered(NEW_CARD.cardId(), "S9", "OTHER", ARRANGEMENT, CardStatus.ISSUED),
+                            new AdditionalCardIssued(ARRANGEMENT, "OTHER", NEW_CARD.cardId()),
+                            new AdditionalCardOrderClosed(ARRANGEMENT, ORDER));
+            orders.whenRefused(additionalCard(NEXT_ORDER), CONFLICT, "active-additional-card-already-exists");
+
+            orders.given(request(NEXT_ORDER, CARD_TERMINATION, NEW_CARD.cardId()))
+                    .given(new StartProcessing(NEXT_ORDER));
+            assertThat(orders.when(new RecordCompletion(NEXT_ORDER, null)))
+                    .contains(new AdditionalCardEnded(ARRANGEMENT, NEW_CARD.cardId()));
+            assertThat(orders.when(additionalCard(new WorkItemId("WI0000000003"))))
+                    .isNotEmpty();
+        }
+    }
+
+    @Nested
+    class AProposedOrder {
+
+        private final CardOrders proposed = orders.given(replacement("damaged-card"));
+
+        @Test
+        void canBeApproved() {
+            assertThat(proposed.when(new ApproveOrder(ORDER, CARD_REPLACEMENT)))
+                    .containsExactly(new OrderApproved(ORDER));
+        }
+
+        @Test
+        void canBeRejectedWithAReason() {
+            assertThat(proposed.when(new RejectOrder(ORDER, CARD_REPLACEMENT, "No.")))
+                    .containsExactly(new OrderRejected(ORDER, "No."), new CardOrderClosed(ACTIVE, ORDER));
+        }
+
+        @Test
+        void canBeCancelledAndMakesRoomForAnother() {
+            assertThat(proposed.when(new CancelOrder(ORDER, CARD_REPLACEMENT, null)))
+                    .containsExactly(new OrderCanceled(ORDER, null), new CardOrderClosed(ACTIVE, ORDER));
+            assertThat(proposed.when(request(NEXT_ORDER, CARD_REPLACEMENT, ACTIVE)))
+                    .isNotEmpty();
+        }
+
+        @Test
+        void expires() {
+            assertThat(proposed.when(new ExpireOrder(ORDER)))
+                    .containsExactly(new OrderExpired(ORDER), new CardOrderClosed(ACTIVE, ORDER));
+        }
+
+        @Test
+        void isNotProcessed() {
+            assertThat(proposed.answer(new StartProcessing(ORDER))).isEqualTo(new Processing(null, null));
+            assertThat(proposed.when(new RecordCompletion(ORDER, NEW_CARD))).isEmpty();
+        }
+
+        @Test
+        void isNotFoundUnderAnotherKindOrByAnotherCustomer() {
+            proposed.whenRefused(new CancelOrder(ORDER, CARD_BLOCKADE, null), NOT_FOUND, null);
+            proposed.whenRefused(
+                    new CancelOrder(ORDER, CARD_REPLACEMENT, null),
+                    Map.of("customer-number", "OTHER"),
+                    NOT_FOUND,
+                    null);
+        }
+
+        @Test
+        void isNotChangedByWhoSawAnotherVersion() {
+            proposed.whenRefused(
+                    new CancelOrder(ORDER, CARD_REPLACEMENT, null),
+                    Map.of("if-match", "\"7\""),
+                    PRECONDITION_FAILED,
+                    null);
+        }
+    }
+
+    @Nested
+    class AnApprovedOrder {
+
+        private final CardOrders approved = orders.given(request(ORDER, CARD_BLOCKADE, ACTIVE));
+
+        @Test
+        void canStillBeCancelledAndIsThenNotProcessed() {
+            assertThat(approved.when(new CancelOrder(ORDER, CARD_BLOCKADE, "Found it.")))
+                    .containsExactly(new OrderCanceled(ORDER, "Found it."), new CardOrderClosed(ACTIVE, ORDER));
+            assertThat(approved.when(new StartProcessing(ORDER))).isEmpty();
+        }
+
+        @Test
+        void goesToTheCardSystemOnce() {
+            assertThat(approved.when(new StartProcessing(ORDER))).containsExactly(new ProcessingStarted(ORDER));
+            assertThat(approved.when(new StartProcessing(ORDER))).isEmpty();
+            assertThat(approved.answer(new StartProcessing(ORDER)))
+                    .isEqualTo(new Processing(null, order(CARD_BLOCKADE, ACTIVE, "S2")));
+        }
+
+        @Test
+        void isNotApprovedAgainNorRejectedNorExpired() {
+            approved.whenRefused(new ApproveOrder(ORDER, CARD_BLOCKADE), CONFLICT, "request-status-not-eligible");
+            approved.whenRefused(new RejectOrder(ORDER, CARD_BLOCKADE, "No."), CONFLICT, "request-status-not-eligible");
+            assertThat(approved.when(new ExpireOrder(ORDER))).isEmpty();
+        }
+    }
+
+    @Nested
+    class AnOrderInProcessing {
+
+        private CardOrders processing(RequestCardOrder request) {
+            return orders.given(request).given(new StartProcessing(request.workItemId()));
+        }
+
+        @Test
+        void cannotBeCancelled() {
+            processing(request(ORDER, CARD_BLOCKADE, ACTIVE))
+                    .whenRefused(
+                            new CancelOrder(ORDER, CARD_BLOCKADE, null),
+                            CONFLICT,
+                            "request-status-not-eligible-for-cancelation");
+        }
+
+        static Stream<Arguments> effects() {
+            return Stream.of(
+                    Arguments.of(CARD_ACTIVATION, ISSUED, new CardActivated(ISSUED)),
+                    Arguments.of(CARD_BLOCKADE, ACTIVE, new CardSuspended(ACTIVE)),
+                    Arguments.of(CARD_DEBLOCKADE, SUSPENDED, new CardActivated(SUSPENDED)),
+                    Arguments.of(CARD_TERMINATION, ACTIVE, new CardTerminated(ACTIVE)));
+        }
+
+        @ParameterizedTest
+        @MethodSource("effects")
+        void changesItsCardWhenItIsDone(OrderKind kind, CardId cardId, Object effect) {
+            assertThat(processing(request(ORDER, kind, cardId)).when(new RecordCompletion(ORDER, null)))
+                    .containsExactly(new ProcessingSucceeded(ORDER, null), effect, new CardOrderClosed(cardId, ORDER));
+        }
+
+        @Test
+        void putsANewCardInTheOldOnesPlace() {
+            orders.given(replacement("stolen-card"))
+                    .given(new ApproveOrder(ORDER, CARD_REPLACEMENT))
+                    .given(new StartProcessing(ORDER));
+
+            assertThat(orders.when(new RecordCompletion(ORDER, NEW_CARD)))
+                    .containsExactly(
+                            new ProcessingSucceeded(ORDER, NEW_CARD),
+                            new CardTerminated(ACTIVE),
+                            registered(NEW_CARD.cardId(), "S9", CardStatus.ISSUED),
+                            new CardOrderClosed(ACTIVE, ORDER));
+        }
+
+        @Test
+        void isRejectedWithTheCardSystemsReason() {
+            CardOrders processing = processing(request(ORDER, CARD_BLOCKADE, ACTIVE));
+
+            assertThat(processing.when(new RecordRefusal(ORDER, "Not today.")))
+                    .containsExactly(new OrderRejected(ORDER, "Not today."), new CardOrderClosed(ACTIVE, ORDER));
+        }
+
+        @Test
+        void takesItsOutcomeOnce() {
+            CardOrders processing = processing(request(ORDER, CARD_BLOCKADE, ACTIVE));
+            processing.given(new RecordCompletion(ORDER, null));
+
+            assertThat(processing.when(new RecordCompletion(ORDER, null))).isEmpty();
+            assertThat(processing.when(new RecordRefusal(ORDER, "Not today."))).isEmpty();
+        }
+
+        @Test
+        void isShownAsSuspendedWhileAnOutageHoldsItUp() {
+            CardOrders processing = processing(request(ORDER, CARD_BLOCKADE, ACTIVE));
+
+            assertThat(processing.when(new SuspendProcessing(ORDER))).containsExactly(new ProcessingSuspended(ORDER));
+            assertThat(processing.when(new SuspendProcessing(ORDER))).isEmpty();
+            assertThat(processing.when(new RecordCompletion(ORDER, null)))
+                    .startsWith(new ProcessingSucceeded(ORDER, null));
+        }
+    }
+
+    @Test
+    void aReceiptTellsTheCustomerFriendlyStatusAndTheVersion() {
+        assertThat(orders.answer(request(ORDER, CARD_BLOCKADE, ACTIVE)))
+                .isEqualTo(new OrderReceipt(ORDER, CustomerFriendlyStatus.ACTIVE, 1));
+        assertThat(orders.answer(new CancelOrder(ORDER, CARD_BLOCKADE, null)))
+                .isEqualTo(new OrderReceipt(ORDER, CustomerFriendlyStatus.ABANDONED, 2));
+    }
+}
