@@ -44,22 +44,28 @@ public final class ConsistentReads {
     /**
      * Reads what belongs to one aggregate, not older than the aggregate's last event.
      *
+     * @param eventType what all events of such aggregates are; an aggregate with others is not looked for
      * @param read asks the projection; may be asked again and again
      * @param version the sequence number of the last event that an answer reflects
      * @return nothing if there is no such aggregate
      * @throws UnavailableException if the projection does not get there in time
      */
-    public <T> Optional<T> current(String aggregateId, Supplier<Optional<T>> read, ToLongFunction<T> version) {
+    public <T> Optional<T> current(
+            Class<?> eventType, String aggregateId, Supplier<Optional<T>> read, ToLongFunction<T> version) {
         long last = eventStore.lastSequenceNumberFor(aggregateId).orElse(-1L);
         if (last < 0) {
             return Optional.empty();
         }
-        var found = new Found<T>();
-        awaitUntil(() -> {
-            found.value = read.get();
-            return found.value.map(value -> version.applyAsLong(value) >= last).orElse(false);
-        });
-        return found.value;
+        var reading = new Reading<>(read, version);
+        if (reading.found.isEmpty() && !eventType.isAssignableFrom(typeOfEvent(aggregateId, last))) {
+            return Optional.empty();
+        }
+        awaitUntil(() -> reading.reflects(last) || reading.again().reflects(last));
+        return reading.found;
+    }
+
+    private Class<?> typeOfEvent(String aggregateId, long sequenceNumber) {
+        return eventStore.readEvents(aggregateId, sequenceNumber).next().getPayloadType();
     }
 
     private void awaitUntil(BooleanSupplier reached) {
@@ -72,7 +78,26 @@ public final class ConsistentReads {
         }
     }
 
-    private static final class Found<T> {
-        private Optional<T> value = Optional.empty();
+    private static final class Reading<T> {
+
+        private final Supplier<Optional<T>> read;
+        private final ToLongFunction<T> version;
+        private Optional<T> found;
+
+        Reading(Supplier<Optional<T>> read, ToLongFunction<T> version) {
+            this.read = read;
+            this.version = version;
+            this.found = read.get();
+        }
+
+        Reading<T> again() {
+            found = read.get();
+            return this;
+        }
+
+        boolean reflects(long sequenceNumber) {
+            return found.map(value -> version.applyAsLong(value) >= sequenceNumber)
+                    .orElse(false);
+        }
     }
 }

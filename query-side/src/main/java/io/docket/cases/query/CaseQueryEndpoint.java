@@ -5,6 +5,7 @@ import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf
 import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
 import io.docket.cases.api.CaseClass;
+import io.docket.cases.api.CaseEvent;
 import io.docket.cases.api.CaseHistory;
 import io.docket.cases.api.CaseId;
 import io.docket.cases.api.CaseList;
@@ -84,6 +85,7 @@ class CaseQueryEndpoint {
             Caller caller) {
         reads.await(CaseListProjection.NAME, consistencyToken);
         CaseView found = reads.current(
+                        CaseEvent.class,
                         caseId.value(),
                         () -> queries.query(new FindCase(caseId), optionalInstanceOf(CaseView.class))
                                 .join(),
@@ -101,6 +103,7 @@ class CaseQueryEndpoint {
             Caller caller) {
         reads.await(CaseHistoryProjection.NAME, consistencyToken);
         return reads.current(
+                        CaseEvent.class,
                         caseId.value(),
                         () -> queries.query(new FindCaseHistory(caseId, paging), optionalInstanceOf(CaseHistory.class))
                                 .join(),
