@@ -1,4 +1,4 @@
-/** The query parameters of lists: which page, and in which order. */
+/** The query parameters of lists: which page, in which order, and what to leave out. */
 @NullMarked
 package io.docket.platform.paging;
 

@@ -2,6 +2,8 @@ package io.docket.platform.security;
 
 import static java.util.Objects.requireNonNull;
 
+import io.docket.common.api.Refusal;
+import io.docket.platform.errors.RefusedException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.Jwt;
@@ -33,6 +35,23 @@ public record Caller(
     /** Whether the token names the person who acts. */
     public boolean isAgent() {
         return agentId != null || agentName != null;
+    }
+
+    /**
+     * Whose things a list shows to the caller.
+     *
+     * @param asked the customer whom the request names; {@code null} if it names none
+     * @return {@code null} for those of all customers
+     * @throws RefusedException forbidden, if the caller may not act for the customer asked for
+     */
+    public @Nullable String limitedTo(@Nullable String asked) {
+        if (asked == null) {
+            return customerNumber;
+        }
+        if (!actsFor(asked)) {
+            throw new RefusedException(Refusal.forbidden("The token does not allow to act for this customer."));
+        }
+        return asked;
     }
 
     /** Whether the caller may act for this customer. */

@@ -23,15 +23,11 @@ import io.docket.platform.classification.ClassificationList;
 import io.docket.platform.classification.ClassificationValues;
 import io.docket.platform.classification.Classifications;
 import io.docket.platform.errors.RefusedException;
+import io.docket.platform.paging.DateOrDateTime;
 import io.docket.platform.paging.DefaultPaging;
+import io.docket.platform.paging.FilterValues;
 import io.docket.platform.projection.ConsistentReads;
 import io.docket.platform.security.Caller;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -131,14 +127,11 @@ class CaseQueryEndpoint {
             @BindParam("case-classes") @Nullable List<String> caseClasses,
             @BindParam("importances") @Nullable List<String> importances,
             @BindParam("customer-id") @Nullable String customerId,
-            @BindParam("registered-from") @Nullable String registeredFrom,
-            @BindParam("registered-to") @Nullable String registeredTo,
+            @BindParam("registered-from") @Nullable DateOrDateTime registeredFrom,
+            @BindParam("registered-to") @Nullable DateOrDateTime registeredTo,
             @BindParam("q") @Nullable String words) {
 
         ListCases query(Caller caller, Paging paging) {
-            if (customerId != null && !caller.actsFor(customerId)) {
-                throw new RefusedException(Refusal.forbidden("The token does not allow to act for this customer."));
-            }
             boolean unfiltered = Stream.of(
                             states,
                             caseTypes,
@@ -150,36 +143,15 @@ class CaseQueryEndpoint {
                             words)
                     .allMatch(Objects::isNull);
             return new ListCases(
-                    unfiltered ? OPEN : set(states, CaseState::of),
-                    set(caseTypes, Function.identity()),
-                    set(caseClasses, CaseClass::of),
-                    set(importances, Importance::of),
-                    customerId == null ? caller.customerNumber() : customerId,
-                    registeredFrom == null ? null : start(registeredFrom),
-                    registeredTo == null ? null : end(registeredTo),
+                    unfiltered ? OPEN : FilterValues.of(states, CaseState::of),
+                    FilterValues.of(caseTypes, Function.identity()),
+                    FilterValues.of(caseClasses, CaseClass::of),
+                    FilterValues.of(importances, Importance::of),
+                    caller.limitedTo(customerId),
+                    registeredFrom == null ? null : registeredFrom.start(),
+                    registeredTo == null ? null : registeredTo.end(),
                     words == null ? Set.of() : Words.of(words),
                     paging);
-        }
-
-        private static <T> Set<T> set(@Nullable List<String> literals, Function<String, T> constant) {
-            return literals == null ? Set.of() : literals.stream().map(constant).collect(toUnmodifiableSet());
-        }
-
-        private static Instant start(String dateOrTime) {
-            return isDate(dateOrTime)
-                    ? LocalDate.parse(dateOrTime).atStartOfDay(ZoneOffset.UTC).toInstant()
-                    : OffsetDateTime.parse(dateOrTime).toInstant();
-        }
-
-        /** The first millisecond that no longer counts. */
-        private static Instant end(String dateOrTime) {
-            return isDate(dateOrTime)
-                    ? start(dateOrTime).plus(Duration.ofDays(1))
-                    : start(dateOrTime).truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
-        }
-
-        private static boolean isDate(String dateOrTime) {
-            return dateOrTime.length() == "yyyy-mm-dd".length();
         }
     }
 }
