@@ -2,6 +2,7 @@ package io.docket.cardorders.api;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
+import java.util.Optional;
 
 /** What a card order asks for. */
 public enum OrderKind {
@@ -36,14 +37,21 @@ public enum OrderKind {
                 .orElseThrow(() -> new IllegalArgumentException("Unknown literal"));
     }
 
+    /** The kind whose orders are in a collection of the API, such as {@code card-blockades}. */
+    public static Optional<OrderKind> ofCollection(String collection) {
+        return Arrays.stream(values())
+                .filter(kind -> kind.collection().equals(collection))
+                .findFirst();
+    }
+
+    /** The collection of the API that the orders of this kind are in. */
+    public String collection() {
+        return literal + "s";
+    }
+
     /** As the API spells it. */
     @JsonValue
     public String literal() {
         return literal;
-    }
-
-    /** The resource that holds the orders of this kind. */
-    public String collection() {
-        return literal + "s";
     }
 }

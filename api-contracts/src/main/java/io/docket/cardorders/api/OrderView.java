@@ -1,5 +1,7 @@
 package io.docket.cardorders.api;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -29,4 +31,12 @@ public record OrderView(
         Instant statusAt,
         Instant createdAt,
         @Nullable String cancelationReason,
-        @Nullable String rejectionReason) {}
+        @Nullable String rejectionReason) {
+
+    /** Whose order it is: the owner of the arrangement, or of the card. */
+    public String customerNumber() {
+        return additionalCard != null
+                ? additionalCard.ownerCustomerNumber()
+                : requireNonNull(order).customerNumber();
+    }
+}

@@ -135,10 +135,7 @@ class CardOrderCommandEndpoint {
     }
 
     private static OrderKind kindIn(String collection) {
-        return Arrays.stream(OrderKind.values())
-                .filter(kind -> kind.collection().equals(collection))
-                .findFirst()
-                .orElseThrow(() -> new RefusedException(Refusal.notFound()));
+        return OrderKind.ofCollection(collection).orElseThrow(() -> new RefusedException(Refusal.notFound()));
     }
 
     private void requireOnList(String tag, @Nullable String literal, String schemaId) {
