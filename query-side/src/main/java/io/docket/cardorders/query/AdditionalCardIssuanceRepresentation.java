@@ -1,0 +1,61 @@
+package io.docket.cardorders.query;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.docket.cardorders.api.AdditionalCard;
+import io.docket.cardorders.api.ArrangementNumber;
+import io.docket.cardorders.api.CustomerFriendlyStatus;
+import io.docket.cardorders.api.OrderKind;
+import io.docket.cardorders.api.OrderStatus;
+import io.docket.cardorders.api.OrderView;
+import io.docket.cardorders.api.WorkItemId;
+import io.docket.common.api.UtcDateTime;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
+import tools.jackson.databind.annotation.JsonNaming;
+
+/**
+ * An issuance as the API prints it (seed 000, step 4), with what became of it.
+ *
+ * @param kind only where orders of other kinds stand beside it
+ */
+@JsonNaming(KebabCaseStrategy.class)
+record AdditionalCardIssuanceRepresentation(
+        WorkItemId id,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable OrderKind kind,
+        String authorizedCustomerNumber,
+        String authorizedCustomerName,
+        String ownerCustomerNumber,
+        String ownerCustomerName,
+        ArrangementNumber arrangementNumber,
+        String productCode,
+        @Nullable String description,
+        OrderStatus status,
+        CustomerFriendlyStatus customerFriendlyStatus,
+        UtcDateTime creationDate,
+        UtcDateTime statusDate,
+        @Nullable String cancelationReason,
+        @Nullable String rejectionReason)
+        implements OrderRepresentation {
+
+    static AdditionalCardIssuanceRepresentation of(OrderView view, @Nullable OrderKind kind) {
+        AdditionalCard card = requireNonNull(view.additionalCard());
+        return new AdditionalCardIssuanceRepresentation(
+                view.workItemId(),
+                kind,
+                card.authorizedCustomerNumber(),
+                card.authorizedCustomerName(),
+                card.ownerCustomerNumber(),
+                card.ownerCustomerName(),
+                card.arrangementNumber(),
+                card.productCode(),
+                null,
+                view.status(),
+                view.customerFriendlyStatus(),
+                new UtcDateTime(view.createdAt()),
+                new UtcDateTime(view.statusAt()),
+                view.cancelationReason(),
+                view.rejectionReason());
+    }
+}

@@ -1,0 +1,162 @@
+package io.docket.cardorders.query;
+
+import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
+import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
+
+import io.docket.cardorders.api.FindOrder;
+import io.docket.cardorders.api.FindOrderHistory;
+import io.docket.cardorders.api.ListOrders;
+import io.docket.cardorders.api.OrderHistory;
+import io.docket.cardorders.api.OrderKind;
+import io.docket.cardorders.api.OrderList;
+import io.docket.cardorders.api.OrderStatus;
+import io.docket.cardorders.api.OrderView;
+import io.docket.cardorders.api.WorkItemEvent;
+import io.docket.cardorders.api.WorkItemId;
+import io.docket.common.api.Page;
+import io.docket.common.api.Paging;
+import io.docket.common.api.Refusal;
+import io.docket.platform.classification.ClassificationCatalog;
+import io.docket.platform.classification.ClassificationList;
+import io.docket.platform.classification.ClassificationValues;
+import io.docket.platform.classification.Classifications;
+import io.docket.platform.errors.RefusedException;
+import io.docket.platform.paging.DateOrDateTime;
+import io.docket.platform.paging.DefaultPaging;
+import io.docket.platform.paging.FilterValues;
+import io.docket.platform.projection.ConsistentReads;
+import io.docket.platform.security.Caller;
+import java.util.List;
+import java.util.Set;
+import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.BindParam;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+/**
+ * Answers the questions of the Customer Order API (seed 000, step 4). The contract has checked the form of the requests.
+ */
+@RestController
+@RequestMapping("/customer-order")
+class CardOrderQueryEndpoint {
+
+    private final QueryGateway queries;
+    private final ConsistentReads reads;
+    private final Classifications classifications;
+
+    CardOrderQueryEndpoint(QueryGateway queries, ConsistentReads reads, ClassificationCatalog classifications) {
+        this.queries = queries;
+        this.reads = reads;
+        this.classifications = classifications.of("card-orders");
+    }
+
+    @GetMapping("/orders")
+    Page<OrderRepresentation> listOrders(
+            OrderFilter filter,
+            @DefaultPaging(size = 20, sortBy = "creation-date", ascending = false) Paging paging,
+            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            Caller caller) {
+        Set<OrderKind> kinds = FilterValues.of(filter.kinds, OrderKind::of);
+        return list(filter.query(kinds, caller, paging), consistencyToken).map(OrderRepresentation::withKind);
+    }
+
+    @GetMapping("/{collection}")
+    Page<OrderRepresentation> listOrdersOfKind(
+            @PathVariable("collection") String collection,
+            OrderFilter filter,
+            @DefaultPaging(size = 20, sortBy = "creation-date", ascending = false) Paging paging,
+            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            Caller caller) {
+        Set<OrderKind> kinds = Set.of(kindIn(collection));
+        return list(filter.query(kinds, caller, paging), consistencyToken).map(OrderRepresentation::of);
+    }
+
+    private Page<OrderView> list(ListOrders query, @Nullable Long consistencyToken) {
+        reads.await(OrderListProjection.NAME, consistencyToken);
+        return queries.query(query, instanceOf(OrderList.class)).join().orders();
+    }
+
+    @GetMapping("/{collection}/{id}")
+    ResponseEntity<OrderRepresentation> getOrder(
+            @PathVariable("collection") String collection,
+            @PathVariable("id") WorkItemId id,
+            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            Caller caller) {
+        OrderKind kind = kindIn(collection);
+        reads.await(OrderListProjection.NAME, consistencyToken);
+        OrderView found = reads.current(
+                        WorkItemEvent.class,
+                        id.value(),
+                        () -> queries.query(new FindOrder(id), optionalInstanceOf(OrderView.class))
+                                .join(),
+                        OrderView::version)
+                .filter(view -> isVisible(view, kind, caller))
+                .orElseThrow(() -> new RefusedException(Refusal.notFound()));
+        return ResponseEntity.ok().eTag(String.valueOf(found.version())).body(OrderRepresentation.of(found));
+    }
+
+    @GetMapping("/{collection}/{id}/history")
+    Page<OrderVersionRepresentation> getHistory(
+            @PathVariable("collection") String collection,
+            @PathVariable("id") WorkItemId id,
+            @DefaultPaging(size = 100, sortBy = "version-num", ascending = true) Paging paging,
+            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            Caller caller) {
+        OrderKind kind = kindIn(collection);
+        reads.await(OrderHistoryProjection.NAME, consistencyToken);
+        return reads.current(
+                        WorkItemEvent.class,
+                        id.value(),
+                        () -> queries.query(new FindOrderHistory(id, paging), optionalInstanceOf(OrderHistory.class))
+                                .join(),
+                        history -> history.latest().version())
+                .filter(history -> isVisible(history.latest(), kind, caller))
+                .orElseThrow(() -> new RefusedException(Refusal.notFound()))
+                .versions()
+                .map(OrderVersionRepresentation::of);
+    }
+
+    private static OrderKind kindIn(String collection) {
+        return OrderKind.ofCollection(collection).orElseThrow(() -> new RefusedException(Refusal.notFound()));
+    }
+
+    private static boolean isVisible(OrderView view, OrderKind kind, Caller caller) {
+        return view.kind() == kind && caller.actsFor(view.customerNumber());
+    }
+
+    @GetMapping("/classifications")
+    ClassificationList listClassifications() {
+        return classifications.list();
+    }
+
+    @GetMapping("/classifications/{schema-id}")
+    ClassificationValues getClassification(@PathVariable("schema-id") String schemaId) {
+        return classifications.values(schemaId).orElseThrow(() -> new RefusedException(Refusal.notFound()));
+    }
+
+    /** The filters of the lists; {@code kinds} only of the one over all kinds. */
+    record OrderFilter(
+            @BindParam("kinds") @Nullable List<String> kinds,
+            @BindParam("statuses") @Nullable List<String> statuses,
+            @BindParam("customer-number") @Nullable String customerNumber,
+            @BindParam("card-id") @Nullable String cardId,
+            @BindParam("created-from") @Nullable DateOrDateTime createdFrom,
+            @BindParam("created-to") @Nullable DateOrDateTime createdTo) {
+
+        ListOrders query(Set<OrderKind> ofKinds, Caller caller, Paging paging) {
+            return new ListOrders(
+                    ofKinds,
+                    FilterValues.of(statuses, OrderStatus::of),
+                    caller.limitedTo(customerNumber),
+                    cardId,
+                    createdFrom == null ? null : createdFrom.start(),
+                    createdTo == null ? null : createdTo.end(),
+                    paging);
+        }
+    }
+}

@@ -1,0 +1,127 @@
+package io.docket.cardorders.query;
+
+import static java.util.Objects.requireNonNull;
+
+import io.docket.cardorders.api.AdditionalCard;
+import io.docket.cardorders.api.AdditionalCardRequested;
+import io.docket.cardorders.api.CardOrder;
+import io.docket.cardorders.api.CardOrderRequested;
+import io.docket.cardorders.api.CustomerFriendlyStatus;
+import io.docket.cardorders.api.OrderApproved;
+import io.docket.cardorders.api.OrderCanceled;
+import io.docket.cardorders.api.OrderExpired;
+import io.docket.cardorders.api.OrderKind;
+import io.docket.cardorders.api.OrderRejected;
+import io.docket.cardorders.api.OrderStatus;
+import io.docket.cardorders.api.OrderView;
+import io.docket.cardorders.api.ProcessingStarted;
+import io.docket.cardorders.api.ProcessingSucceeded;
+import io.docket.cardorders.api.ProcessingSuspended;
+import io.docket.cardorders.api.WorkItemEvent;
+import java.time.Instant;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.jspecify.annotations.Nullable;
+
+/** What each event makes of a card order. All read models of card orders agree on it. */
+final class OrderEvolution {
+
+    private OrderEvolution() {}
+
+    /**
+     * The order after an event.
+     *
+     * @param before the order before it; {@code null} before its first
+     */
+    static OrderView after(DomainEventMessage<?> message, WorkItemEvent event, @Nullable OrderView before) {
+        Instant time = message.getTimestamp();
+        if (event instanceof AdditionalCardRequested requested) {
+            return requested(event, OrderKind.ADDITIONAL_CARD_ISSUANCE, requested.additionalCard(), null, time);
+        } else if (event instanceof CardOrderRequested requested) {
+            return requested(event, requested.order().kind(), null, requested.order(), time);
+        }
+        Draft draft = new Draft(requireNonNull(before));
+        if (event instanceof OrderApproved) {
+            draft.moveTo(OrderStatus.APPROVED, time);
+        } else if (event instanceof OrderRejected rejected) {
+            draft.moveTo(OrderStatus.REJECTED, time);
+            draft.rejectionReason = rejected.reason();
+        } else if (event instanceof OrderCanceled canceled) {
+            draft.moveTo(OrderStatus.CANCELED, time);
+            draft.cancelationReason = canceled.reason();
+        } else if (event instanceof OrderExpired) {
+            draft.moveTo(OrderStatus.EXPIRED, time);
+        } else if (event instanceof ProcessingStarted) {
+            draft.moveTo(OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS, time);
+        } else if (event instanceof ProcessingSuspended) {
+            draft.customerFriendlyStatus = CustomerFriendlyStatus.SUSPENDED;
+        } else if (event instanceof ProcessingSucceeded) {
+            draft.moveTo(OrderStatus.EXTERNAL_PROCESSING_SUCCEDED, time);
+        } else {
+            throw new IllegalArgumentException("Not known here: " + event.getClass());
+        }
+        return draft.after(message.getSequenceNumber());
+    }
+
+    private static OrderView requested(
+            WorkItemEvent event,
+            OrderKind kind,
+            @Nullable AdditionalCard additionalCard,
+            @Nullable CardOrder order,
+            Instant requestedAt) {
+        return new OrderView(
+                event.workItemId(),
+                0,
+                kind,
+                additionalCard,
+                order,
+                OrderStatus.PROPOSED,
+                OrderStatus.PROPOSED.customerFriendly(),
+                requestedAt,
+                requestedAt,
+                null,
+                null);
+    }
+
+    /** The parts of an order that change. */
+    private static final class Draft {
+
+        private final OrderView before;
+        private OrderStatus status;
+        private CustomerFriendlyStatus customerFriendlyStatus;
+        private Instant statusAt;
+        private @Nullable String cancelationReason;
+        private @Nullable String rejectionReason;
+
+        Draft(OrderView before) {
+            this.before = before;
+            status = before.status();
+            customerFriendlyStatus = before.customerFriendlyStatus();
+            statusAt = before.statusAt();
+            cancelationReason = before.cancelationReason();
+            rejectionReason = before.rejectionReason();
+        }
+
+        void moveTo(OrderStatus next, Instant time) {
+            if (next != status) {
+                statusAt = time;
+            }
+            status = next;
+            customerFriendlyStatus = next.customerFriendly();
+        }
+
+        OrderView after(long version) {
+            return new OrderView(
+                    before.workItemId(),
+                    version,
+                    before.kind(),
+                    before.additionalCard(),
+                    before.order(),
+                    status,
+                    customerFriendlyStatus,
+                    statusAt,
+                    before.createdAt(),
+                    cancelationReason,
+                    rejectionReason);
+        }
+    }
+}

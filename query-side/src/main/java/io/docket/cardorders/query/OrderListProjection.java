@@ -1,0 +1,94 @@
+package io.docket.cardorders.query;
+
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
+
+import io.docket.cardorders.api.FindOrder;
+import io.docket.cardorders.api.ListOrders;
+import io.docket.cardorders.api.OrderKind;
+import io.docket.cardorders.api.OrderList;
+import io.docket.cardorders.api.OrderStatus;
+import io.docket.cardorders.api.OrderView;
+import io.docket.cardorders.api.WorkItemEvent;
+import io.docket.platform.eventstore.StoredJson;
+import io.docket.platform.projection.BatchedProjection;
+import io.docket.platform.projection.Conditions;
+import io.docket.platform.projection.LatestTable;
+import io.docket.platform.projection.LatestTable.Column;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The card orders as they stand: one by one, and as a list that can be filtered and sorted. */
+@Component
+@ProcessingGroup(OrderListProjection.NAME)
+class OrderListProjection {
+
+    static final String NAME = "order-list";
+
+    private static final Field<String> WORK_ITEM_ID = field(name("work_item_id"), String.class);
+    private static final Field<String> KIND = field(name("kind"), String.class);
+    private static final Field<String> STATUS = field(name("status"), String.class);
+    private static final Field<String> CUSTOMER_NUMBER = field(name("customer_number"), String.class);
+    private static final Field<String> CARD_ID = field(name("card_id"), String.class);
+    private static final Field<OffsetDateTime> CREATED_AT = field(name("created_at"), OffsetDateTime.class);
+
+    private static final List<Column<OrderView>> SEARCHED = List.of(
+            new Column<>(KIND, view -> view.kind().literal()),
+            new Column<>(STATUS, view -> view.status().literal()),
+            new Column<>(CUSTOMER_NUMBER, OrderView::customerNumber),
+            new Column<>(
+                    CARD_ID,
+                    view -> view.order() == null ? null : view.order().cardId().value()),
+            new Column<>(CREATED_AT, view -> view.createdAt().atOffset(ZoneOffset.UTC)));
+
+    private final LatestTable<OrderView> orders;
+    private final BatchedProjection<OrderView> batches;
+
+    OrderListProjection(DSLContext sql, StoredJson json, PlatformTransactionManager transactions) {
+        this.orders = new LatestTable<>(sql, json, OrderView.class, "order_list", WORK_ITEM_ID, SEARCHED);
+        this.batches = new BatchedProjection<>(orders, transactions);
+    }
+
+    @EventHandler
+    void on(WorkItemEvent event, DomainEventMessage<WorkItemEvent> message) {
+        batches.apply(message, before -> OrderEvolution.after(message, event, before));
+    }
+
+    @QueryHandler
+    Optional<OrderView> handle(FindOrder query) {
+        return orders.find(query.workItemId().value());
+    }
+
+    @QueryHandler
+    OrderList handle(ListOrders query) {
+        var conditions = new Conditions()
+                .anyOf(KIND, query.kinds(), OrderKind::literal)
+                .anyOf(STATUS, query.statuses(), OrderStatus::literal)
+                .equal(CUSTOMER_NUMBER, query.customerNumber())
+                .equal(CARD_ID, query.cardId())
+                .between(CREATED_AT, query.createdFrom(), query.createdBefore());
+        return new OrderList(
+                orders.page(conditions.all(), sortedBy(query.paging().sortBy()), query.paging()));
+    }
+
+    private static Field<?> sortedBy(String field) {
+        return switch (field) {
+            case "creation-date" -> CREATED_AT;
+            case "id" -> WORK_ITEM_ID;
+            case "card-id" -> CARD_ID;
+            case "kind" -> LatestTable.rank(KIND, OrderKind.values(), OrderKind::literal);
+            case "status" -> LatestTable.rank(STATUS, OrderStatus.values(), OrderStatus::literal);
+            default -> throw new IllegalArgumentException("Cannot sort by " + field);
+        };
+    }
+}

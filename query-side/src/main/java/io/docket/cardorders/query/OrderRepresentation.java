@@ -1,0 +1,22 @@
+package io.docket.cardorders.query;
+
+import io.docket.cardorders.api.OrderKind;
+import io.docket.cardorders.api.OrderView;
+
+/** An order as the API prints it. */
+sealed interface OrderRepresentation permits AdditionalCardIssuanceRepresentation, CardOrderRepresentation {
+
+    /** In the collection of its kind. */
+    static OrderRepresentation of(OrderView view) {
+        return view.kind() == OrderKind.ADDITIONAL_CARD_ISSUANCE
+                ? AdditionalCardIssuanceRepresentation.of(view, null)
+                : CardOrderRepresentation.of(view);
+    }
+
+    /** Among orders of all kinds. */
+    static OrderRepresentation withKind(OrderView view) {
+        return view.kind() == OrderKind.ADDITIONAL_CARD_ISSUANCE
+                ? AdditionalCardIssuanceRepresentation.of(view, view.kind())
+                : CardOrderRepresentation.of(view);
+    }
+}

@@ -1,0 +1,85 @@
+package io.docket.cardorders.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docket.cardorders.api.OrderCanceled;
+import io.docket.cardorders.api.OrderKind;
+import io.docket.cardorders.api.OrderRejected;
+import io.docket.cardorders.api.OrderVersion;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class OrderRepresentationTest {
+
+    @Test
+    void anIssuanceIsPrintedAsTheSeedPrintsItAndWhatBecameOfItBehind() {
+        assertThat(json(OrderRepresentation.of(Orders.after(Orders.ISSUANCE)))).isEqualTo("""
+                        {"id":"WI0000499335",\
+                        "authorized-customer-number":"MIGR00002","authorized-customer-name":"Mileva Grujic",\
+                        "owner-customer-number":"BRVU00002","owner-customer-name":"Branislav Vukovic",\
+                        "arrangement-number":"0064200001930","product-code":"MasterCard","description":null,\
+                        "status":"proposed","customer-friendly-status":"active",\
+                        "creation-date":"2015-10-20T23:22:10","status-date":"2015-10-20T23:22:10",\
+                        "cancelation-reason":null,"rejection-reason":null}""");
+    }
+
+    @Test
+    void anIssuanceHasItsKindWhereOtherKindsStandBesideIt() {
+        assertThat(json(OrderRepresentation.withKind(Orders.after(Orders.ISSUANCE))))
+                .startsWith("{\"id\":\"WI0000499335\",\"kind\":\"additional-card-issuance\",\"authorized");
+    }
+
+    @Test
+    void anOrderForACardHasNoReasonFieldsOfOtherKinds() {
+        assertThat(json(OrderRepresentation.of(Orders.after(Orders.of(OrderKind.CARD_ACTIVATION)))))
+                .isEqualTo("""
+                        {"id":"WI0000499335","kind":"card-activation","card-id":"CARD-0002",\
+                        "serial-number":"5010000202","description":"Left it on the train",\
+                        "status":"proposed","customer-friendly-status":"active",\
+                        "status-date":"2015-10-20T23:22:10","creation-date":"2015-10-20T23:22:10",\
+                        "cancelation-reason":null,"rejection-reason":null}""");
+    }
+
+    @Test
+    void aBlockadeTellsItsReason() {
+        assertThat(json(OrderRepresentation.of(Orders.after(Orders.of(OrderKind.CARD_BLOCKADE)))))
+                .contains(
+                        "\"description\":\"Left it on the train\",\"blockade-reason\":\"temporary-blockage\",\"status\"");
+    }
+
+    @Test
+    void aReplacementTellsItsReasonAndWhatTheNewCardSaysEvenIfNothingNew() {
+        assertThat(json(OrderRepresentation.of(Orders.after(Orders.of(OrderKind.CARD_REPLACEMENT)))))
+                .contains("\"replacement-reason\":\"card-losses\",\"embossment-line-1\":null,\"status\"");
+    }
+
+    @Test
+    void aVersionTellsWhatChangedAndWhyACustomerCanceled() {
+        var canceled = new OrderCanceled(Orders.ID, "Found it");
+
+        assertThat(json(OrderVersionRepresentation.of(new OrderVersion(
+                        42,
+                        "order-canceled",
+                        Instant.parse("2015-10-21T08:05:33.410Z"),
+                        Orders.after(Orders.of(OrderKind.CARD_TERMINATION), canceled)))))
+                .isEqualTo("""
+                        {"id":"WI0000499335","kind":"card-termination","status":"canceled",\
+                        "customer-friendly-status":"abandoned","description":"Left it on the train",\
+                        "change":"order-canceled","reason":"Found it",\
+                        "version-num":"42","version-date":"2015-10-21T08:05:33.41"}""");
+    }
+
+    @Test
+    void aVersionTellsWhyTheBankRefused() {
+        var rejected = new OrderRejected(Orders.ID, "Not creditworthy");
+
+        assertThat(json(OrderVersionRepresentation.of(new OrderVersion(
+                        42, "order-rejected", Orders.REQUESTED_AT, Orders.after(Orders.ISSUANCE, rejected)))))
+                .contains("\"description\":null,\"change\":\"order-rejected\",\"reason\":\"Not creditworthy\"");
+    }
+
+    private static String json(Object representation) {
+        return JsonMapper.shared().writeValueAsString(representation);
+    }
+}

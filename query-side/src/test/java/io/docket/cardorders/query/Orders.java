@@ -1,0 +1,78 @@
+package io.docket.cardorders.query;
+
+import static java.util.Objects.requireNonNull;
+
+import io.docket.cardorders.api.AdditionalCard;
+import io.docket.cardorders.api.AdditionalCardRequested;
+import io.docket.cardorders.api.ArrangementNumber;
+import io.docket.cardorders.api.CardId;
+import io.docket.cardorders.api.CardOrder;
+import io.docket.cardorders.api.CardOrderRequested;
+import io.docket.cardorders.api.OrderKind;
+import io.docket.cardorders.api.OrderView;
+import io.docket.cardorders.api.WorkItemEvent;
+import io.docket.cardorders.api.WorkItemId;
+import java.time.Instant;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.messaging.MetaData;
+import org.jspecify.annotations.Nullable;
+
+/** Orders that tests begin with. */
+final class Orders {
+
+    static final WorkItemId ID = new WorkItemId("WI0000499335");
+    static final Instant REQUESTED_AT = Instant.parse("2015-10-20T23:22:10Z");
+
+    /** The order of seed 000, step 4. */
+    static final AdditionalCardRequested ISSUANCE = new AdditionalCardRequested(
+            ID,
+            new AdditionalCard(
+                    "MIGR00002",
+                    "Mileva Grujic",
+                    "BRVU00002",
+                    "Branislav Vukovic",
+                    new ArrangementNumber("0064200001930"),
+                    "MasterCard"));
+
+    private Orders() {}
+
+    static CardOrderRequested of(OrderKind kind) {
+        return new CardOrderRequested(
+                ID,
+                new CardOrder(
+                        kind,
+                        new CardId("CARD-0002"),
+                        "5010000202",
+                        "BRVU00002",
+                        "Left it on the train",
+                        kind == OrderKind.CARD_BLOCKADE ? "temporary-blockage" : null,
+                        kind == OrderKind.CARD_REPLACEMENT ? "card-losses" : null,
+                        null));
+    }
+
+    /** The order after events that follow each other by an hour, the first of which asks for it. */
+    static OrderView after(WorkItemEvent... events) {
+        OrderView view = null;
+        for (int i = 0; i < events.length; i++) {
+            view = next(view, i, events[i]);
+        }
+        return requireNonNull(view);
+    }
+
+    private static OrderView next(@Nullable OrderView before, int sequenceNumber, WorkItemEvent event) {
+        var message = new GenericDomainEventMessage<>(
+                "CardOrder",
+                ID.value(),
+                sequenceNumber,
+                event,
+                MetaData.emptyInstance(),
+                "event-" + sequenceNumber,
+                hour(sequenceNumber));
+        return OrderEvolution.after(message, event, before);
+    }
+
+    /** When an event happened: so many hours after the first. */
+    static Instant hour(int sequenceNumber) {
+        return REQUESTED_AT.plusSeconds(3600L * sequenceNumber);
+    }
+}
