@@ -97,11 +97,11 @@ class EventStoreConfiguration {
     @Qualifier("eventStore")
     EmbeddedEventStore eventBus(DenseEventStorageEngine engine, Configuration configuration, Clock clock) {
         GenericEventMessage.clock = clock;
-        return EmbeddedEventStore.builder()
+        var builder = EmbeddedEventStore.builder()
                 .storageEngine(engine)
                 .fetchDelay(FETCH_DELAY)
-                .messageMonitor(configuration.messageMonitor(EmbeddedEventStore.class, "eventStore"))
-                .build();
+                .messageMonitor(configuration.messageMonitor(EmbeddedEventStore.class, "eventStore"));
+        return new TailedEventStore(builder, engine);
     }
 
     /** Without a transaction of its own: the appender's transaction is the only one that a command needs. */
