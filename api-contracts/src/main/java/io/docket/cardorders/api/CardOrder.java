@@ -1,5 +1,6 @@
 package io.docket.cardorders.api;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,4 +23,4 @@ public record CardOrder(
         @Nullable String description,
         @Nullable String blockadeReason,
         @Nullable String replacementReason,
-        @Nullable String embossmentLine1) {}
+        @JsonProperty("embossment-line-1") @Nullable String embossmentLine1) {}

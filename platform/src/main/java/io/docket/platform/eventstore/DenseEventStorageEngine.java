@@ -10,9 +10,14 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.stream.Stream;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
@@ -20,6 +25,7 @@ import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The framework's JDBC engine for reading, and the {@link EventAppender} for writing.
@@ -45,10 +51,42 @@ public final class DenseEventStorageEngine extends JdbcEventStorageEngine {
             .build();
 
     private final EventAppender appender;
+    private final Set<Runnable> tailReaders = new CopyOnWriteArraySet<>();
+
+    /** Whether the latest reading of the tail found events. */
+    private volatile boolean tailGrew;
 
     DenseEventStorageEngine(Builder builder, EventAppender appender) {
         super(builder);
         this.appender = appender;
+    }
+
+    /**
+     * Has a callback called whenever the tail of the store, which all streams share, has been read and has grown.
+     */
+    void onTailRead(Runnable callback) {
+        tailReaders.add(callback);
+    }
+
+    void forget(Runnable callback) {
+        tailReaders.remove(callback);
+    }
+
+    /**
+     * Reads from a token on. Only the one reader of the tail may block; it comes back for more as soon as it has passed on
+     * what it found, which is the time to say so.
+     */
+    @Override
+    public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken token, boolean mayBlock) {
+        Stream<? extends TrackedEventMessage<?>> events = super.readEvents(token, mayBlock);
+        if (!mayBlock) {
+            return events;
+        }
+        if (tailGrew) {
+            tailGrew = false;
+            tailReaders.forEach(Runnable::run);
+        }
+        return events.peek(event -> tailGrew = true);
     }
 
     @Override

@@ -89,11 +89,11 @@ final class EventAppender implements SmartLifecycle {
      * @throws EventStoreException if the store does not answer; whether the events were appended is then unknown
      */
     long append(List<StoredEvent> events, @Nullable TransactionParticipant participant) {
-        if (!isRunning()) {
-            throw new EventStoreException("The event store is closed");
-        }
         var append = new Append(events, participant, new CompletableFuture<>());
         queue.add(append);
+        if (!isRunning() && queue.remove(append)) {
+            throw new EventStoreException("The event store is closed");
+        }
         try {
             return append.position.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
@@ -161,8 +161,13 @@ final class EventAppender implements SmartLifecycle {
                 return;
             } catch (DataIntegrityViolationException e) {
                 Optional<StoredEvent> conflicting = conflicting(append);
-                if (conflicting.isPresent() || attempt == MAX_ATTEMPTS) {
-                    append.position.completeExceptionally(conflict(conflicting.orElseGet(append::last), e));
+                if (conflicting.isPresent()) {
+                    append.position.completeExceptionally(conflict(conflicting.get(), e));
+                    return;
+                }
+                if (attempt == MAX_ATTEMPTS) {
+                    append.position.completeExceptionally(
+                            new EventStoreException("The database refuses a row that is written with the events", e));
                     return;
                 }
             } catch (DataAccessException | TransactionException e) {

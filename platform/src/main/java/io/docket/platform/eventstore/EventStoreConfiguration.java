@@ -17,10 +17,12 @@ import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
+import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The event store on the application's database, and the command bus in front of it. */
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
@@ -63,6 +65,15 @@ class EventStoreConfiguration {
         return new SpringDataSourceConnectionProvider(dataSource);
     }
 
+    /**
+     * The framework would look for Spring's before Spring Boot has made it, find none, and do without transactions: a
+     * projection's token would then move although its rows were not written.
+     */
+    @Bean
+    TransactionManager springTransactions(PlatformTransactionManager transactions) {
+        return new SpringTransactionManager(transactions);
+    }
+
     @Bean
     DenseEventStorageEngine eventStorageEngine(
             Serializer serializer,
@@ -86,11 +97,11 @@ class EventStoreConfiguration {
     @Qualifier("eventStore")
     EmbeddedEventStore eventBus(DenseEventStorageEngine engine, Configuration configuration, Clock clock) {
         GenericEventMessage.clock = clock;
-        return EmbeddedEventStore.builder()
+        var builder = EmbeddedEventStore.builder()
                 .storageEngine(engine)
                 .fetchDelay(FETCH_DELAY)
-                .messageMonitor(configuration.messageMonitor(EmbeddedEventStore.class, "eventStore"))
-                .build();
+                .messageMonitor(configuration.messageMonitor(EmbeddedEventStore.class, "eventStore"));
+        return new TailedEventStore(builder, engine);
     }
 
     /** Without a transaction of its own: the appender's transaction is the only one that a command needs. */

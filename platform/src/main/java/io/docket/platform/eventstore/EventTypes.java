@@ -18,7 +18,7 @@ public final class EventTypes {
 
     private final Map<String, Class<?>> classesByName;
 
-    private EventTypes(Collection<Class<?>> classes) {
+    EventTypes(Collection<Class<?>> classes) {
         classesByName = classes.stream().collect(toUnmodifiableMap(EventTypes::nameOf, Function.identity()));
     }
 

@@ -33,6 +33,9 @@ class ProjectionConfiguration {
     /** A batch takes far less; another process takes over from a dead one this much later. */
     private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
 
+    /** How soon a projection goes on after a batch that failed, or after another process has let go of it. */
+    private static final Duration CLAIM_INTERVAL = Duration.ofMillis(500);
+
     @Bean
     TokenStore tokenStore(ConnectionProvider connectionProvider, Serializer serializer, TokenSchema schema) {
         return JdbcTokenStore.builder()
@@ -57,6 +60,7 @@ class ProjectionConfiguration {
                 .usingPooledStreamingEventProcessors((configuration, processor) -> processor
                         .initialSegmentCount(1)
                         .batchSize(BATCH_SIZE)
+                        .tokenClaimInterval(CLAIM_INTERVAL.toMillis())
                         // From the first event on, and not as a replay: handlers see all of them alike.
                         .initialToken(StreamableMessageSource::createTailToken))
                 .registerDefaultSequencingPolicy(configuration -> SequentialPerAggregatePolicy.instance())

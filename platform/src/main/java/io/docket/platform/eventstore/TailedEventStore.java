@@ -1,0 +1,66 @@
+package io.docket.platform.eventstore;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.eventhandling.TrackingEventStream;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+
+/**
+ * The framework's event store, whose streams say when there is something to read. Without that, a projection that waits
+ * looks only twice a second.
+ */
+final class TailedEventStore extends EmbeddedEventStore {
+
+    private final DenseEventStorageEngine engine;
+
+    TailedEventStore(Builder builder, DenseEventStorageEngine engine) {
+        super(builder);
+        this.engine = engine;
+    }
+
+    @Override
+    public TrackingEventStream openStream(TrackingToken position) {
+        return new Tail(super.openStream(position));
+    }
+
+    private final class Tail implements TrackingEventStream {
+
+        private final TrackingEventStream events;
+        private Runnable callback = () -> {};
+
+        Tail(TrackingEventStream events) {
+            this.events = events;
+        }
+
+        @Override
+        public boolean setOnAvailableCallback(Runnable available) {
+            engine.forget(callback);
+            callback = available;
+            engine.onTailRead(available);
+            return true;
+        }
+
+        @Override
+        public Optional<TrackedEventMessage<?>> peek() {
+            return events.peek();
+        }
+
+        @Override
+        public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
+            return events.hasNextAvailable(timeout, unit);
+        }
+
+        @Override
+        public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
+            return events.nextAvailable();
+        }
+
+        @Override
+        public void close() {
+            engine.forget(callback);
+            events.close();
+        }
+    }
+}

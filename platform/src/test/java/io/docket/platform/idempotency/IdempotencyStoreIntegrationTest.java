@@ -1,0 +1,261 @@
+package io.docket.platform.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.docket.platform.errors.UnavailableException;
+import io.docket.platform.idempotency.IdempotencyStore.Outcome;
+import io.docket.platform.testing.Database;
+import io.docket.platform.testing.MutableClock;
+import io.docket.platform.testing.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Database.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class IdempotencyStoreIntegrationTest {
+
+    private static final String PATH = "/v1/case/complaints";
+    private static final Answer CREATED = new Answer(
+            201,
+            Map.of("Location", "/v1/case/cases/WI0000000001", "ETag", "\"0\""),
+            "{\"name\":\"Žofie\"}".getBytes(StandardCharsets.UTF_8));
+
+    private final MutableClock clock = new MutableClock();
+
+    @Parameter
+    Database kind;
+
+    private TestDatabase database;
+    private IdempotencyStore store;
+    private String key;
+
+    @BeforeParameterizedClassInvocation
+    void create() {
+        database = TestDatabase.create(kind);
+        store = new IdempotencyStore(database.jdbc(), clock);
+    }
+
+    @AfterParameterizedClassInvocation
+    void close() {
+        database.close();
+    }
+
+    @BeforeEach
+    void takeANewKey() {
+        key = UUID.randomUUID().toString();
+    }
+
+    private Outcome claim() {
+        return store.claim("teller", PATH, key, "fingerprint");
+    }
+
+    private IdempotencyClaim claimed() {
+        return claimedOf(claim());
+    }
+
+    private static IdempotencyClaim claimedOf(Outcome outcome) {
+        assertThat(outcome).isInstanceOf(Outcome.Claimed.class);
+        return ((Outcome.Claimed) outcome).claim();
+    }
+
+    private static void assertAnswered(Outcome outcome, Answer answer) {
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Answered.class, answered -> {
+            assertThat(answered.answer().status()).isEqualTo(answer.status());
+            assertThat(answered.answer().headers()).isEqualTo(answer.headers());
+            assertThat(answered.answer().body()).isEqualTo(answer.body());
+        });
+    }
+
+    @Nested
+    class ARequestWithANewKey {
+
+        @Test
+        void isToBeAnswered() {
+            assertThat(claim()).isInstanceOf(Outcome.Claimed.class);
+        }
+
+        @Test
+        void isToBeAnsweredThoughAnotherCallerOrPathUsedTheSameKey() {
+            claimed();
+
+            assertThat(store.claim("another", PATH, key, "fingerprint")).isInstanceOf(Outcome.Claimed.class);
+            assertThat(store.claim("teller", "/v1/case/service-requests", key, "fingerprint"))
+                    .isInstanceOf(Outcome.Claimed.class);
+        }
+
+        @Test
+        void isAnsweredByOneOnlyOfManyThatRace() {
+            var threads = Executors.newFixedThreadPool(8);
+            try {
+                List<CompletableFuture<Outcome>> outcomes = Stream.generate(() ->
+                                CompletableFuture.supplyAsync(IdempotencyStoreIntegrationTest.this::claim, threads))
+                        .limit(16)
+                        .toList();
+
+                assertThat(outcomes.stream().map(CompletableFuture::join))
+                        .filteredOn(Outcome.Claimed.class::isInstance)
+                        .hasSize(1);
+            } finally {
+                threads.shutdown();
+            }
+        }
+    }
+
+    @Nested
+    class ARepeatedRequest {
+
+        @Test
+        void isToldThatTheFirstIsStillRunning() {
+            claimed();
+
+            assertThat(claim()).isInstanceOf(Outcome.Running.class);
+        }
+
+        @Test
+        void getsTheAnswerToTheFirst() {
+            store.complete(claimed(), CREATED);
+
+            assertAnswered(claim(), CREATED);
+        }
+
+        @Test
+        void getsTheAnswerThatWasKeptWithTheEventsAndTheirPosition() {
+            IdempotencyClaim held = claimedOf(store.claim("other", PATH, key, "fingerprint"));
+
+            held.answerWith(CREATED).write(database.jdbc(), 42);
+
+            Outcome repeated = store.claim("other", PATH, key, "fingerprint");
+            assertAnswered(repeated, CREATED);
+            assertThat(((Outcome.Answered) repeated).position()).isEqualTo(42);
+        }
+
+        @Test
+        void withAnotherBodyIsRefusedWhetherTheFirstWasAnsweredOrNot() {
+            IdempotencyClaim first = claimed();
+            assertThat(store.claim("teller", PATH, key, "another")).isInstanceOf(Outcome.Reused.class);
+
+            store.complete(first, CREATED);
+
+            assertThat(store.claim("teller", PATH, key, "another")).isInstanceOf(Outcome.Reused.class);
+        }
+
+        @Test
+        void isToBeAnsweredIfTheFirstFailed() {
+            store.release(claimed());
+
+            assertThat(claim()).isInstanceOf(Outcome.Claimed.class);
+        }
+    }
+
+    @Nested
+    class AfterADay {
+
+        @Test
+        void theAnswerIsStillKeptUntilTheEnd() {
+            store.complete(claimed(), CREATED);
+            clock.advance(Duration.ofHours(24));
+
+            assertAnswered(claim(), CREATED);
+        }
+
+        @Test
+        void theKeyIsNew() {
+            store.complete(claimed(), CREATED);
+            clock.advance(Duration.ofHours(24).plusMillis(1));
+
+            claimed();
+
+            assertThat(claim()).isInstanceOf(Outcome.Running.class);
+        }
+
+        @Test
+        void theKeyMayBeUsedForAnotherBody() {
+            store.complete(claimed(), CREATED);
+            clock.advance(Duration.ofHours(25));
+
+            assertThat(store.claim("teller", PATH, key, "another")).isInstanceOf(Outcome.Claimed.class);
+        }
+
+        @Test
+        void theRecordIsDeletedAndYoungerOnesAreNot() {
+            store.complete(claimed(), CREATED);
+            clock.advance(Duration.ofHours(23));
+            store.complete(claimedOf(store.claim("younger", PATH, key, "fingerprint")), CREATED);
+            clock.advance(Duration.ofHours(2));
+
+            store.forgetOld();
+
+            assertThat(database.jdbc()
+                            .sql("select caller from idempotency_record where idempotency_key = ?")
+                            .param(key)
+                            .query(String.class)
+                            .list())
+                    .containsExactly("younger");
+        }
+    }
+
+    @Nested
+    class ACrashedAttempt {
+
+        @Test
+        void keepsItsClaimForTheLease() {
+            claimed();
+            clock.advance(IdempotencyStore.LEASE);
+
+            assertThat(claim()).isInstanceOf(Outcome.Running.class);
+        }
+
+        @Test
+        void losesItsClaimAfterTheLeaseToOneOther() {
+            claimed();
+            clock.advance(IdempotencyStore.LEASE.plusMillis(1));
+
+            assertThat(claim()).isInstanceOf(Outcome.Claimed.class);
+            assertThat(claim()).isInstanceOf(Outcome.Running.class);
+        }
+
+        @Test
+        void canNoLongerAnswerOnceAnotherHasTakenOver() {
+            IdempotencyClaim crashed = claimed();
+            clock.advance(IdempotencyStore.LEASE.plusMillis(1));
+            IdempotencyClaim successor = claimed();
+
+            assertThatThrownBy(() -> crashed.answerWith(CREATED).write(database.jdbc(), 1))
+                    .isInstanceOf(UnavailableException.class);
+            store.release(crashed);
+
+            assertThat(claim()).isInstanceOf(Outcome.Running.class);
+            store.complete(successor, CREATED);
+            assertAnswered(claim(), CREATED);
+        }
+
+        @Test
+        void canNoLongerAnswerOnceTheSuccessorHasAnswered() {
+            IdempotencyClaim crashed = claimed();
+            clock.advance(IdempotencyStore.LEASE.plusMillis(1));
+            store.complete(claimed(), CREATED);
+
+            assertThatThrownBy(() -> store.complete(crashed, new Answer(409, Map.of(), new byte[0])))
+                    .isInstanceOf(UnavailableException.class);
+            assertAnswered(claim(), CREATED);
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.docket.platform.numbers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docket.platform.testing.Database;
+import io.docket.platform.testing.TestDatabase;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class WorkItemNumbersIntegrationTest {
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void noNumberIsDrawnTwiceThoughTwoProcessesDrawAtTheSameTime(Database kind) {
+        try (var database = TestDatabase.create(kind)) {
+            var one = new WorkItemNumbers(database.jdbc());
+            var other = new WorkItemNumbers(database.jdbc());
+
+            List<String> drawn = IntStream.range(0, 400)
+                    .mapToObj(i -> CompletableFuture.supplyAsync((i % 2 == 0 ? one : other)::next))
+                    .toList()
+                    .stream()
+                    .map(CompletableFuture::join)
+                    .toList();
+
+            assertThat(drawn).doesNotHaveDuplicates().allMatch(number -> number.matches("WI\\d{10}"));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void theyStartBehindThoseOfTheExamplesAndAreDrawnInBlocks(Database kind) {
+        try (var database = TestDatabase.create(kind)) {
+            var one = new WorkItemNumbers(database.jdbc());
+            var other = new WorkItemNumbers(database.jdbc());
+
+            assertThat(one.next()).isEqualTo("WI0000500001");
+            assertThat(other.next()).isEqualTo("WI0000500051");
+            assertThat(one.next()).isEqualTo("WI0000500002");
+        }
+    }
+}

@@ -1,0 +1,100 @@
+package io.docket.platform.projection;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.EventHandler;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** The sum of each tally. It can be made to choke on an amount; its table refuses sums above {@link #LIMIT}. */
+@ProcessingGroup(TallyProjection.NAME)
+class TallyProjection implements ProjectionTable<Integer> {
+
+    static final String NAME = "tally";
+    static final int LIMIT = 1000;
+
+    /** An amount that it chokes on until it is {@link #mended}. */
+    static final int POISON = 666;
+
+    private final BatchedProjection<Integer> batches;
+    private final JdbcClient jdbc;
+    private final List<Integer> writes = new CopyOnWriteArrayList<>();
+
+    private volatile boolean mended;
+
+    TallyProjection(JdbcClient jdbc, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.batches = new BatchedProjection<>(this, transactions);
+    }
+
+    static void createTable(JdbcClient jdbc) {
+        jdbc.sql("create table tally (id varchar(36) primary key, version bigint, position bigint, change varchar(64), "
+                        + "changed_at timestamp with time zone, total integer check (total <= " + LIMIT + "))")
+                .update();
+    }
+
+    void mended(boolean mended) {
+        this.mended = mended;
+    }
+
+    /** How many rows each of its writes wrote. */
+    List<Integer> writes() {
+        return writes;
+    }
+
+    @EventHandler
+    void on(TallyChanged event, DomainEventMessage<TallyChanged> message) {
+        if (event.amount() == POISON && !mended) {
+            throw new IllegalArgumentException("Cannot count this");
+        }
+        batches.apply(message, before -> (before == null ? 0 : before) + event.amount());
+    }
+
+    @Override
+    public Map<String, Projected<Integer>> read(Collection<String> ids) {
+        Map<String, Projected<Integer>> found = new HashMap<>();
+        jdbc.sql("select * from tally where id in (:ids)")
+                .param("ids", ids)
+                .query((row, number) -> projected(row))
+                .list()
+                .forEach(row -> found.put(row.id(), row));
+        return found;
+    }
+
+    private static Projected<Integer> projected(ResultSet row) throws SQLException {
+        return new Projected<>(
+                row.getString("id"),
+                row.getLong("version"),
+                row.getLong("position"),
+                row.getString("change"),
+                row.getObject("changed_at", OffsetDateTime.class).toInstant(),
+                row.getInt("total"));
+    }
+
+    @Override
+    public void write(Collection<Changed<Integer>> changes) {
+        for (Changed<Integer> change : changes) {
+            Projected<Integer> row = change.after();
+            jdbc.sql("delete from tally where id = ?").param(row.id()).update();
+            jdbc.sql("insert into tally (id, version, position, change, changed_at, total) values (?, ?, ?, ?, ?, ?)")
+                    .params(
+                            row.id(),
+                            row.version(),
+                            row.position(),
+                            row.change(),
+                            row.time().atOffset(ZoneOffset.UTC),
+                            row.value())
+                    .update();
+        }
+        writes.add(changes.size());
+    }
+}

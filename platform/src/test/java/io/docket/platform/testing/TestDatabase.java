@@ -1,0 +1,112 @@
+package io.docket.platform.testing;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/**
+ * A fresh database with all tables that the class path has migrations for: H2 in memory, or a database of its own on a
+ * PostgreSQL server that all tests of the JVM share.
+ */
+public final class TestDatabase implements AutoCloseable {
+
+    /** How long a test waits for what should happen at once. */
+    public static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private static final String H2_OPTIONS =
+            ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
+    private static final int POOL_SIZE = 20;
+
+    private final String url;
+    private final String username;
+    private final HikariDataSource dataSource;
+
+    private TestDatabase(String url, String username) {
+        this.url = url;
+        this.username = username;
+        dataSource = newPool();
+        Flyway.configure().dataSource(dataSource).load().migrate();
+    }
+
+    /** A fresh database; on PostgreSQL, one that may lose what it acknowledged if its server is killed. */
+    public static TestDatabase create(Database database) {
+        return switch (database) {
+            case H2 -> new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID() + H2_OPTIONS + ";DB_CLOSE_DELAY=-1", "sa");
+            case POSTGRESQL -> onServer(ForgetfulServer.POSTGRES);
+        };
+    }
+
+    /** A fresh database on a PostgreSQL server with {@code fsync}: for tests of durability and of speed. */
+    public static TestDatabase durablePostgres() {
+        return onServer(DurableServer.POSTGRES);
+    }
+
+    private static TestDatabase onServer(EmbeddedPostgres server) {
+        String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
+        var administration = new DriverManagerDataSource(server.getJdbcUrl("postgres", "postgres"));
+        JdbcClient.create(administration).sql("create database " + name).update();
+        return new TestDatabase(
+                "jdbc:postgresql://localhost:" + server.getPort() + "/" + name + "?reWriteBatchedInserts=true",
+                "postgres");
+    }
+
+    private static EmbeddedPostgres start(String fsync) {
+        try {
+            return EmbeddedPostgres.builder().setServerConfig("fsync", fsync).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A pool of connections, closed with the database. */
+    public HikariDataSource dataSource() {
+        return dataSource;
+    }
+
+    /** Another pool of connections, such as another process would have; the caller closes it. */
+    public HikariDataSource newPool() {
+        var pool = new HikariDataSource();
+        pool.setJdbcUrl(url);
+        pool.setUsername(username);
+        pool.setPassword("");
+        pool.setMinimumIdle(1);
+        pool.setMaximumPoolSize(POOL_SIZE);
+        return pool;
+    }
+
+    /** Statements, each in a transaction of its own. */
+    public JdbcClient jdbc() {
+        return JdbcClient.create(dataSource);
+    }
+
+    /** The Spring properties that make an application use this database. */
+    public Map<String, Object> properties() {
+        return Map.of(
+                "spring.datasource.url", url,
+                "spring.datasource.username", username,
+                "spring.datasource.password", "");
+    }
+
+    @Override
+    public void close() {
+        if (url.startsWith("jdbc:h2:")) {
+            jdbc().sql("shutdown").update();
+        }
+        dataSource.close();
+    }
+
+    private static final class ForgetfulServer {
+        static final EmbeddedPostgres POSTGRES = TestDatabase.start("off");
+    }
+
+    private static final class DurableServer {
+        static final EmbeddedPostgres POSTGRES = TestDatabase.start("on");
+    }
+}

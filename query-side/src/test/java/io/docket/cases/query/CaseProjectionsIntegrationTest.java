@@ -1,0 +1,411 @@
+package io.docket.cases.query;
+
+import static io.docket.cases.query.CaseEvents.CLERK;
+import static io.docket.cases.query.CaseEvents.callbackRequest;
+import static io.docket.cases.query.CaseEvents.caseId;
+import static io.docket.cases.query.CaseEvents.complaint;
+import static io.docket.cases.query.CaseEvents.registration;
+import static io.docket.cases.query.CaseEvents.serviceRequest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
+import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
+
+import io.docket.cases.api.Attachment;
+import io.docket.cases.api.AttachmentAdded;
+import io.docket.cases.api.CaseActivated;
+import io.docket.cases.api.CaseClass;
+import io.docket.cases.api.CaseClosed;
+import io.docket.cases.api.CaseEvent;
+import io.docket.cases.api.CaseHistory;
+import io.docket.cases.api.CaseId;
+import io.docket.cases.api.CaseList;
+import io.docket.cases.api.CaseResolved;
+import io.docket.cases.api.CaseState;
+import io.docket.cases.api.CaseTypeChanged;
+import io.docket.cases.api.CaseVersion;
+import io.docket.cases.api.CaseView;
+import io.docket.cases.api.FindCase;
+import io.docket.cases.api.FindCaseHistory;
+import io.docket.cases.api.Importance;
+import io.docket.cases.api.ListCases;
+import io.docket.common.api.Page;
+import io.docket.common.api.Paging;
+import io.docket.platform.testing.Database;
+import io.docket.platform.testing.TestApplication;
+import io.docket.platform.testing.TestDatabase;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.axonframework.queryhandling.QueryGateway;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Seven cases, registered a minute after each other, asked for in all ways. */
+@ParameterizedClass
+@EnumSource(Database.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class CaseProjectionsIntegrationTest {
+
+    private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
+    private static final ListCases ALL =
+            new ListCases(Set.of(), Set.of(), Set.of(), Set.of(), null, null, null, Set.of(), by("case-id", true));
+
+    @Parameter
+    Database kind;
+
+    private TestDatabase database;
+    private TestApplication application;
+    private QueryGateway queries;
+
+    @BeforeParameterizedClassInvocation
+    void begin() {
+        database = TestDatabase.create(kind);
+        application = TestApplication.start(database, CaseListProjection.class, CaseHistoryProjection.class);
+        queries = application.bean(QueryGateway.class);
+        publish(complaint(1, registration("C-1", "Card", Importance.STANDARD, "Lost my card")));
+        publish(
+                complaint(2, registration("C-2", "Fees", Importance.HIGH, "Wrong fee")),
+                new CaseActivated(caseId(2), CLERK));
+        publish(
+                complaint(3, registration("C-1", "Card", Importance.LOW, "Card eaten by machine")),
+                new CaseActivated(caseId(3), CLERK),
+                new AttachmentAdded(caseId(3), new Attachment("f-1", "bill.pdf", null), CLERK),
+                new CaseResolved(caseId(3), "Sent another one", CLERK),
+                new CaseClosed(caseId(3), CLERK));
+        publish(serviceRequest(4, registration("C-3", "Address", Importance.VERY_IMPORTANT, "New address")));
+        publish(
+                serviceRequest(5, registration("C-1", "Limit", Importance.STANDARD, "Higher limit")),
+                new CaseTypeChanged(caseId(5), "Card", CLERK));
+        publish(callbackRequest(6, "C-2"));
+        publish(
+                complaint(7, registration("C-4", "Card", Importance.STANDARD, "Card stolen")),
+                new CaseResolved(caseId(7), "Blocked", CLERK));
+        application.awaitProjections();
+    }
+
+    private void publish(CaseEvent... events) {
+        CaseId caseId = events[0].caseId();
+        int number = Integer.parseInt(caseId.value().substring(2));
+        application.publish("Case", caseId.value(), 0, START.plus(Duration.ofMinutes(number)), (Object[]) events);
+    }
+
+    @AfterParameterizedClassInvocation
+    void end() {
+        application.close();
+        database.close();
+    }
+
+    private static Paging by(String field, boolean ascending) {
+        return new Paging(1, 100, field, ascending);
+    }
+
+    private Optional<CaseView> find(int number) {
+        return queries.query(new FindCase(caseId(number)), optionalInstanceOf(CaseView.class))
+                .join();
+    }
+
+    private Page<CaseView> list(ListCases query) {
+        return queries.query(query, instanceOf(CaseList.class)).join().cases();
+    }
+
+    private Optional<CaseHistory> history(int number, Paging paging) {
+        return queries.query(new FindCaseHistory(caseId(number), paging), optionalInstanceOf(CaseHistory.class))
+                .join();
+    }
+
+    private static List<Integer> numbers(Page<CaseView> page) {
+        return page.items().stream()
+                .map(view -> Integer.valueOf(view.caseId().value().substring(2)))
+                .toList();
+    }
+
+    /** The question for all cases, with some of its conditions replaced. */
+    private static final class Asking {
+
+        private Set<CaseState> states = Set.of();
+        private Set<String> types = Set.of();
+        private Set<CaseClass> classes = Set.of();
+        private Set<Importance> importances = Set.of();
+        private @Nullable String customer;
+        private @Nullable Instant from;
+        private @Nullable Instant before;
+        private Set<String> words = Set.of();
+
+        Asking states(CaseState... wanted) {
+            states = Set.of(wanted);
+            return this;
+        }
+
+        Asking types(String... wanted) {
+            types = Set.of(wanted);
+            return this;
+        }
+
+        Asking classes(CaseClass... wanted) {
+            classes = Set.of(wanted);
+            return this;
+        }
+
+        Asking importances(Importance... wanted) {
+            importances = Set.of(wanted);
+            return this;
+        }
+
+        Asking customer(String wanted) {
+            customer = wanted;
+            return this;
+        }
+
+        Asking from(int minute) {
+            from = START.plus(Duration.ofMinutes(minute));
+            return this;
+        }
+
+        Asking before(int minute) {
+            before = START.plus(Duration.ofMinutes(minute));
+            return this;
+        }
+
+        Asking words(String... wanted) {
+            words = Set.of(wanted);
+            return this;
+        }
+
+        ListCases query(Paging paging) {
+            return new ListCases(states, types, classes, importances, customer, from, before, words, paging);
+        }
+    }
+
+    private List<Integer> found(Asking asking) {
+        return numbers(list(asking.query(by("case-id", true))));
+    }
+
+    @Nested
+    class OneCase {
+
+        @Test
+        void isFoundAsItStands() {
+            assertThat(find(3)).hasValueSatisfying(view -> {
+                assertThat(view.version()).isEqualTo(4);
+                assertThat(view.state()).isEqualTo(CaseState.CLOSED);
+                assertThat(view.resolution()).isEqualTo("Sent another one");
+                assertThat(view.attachments()).containsExactly(new Attachment("f-1", "bill.pdf", null));
+                assertThat(view.updatedBy()).isEqualTo(CLERK);
+                assertThat(view.registeredAt()).isEqualTo(START.plus(Duration.ofMinutes(3)));
+                assertThat(view.registration())
+                        .isEqualTo(registration("C-1", "Card", Importance.LOW, "Card eaten by machine"));
+            });
+        }
+
+        @Test
+        void thatDoesNotExistIsNotFound() {
+            assertThat(find(99)).isEmpty();
+            assertThat(history(99, by("version-num", true))).isEmpty();
+        }
+    }
+
+    @Nested
+    class TheList {
+
+        @Test
+        void holdsAllCasesOnce() {
+            assertThat(found(new Asking())).containsExactly(1, 2, 3, 4, 5, 6, 7);
+        }
+
+        @Test
+        void isFilteredByState() {
+            assertThat(found(new Asking().states(CaseState.ACTIVE))).containsExactly(2);
+            assertThat(found(new Asking().states(CaseState.RESOLVED, CaseState.CLOSED)))
+                    .containsExactly(3, 7);
+            assertThat(found(new Asking().states(CaseState.REJECTED))).isEmpty();
+        }
+
+        @Test
+        void isFilteredByTheTypeThatACaseHasNow() {
+            assertThat(found(new Asking().types("Card"))).containsExactly(1, 3, 5, 7);
+            assertThat(found(new Asking().types("Limit"))).isEmpty();
+            assertThat(found(new Asking().types("Fees", "Address"))).containsExactly(2, 4);
+        }
+
+        @Test
+        void isFilteredByClass() {
+            assertThat(found(new Asking().classes(CaseClass.SERVICE_REQUEST))).containsExactly(4, 5);
+            assertThat(found(new Asking().classes(CaseClass.SERVICE_REQUEST, CaseClass.CALLBACK_REQUEST)))
+                    .containsExactly(4, 5, 6);
+        }
+
+        @Test
+        void isFilteredByImportance() {
+            assertThat(found(new Asking().importances(Importance.HIGH, Importance.LOW)))
+                    .containsExactly(2, 3);
+        }
+
+        @Test
+        void isFilteredByCustomer() {
+            assertThat(found(new Asking().customer("C-1"))).containsExactly(1, 3, 5);
+            assertThat(found(new Asking().customer("c-1"))).isEmpty();
+        }
+
+        @Test
+        void isFilteredByTheTimeOfRegistrationFromInclusiveToExclusive() {
+            assertThat(found(new Asking().from(3))).containsExactly(3, 4, 5, 6, 7);
+            assertThat(found(new Asking().before(3))).containsExactly(1, 2);
+            assertThat(found(new Asking().from(3).before(5))).containsExactly(3, 4);
+        }
+
+        @Test
+        void isFilteredByWordsAllOfWhichMustBeThere() {
+            assertThat(found(new Asking().words("card"))).containsExactly(1, 3, 7);
+            assertThat(found(new Asking().words("card", "machine"))).containsExactly(3);
+            assertThat(found(new Asking().words("another"))).containsExactly(3);
+            assertThat(found(new Asking().words("jane"))).containsExactly(1, 2, 3, 4, 5, 6, 7);
+            assertThat(found(new Asking().words("car"))).isEmpty();
+            assertThat(found(new Asking().words("%"))).isEmpty();
+        }
+
+        @Test
+        void isFilteredByAllConditionsTogether() {
+            assertThat(found(new Asking()
+                            .states(CaseState.ACCEPTED, CaseState.CLOSED)
+                            .types("Card")
+                            .classes(CaseClass.COMPLAINT)
+                            .importances(Importance.LOW, Importance.STANDARD)
+                            .customer("C-1")
+                            .from(1)
+                            .before(3)
+                            .words("lost", "card")))
+                    .containsExactly(1);
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "registration-date, 1234567, 7654321",
+            "case-id,           1234567, 7654321",
+            "case-type,         4613572, 2753164",
+            "customer-id,       1352647, 7462531",
+            "importance,        3156724, 4276513",
+            "state,             1456273, 3726541"
+        })
+        void isSortedByAFieldAndThenByTheCaseId(String field, String ascending, String descending) {
+            assertThat(numbers(list(new Asking().query(by(field, true)))))
+                    .map(String::valueOf)
+                    .containsExactly(ascending.split("", 0));
+            assertThat(numbers(list(new Asking().query(by(field, false)))))
+                    .map(String::valueOf)
+                    .containsExactly(descending.split("", 0));
+        }
+
+        @Test
+        void comesInPages() {
+            Page<CaseView> second = list(new Asking().query(new Paging(2, 3, "case-id", true)));
+
+            assertThat(numbers(second)).containsExactly(4, 5, 6);
+            assertThat(second.totalCount()).isEqualTo(7);
+            assertThat(second.totalPages()).isEqualTo(3);
+            assertThat(second.pageNumber()).isEqualTo(2);
+            assertThat(numbers(list(new Asking().query(new Paging(3, 3, "case-id", true)))))
+                    .containsExactly(7);
+        }
+
+        @Test
+        void hasNothingPastItsEnd() {
+            Page<CaseView> page = list(new Asking().query(new Paging(4, 3, "case-id", true)));
+
+            assertThat(page.items()).isEmpty();
+            assertThat(page.totalCount()).isEqualTo(7);
+        }
+
+        @Test
+        void isPagedBehindItsFilter() {
+            Page<CaseView> page =
+                    list(new Asking().customer("C-1").query(new Paging(2, 2, "registration-date", false)));
+
+            assertThat(numbers(page)).containsExactly(1);
+            assertThat(page.totalCount()).isEqualTo(3);
+        }
+    }
+
+    @Nested
+    class TheHistory {
+
+        @Test
+        void hasAVersionForEachEvent() {
+            assertThat(history(3, by("version-num", true))).hasValueSatisfying(history -> {
+                assertThat(history.customerId()).isEqualTo("C-1");
+                assertThat(history.version()).isEqualTo(4);
+                assertThat(history.versions().totalCount()).isEqualTo(5);
+                assertThat(history.versions().items())
+                        .extracting(CaseVersion::change)
+                        .containsExactly(
+                                "complaint-registered",
+                                "case-activated",
+                                "attachment-added",
+                                "case-resolved",
+                                "case-closed");
+                assertThat(history.versions().items())
+                        .extracting(version -> version.view().state())
+                        .containsExactly(
+                                CaseState.ACCEPTED,
+                                CaseState.ACTIVE,
+                                CaseState.ACTIVE,
+                                CaseState.RESOLVED,
+                                CaseState.CLOSED);
+                assertThat(history.versions().items())
+                        .extracting(CaseVersion::position)
+                        .containsExactly(4L, 5L, 6L, 7L, 8L);
+            });
+        }
+
+        @Test
+        void comesInPagesInEitherOrder() {
+            assertThat(history(3, new Paging(2, 2, "version-num", false))).hasValueSatisfying(history -> {
+                assertThat(history.versions().items())
+                        .extracting(CaseVersion::position)
+                        .containsExactly(6L, 5L);
+                assertThat(history.versions().totalPages()).isEqualTo(3);
+            });
+        }
+    }
+
+    @Nested
+    class EventsThatAreDeliveredAgain {
+
+        @Test
+        void changeNothing() {
+            Page<CaseView> before = list(ALL);
+            Optional<CaseHistory> historyBefore = history(3, by("version-num", true));
+
+            application.replay(CaseListProjection.NAME);
+            application.replay(CaseHistoryProjection.NAME);
+
+            assertThat(list(ALL)).isEqualTo(before);
+            assertThat(history(3, by("version-num", true))).isEqualTo(historyBefore);
+            assertThat(found(new Asking().words("card"))).containsExactly(1, 3, 7);
+        }
+
+        @Test
+        void makeTheSameReadModelsAnew() {
+            Page<CaseView> before = list(ALL);
+            Optional<CaseHistory> historyBefore = history(3, by("version-num", true));
+
+            application.rebuild(CaseListProjection.NAME, "case_list", "case_word");
+            application.rebuild(CaseHistoryProjection.NAME, "case_history");
+
+            assertThat(list(ALL)).isEqualTo(before);
+            assertThat(history(3, by("version-num", true))).isEqualTo(historyBefore);
+            assertThat(found(new Asking().words("card"))).containsExactly(1, 3, 7);
+        }
+    }
+}
