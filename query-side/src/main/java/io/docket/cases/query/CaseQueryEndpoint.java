@@ -31,6 +31,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -154,12 +155,23 @@ class CaseQueryEndpoint {
                     customerId == null ? caller.customerNumber() : customerId,
                     registeredFrom == null ? null : start(registeredFrom),
                     registeredTo == null ? null : end(registeredTo),
-                    words == null ? Set.of() : Words.of(words),
+                    words == null ? Set.of() : asked(words),
                     paging);
         }
 
         private static <T> Set<T> set(@Nullable List<String> literals, Function<String, T> constant) {
-            return literals == null ? Set.of() : literals.stream().map(constant).collect(toUnmodifiableSet());
+            return literals == null
+                    ? Set.of()
+                    : literals.stream()
+                            .flatMap(list -> Arrays.stream(list.split(",", -1)))
+                            .map(constant)
+                            .collect(toUnmodifiableSet());
+        }
+
+        /** What holds no word is found in no case. */
+        private static Set<String> asked(String text) {
+            Set<String> words = Words.of(text);
+            return words.isEmpty() ? Set.of(text) : words;
         }
 
         private static Instant start(String dateOrTime) {
