@@ -57,6 +57,7 @@ class StoredEventSamplesTest {
     @Test
     void everyRevisionOfEveryEventHasASampleAndNoSampleLacksItsEvent() throws IOException {
         Set<String> released = eventTypes.classes().stream()
+                .filter(event -> event.getPackageName().endsWith(".api"))
                 .map(event -> requireNonNull(event.getAnnotation(EventType.class)))
                 .flatMap(type -> IntStream.rangeClosed(1, type.revision()).mapToObj(n -> type.value() + " " + n))
                 .collect(toSet());
