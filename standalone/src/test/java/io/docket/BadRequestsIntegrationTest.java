@@ -416,7 +416,9 @@ class BadRequestsIntegrationTest extends RunningDocket {
                 : as("bank-agent").request(method, path).send();
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(405);
-        assertThat(answer.header("Allow")).isEqualTo(allowed);
+        if (!method.equals("TRACE")) { // refused by the container, which says what it would allow itself
+            assertThat(answer.header("Allow")).isEqualTo(allowed);
+        }
         assertThat(answer.header("X-Correlation-ID")).isNotEmpty();
         assertNoNewEvents();
     }
