@@ -23,7 +23,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /** {@code kill -9} while clients write: what was acknowledged is there, and nothing is there twice. */
-@Execution(ExecutionMode.CONCURRENT)
 class KillIntegrationTest {
 
     @RegisterExtension
@@ -36,12 +35,14 @@ class KillIntegrationTest {
     private static final Duration UNTIL_ANSWERED = Duration.ofSeconds(100);
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void nothingAcknowledgedIsLostOrDoneTwiceOnH2() {
         DocketSettings settings = DocketSettings.in(DOCKETS.newFolder());
         killTwiceAndCheck(settings, settings.h2());
     }
 
     @Test
+    @Execution(ExecutionMode.CONCURRENT)
     void nothingAcknowledgedIsLostOrDoneTwiceOnPostgreSql() {
         Database database = PostgreSql.newDatabase();
         killTwiceAndCheck(DocketSettings.in(DOCKETS.newFolder()).on(database), database);
