@@ -1,8 +1,8 @@
 package io.docket.cases.command;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
-import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.docket.cases.api.AddAttachment;
 import io.docket.cases.api.Attachment;
@@ -94,7 +94,7 @@ class CaseCommandEndpoint {
     @PostMapping("/callback-requests")
     ResponseEntity<byte[]> registerCallbackRequest(@RequestBody CallbackRequest request, Caller caller) {
         var customer = new Customer(customerOf(caller, request.partyId, "party-id"), null, null);
-        if (!classifications.contains("callback-categories", request.categorry)) {
+        if (!classifications.contains("callback-categories", request.about())) {
             throw new RefusedException(Refusal.invalid(
                     "categorry", ErrorLiteral.NOT_ON_LIST, "categorry is none of the callback-categories."));
         }
@@ -105,7 +105,7 @@ class CaseCommandEndpoint {
                         personOf(caller, null, null),
                         customer,
                         request.callbackRequestTime.toInstant(),
-                        request.categorry,
+                        request.about(),
                         clock.instant()),
                 caller);
     }
@@ -256,8 +256,15 @@ class CaseCommandEndpoint {
     @JsonNaming(KebabCaseStrategy.class)
     record CallbackRequest(
             OffsetDateTime callbackRequestTime,
-            @JsonAlias("category") String categorry,
-            @Nullable String partyId) {}
+            @Nullable String categorry,
+            @Nullable String category,
+            @Nullable String partyId) {
+
+        /** The seed's spelling counts where both are there; the contract sees to it that one is. */
+        String about() {
+            return requireNonNull(categorry == null ? category : categorry);
+        }
+    }
 
     @JsonNaming(KebabCaseStrategy.class)
     record AttachmentRequest(

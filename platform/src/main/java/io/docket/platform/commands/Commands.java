@@ -25,6 +25,7 @@ import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -101,7 +102,7 @@ public final class Commands {
     private <R> ResponseEntity<byte[]> sendOnce(
             Object command, Caller caller, HttpServletRequest request, Function<R, ResponseEntity<?>> answer) {
         CommandMessage<?> message = GenericCommandMessage.asCommandMessage(command)
-                .withMetaData(CommandMetaData.of(caller, request.getHeader(HttpHeaders.IF_MATCH)));
+                .withMetaData(CommandMetaData.of(caller, ifMatch(request)));
         Optional<IdempotencyClaim> claim = IdempotencyClaim.of(request);
         UnitOfWork<CommandMessage<?>> unitOfWork = DefaultUnitOfWork.startAndGet(message);
         ResultMessage<Answer> result = unitOfWork.executeWithResult(() -> {
@@ -117,6 +118,11 @@ public final class Commands {
             claim.ifPresent(held -> held.settle(request));
         }
         return response(result.getPayload(), position != null ? position : head());
+    }
+
+    /** A POST is not made to depend on a version. */
+    private static @Nullable String ifMatch(HttpServletRequest request) {
+        return request.getMethod().equals("POST") ? null : request.getHeader(HttpHeaders.IF_MATCH);
     }
 
     private <R> Answer handle(CommandMessage<?> message, Function<R, ResponseEntity<?>> answer) {

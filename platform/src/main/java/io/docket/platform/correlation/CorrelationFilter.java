@@ -33,7 +33,9 @@ class CorrelationFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        String sent = request.getHeader(HEADER);
+        // An answer that is being made anew, after a failure, has its id already.
+        String given = response.getHeader(HEADER);
+        String sent = given == null ? request.getHeader(HEADER) : given;
         boolean valid = sent == null || FORMAT.matcher(sent).matches();
         String correlationId = sent != null && valid ? sent : UUID.randomUUID().toString();
         response.setHeader(HEADER, correlationId);
@@ -50,5 +52,10 @@ class CorrelationFilter extends OncePerRequestFilter {
         } finally {
             MDC.remove(Correlation.ID);
         }
+    }
+
+    @Override
+    protected boolean shouldNotFilterErrorDispatch() {
+        return false;
     }
 }

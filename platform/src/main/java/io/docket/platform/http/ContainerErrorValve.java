@@ -2,6 +2,7 @@ package io.docket.platform.http;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.util.UUID;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -12,6 +13,7 @@ import org.springframework.http.MediaType;
 /** Writes a problem document where Tomcat would write a page, as for a request line that it cannot read. */
 public final class ContainerErrorValve extends ErrorReportValve {
 
+    private static final String CORRELATION_ID = "X-Correlation-ID";
     private static final int FIRST_ERROR = 400;
 
     @Override
@@ -24,6 +26,9 @@ public final class ContainerErrorValve extends ErrorReportValve {
             return;
         }
         try {
+            if (response.getHeader(CORRELATION_ID) == null) {
+                response.setHeader(CORRELATION_ID, UUID.randomUUID().toString());
+            }
             response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
             response.setCharacterEncoding("UTF-8");
             Writer writer = response.getReporter();

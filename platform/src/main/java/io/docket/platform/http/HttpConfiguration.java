@@ -8,12 +8,22 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.http.converter.HttpMessageConverters;
+import org.springframework.http.converter.yaml.JacksonYamlHttpMessageConverter;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.web.filter.UrlHandlerFilter;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
-class HttpConfiguration {
+class HttpConfiguration implements WebMvcConfigurer {
+
+    /** Answers are JSON, although there is a library for YAML on the class path. */
+    @Override
+    public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
+        converters.configureMessageConvertersList(
+                list -> list.removeIf(converter -> converter instanceof JacksonYamlHttpMessageConverter));
+    }
 
     /** A path answers with and without its trailing slash; what comes behind this filter sees it without. */
     @Bean

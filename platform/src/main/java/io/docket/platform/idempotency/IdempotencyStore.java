@@ -121,13 +121,12 @@ public final class IdempotencyStore {
                                     status,
                                     JsonMapper.shared().readValue(row.getString("headers"), HEADERS),
                                     row.getBytes("body"));
-                    long position = row.getLong("position");
                     return new Found(
                             row.getString("fingerprint"),
                             row.getString("attempt"),
                             row.getObject("started_at", OffsetDateTime.class),
                             answer,
-                            row.wasNull() ? null : position);
+                            row.getObject("position", Long.class));
                 })
                 .optional();
     }

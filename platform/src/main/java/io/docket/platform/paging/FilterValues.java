@@ -2,6 +2,7 @@ package io.docket.platform.paging;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,10 +16,15 @@ public final class FilterValues {
     /**
      * What the literals of a request stand for.
      *
-     * @param literals as the request spells them; {@code null} if it does not filter
+     * @param literals as the request spells them, some perhaps in one list separated by commas; {@code null} if it does not filter
      * @return empty if the request does not filter
      */
     public static <T> Set<T> of(@Nullable List<String> literals, Function<String, T> constant) {
-        return literals == null ? Set.of() : literals.stream().map(constant).collect(toUnmodifiableSet());
+        return literals == null
+                ? Set.of()
+                : literals.stream()
+                        .flatMap(list -> Arrays.stream(list.split(",", -1)))
+                        .map(constant)
+                        .collect(toUnmodifiableSet());
     }
 }

@@ -73,6 +73,7 @@ final class ProjectionPositions {
                 .sql("select token, token_type from projection_token where processor_name = ?")
                 .param(projection)
                 .query((row, number) -> position(row))
+                .list()
                 .stream()
                 .mapToLong(Long::longValue)
                 .min()

@@ -6,6 +6,7 @@ import io.docket.platform.contract.Operation;
 import io.docket.platform.errors.ProblemWriter;
 import io.docket.platform.idempotency.IdempotencyFilter;
 import io.docket.platform.idempotency.IdempotencyStore;
+import jakarta.servlet.DispatcherType;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Bean;
@@ -28,7 +29,9 @@ import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.access.intercept.RequestAuthorizationContext;
+import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
+import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
  * Default deny. The API answers what the {@link Contract} names, to tokens with a scope that it names; beside it stand
@@ -79,8 +82,10 @@ class ApiSecurity {
     SecurityFilterChain contractSecurity(HttpSecurity http, Contract contract, IdempotencyStore idempotency)
             throws Exception {
         return stateless(http, API_CSP)
-                .authorizeHttpRequests(requests ->
-                        requests.anyRequest().access((caller, context) -> authorize(contract, caller, context)))
+                .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
+                        .permitAll()
+                        .anyRequest()
+                        .access((caller, context) -> authorize(contract, caller, context)))
                 .addFilterAfter(new ContractFilter(contract, problems), AuthorizationFilter.class)
                 .addFilterAfter(new IdempotencyFilter(idempotency, problems), ContractFilter.class)
                 .build();
@@ -137,6 +142,14 @@ class ApiSecurity {
     private AccessDeniedHandler denied() {
         return (request, response, failure) ->
                 problems.write(response, HttpStatus.FORBIDDEN, "The token does not allow this.");
+    }
+
+    /** Whichever the method: the {@link ContractFilter} says which are allowed. */
+    @Bean
+    HttpFirewall firewall() {
+        var firewall = new StrictHttpFirewall();
+        firewall.setUnsafeAllowAnyHttpMethod(true);
+        return firewall;
     }
 
     /** For requests so malformed that they are not looked at. */

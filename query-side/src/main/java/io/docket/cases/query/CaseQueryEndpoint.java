@@ -150,8 +150,14 @@ class CaseQueryEndpoint {
                     caller.limitedTo(customerId),
                     registeredFrom == null ? null : registeredFrom.start(),
                     registeredTo == null ? null : registeredTo.end(),
-                    words == null ? Set.of() : Words.of(words),
+                    words == null ? Set.of() : asked(words),
                     paging);
+        }
+
+        /** What holds no word is found in no case. */
+        private static Set<String> asked(String text) {
+            Set<String> words = Words.of(text);
+            return words.isEmpty() ? Set.of(text) : words;
         }
     }
 }

@@ -1,0 +1,45 @@
+package io.docket.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpHeaders;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** An answer over HTTP. */
+record Answer(int status, HttpHeaders headers, String body) {
+
+    JsonNode json() {
+        return JsonMapper.shared().readTree(body);
+    }
+
+    String text(String field) {
+        return json().required(field).asString();
+    }
+
+    /** The elements of a page. */
+    List<JsonNode> items() {
+        return StreamSupport.stream(json().required("Items").spliterator(), false)
+                .toList();
+    }
+
+    String header(String name) {
+        return headers.firstValue(name).orElseThrow(() -> new AssertionError(name + " is missing in " + this));
+    }
+
+    boolean isReplayed() {
+        return headers.firstValue("Idempotency-Replayed").isPresent();
+    }
+
+    /** Whether the request met another one with the same Idempotency-Key that is still being answered. */
+    boolean isStillRunning() {
+        return status == 409 && !json().has("problem");
+    }
+
+    Answer expect(int expected) {
+        assertThat(status).as(toString()).isEqualTo(expected);
+        return this;
+    }
+}

@@ -1,0 +1,121 @@
+package io.docket.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** One of the demo clients, talking to one process. */
+final class Client {
+
+    static final String ROOT = "/v1/case";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final URI address;
+    private final @Nullable String token;
+
+    private Client(URI address, @Nullable String token) {
+        this.address = address;
+        this.token = token;
+    }
+
+    static Client withoutToken(URI address) {
+        return new Client(address, null);
+    }
+
+    /** The client with a new token. */
+    static Client of(URI address, String clientId) {
+        String credentials = Base64.getEncoder()
+                .encodeToString((clientId + ":" + clientId + "-secret").getBytes(StandardCharsets.UTF_8));
+        Answer granted = send(HttpRequest.newBuilder(address.resolve("/oauth2/token"))
+                .header("Authorization", "Basic " + credentials)
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("grant_type=client_credentials")));
+        return new Client(address, granted.expect(200).text("access_token"));
+    }
+
+    /** The same client, with the same token, talking to another process. */
+    Client at(DocketProcess process) {
+        return new Client(process.address(), token);
+    }
+
+    Answer get(String path, String... headers) {
+        return send(request(path, headers).GET());
+    }
+
+    Answer post(String path, Object body, String... headers) {
+        return send(request(path, headers).POST(json(body)).header("Content-Type", "application/json"));
+    }
+
+    Answer put(String path, Object body, String... headers) {
+        return send(request(path, headers).PUT(json(body)).header("Content-Type", "application/json"));
+    }
+
+    Answer delete(String path, String... headers) {
+        return send(request(path, headers).DELETE());
+    }
+
+    Answer delete(String path, Object body) {
+        return send(request(path).method("DELETE", json(body)).header("Content-Type", "application/json"));
+    }
+
+    /** Reads a case. */
+    Answer getCase(String caseId) {
+        return get(ROOT + "/cases/" + caseId);
+    }
+
+    /** Registers a complaint; the server draws its id. */
+    Answer complain(String customerId, String details) {
+        return post(ROOT + "/complaints", Map.of("customer-id", customerId, "details", details));
+    }
+
+    Answer attach(String caseId, String fileId) {
+        return post(
+                ROOT + "/cases/" + caseId + "/attachments", Map.of("file-id", fileId, "file-name", fileId + ".pdf"));
+    }
+
+    HttpRequest.Builder request(String path, String... headers) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        return headers.length == 0 ? request : request.headers(headers);
+    }
+
+    private static BodyPublisher json(Object body) {
+        return BodyPublishers.ofString(
+                body instanceof String text ? text : JsonMapper.shared().writeValueAsString(body));
+    }
+
+    /**
+     * Sends a request.
+     *
+     * @throws UncheckedIOException if there is no answer
+     */
+    static Answer send(HttpRequest.Builder request) {
+        try {
+            var response = HTTP.send(request.build(), BodyHandlers.ofString());
+            return new Answer(response.statusCode(), response.headers(), response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

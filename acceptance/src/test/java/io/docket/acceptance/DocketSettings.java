@@ -1,0 +1,54 @@
+package io.docket.acceptance;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * How to start Docket.
+ *
+ * @param folder where it runs, with its data in a folder below
+ * @param environment what it is told by environment variables
+ */
+record DocketSettings(Path folder, Map<String, String> environment) {
+
+    DocketSettings {
+        environment = Map.copyOf(environment);
+    }
+
+    /** As a user starts it who sets nothing, except that its port is any free one. */
+    static DocketSettings in(Path folder) {
+        return new DocketSettings(folder, Map.of("SERVER_PORT", "0"));
+    }
+
+    DocketSettings with(String variable, String value) {
+        var more = new HashMap<>(environment);
+        more.put(variable, value);
+        return new DocketSettings(folder, more);
+    }
+
+    DocketSettings on(Database database) {
+        return with("SPRING_PROFILES_ACTIVE", "postgres")
+                .with("SPRING_DATASOURCE_URL", database.url())
+                .with("SPRING_DATASOURCE_USERNAME", database.user())
+                .with("SPRING_DATASOURCE_PASSWORD", database.password());
+    }
+
+    /** The folder that {@code docket.data} names by default. */
+    Path data() {
+        return folder.resolve("data");
+    }
+
+    Path signingKey() {
+        return data().resolve("authorization-server.jwk");
+    }
+
+    /** The embedded database. Only one process can have it open. */
+    Database h2() {
+        return new Database(
+                "jdbc:h2:file:" + data().resolve("docket").toAbsolutePath()
+                        + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;IFEXISTS=TRUE",
+                "docket",
+                "docket");
+    }
+}

@@ -1,0 +1,92 @@
+package io.docket.acceptance;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.TestWatcher;
+import org.springframework.util.FileSystemUtils;
+
+/** Starts the processes of a test class, ends them with it, and shows what they printed when a test fails. */
+final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExecutionExceptionHandler {
+
+    private static final int LINES_SHOWN = 200;
+
+    private final String name;
+    private final AtomicInteger launches = new AtomicInteger();
+    private final List<DocketProcess> processes = new CopyOnWriteArrayList<>();
+    private final List<Path> folders = new CopyOnWriteArrayList<>();
+
+    /** @param name which output files in {@code target/docket-output} start with */
+    Dockets(String name) {
+        this.name = name;
+    }
+
+    /** An empty folder, deleted in the end. */
+    Path newFolder() {
+        try {
+            Path folder = Files.createTempDirectory("docket");
+            folders.add(folder);
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    DocketProcess launch(DocketSettings settings) {
+        try {
+            Path output = Files.createDirectories(Path.of(System.getProperty("docket.output", "target/docket-output")))
+                    .resolve(name + "-" + launches.incrementAndGet() + ".log")
+                    .toAbsolutePath();
+            Files.deleteIfExists(output);
+            DocketProcess process = DocketProcess.launch(settings, output);
+            processes.add(process);
+            return process;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    DocketProcess start(DocketSettings settings) {
+        return launch(settings).awaitReady();
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws IOException {
+        if (context.getRequiredTestClass().isMemberClass()) {
+            return;
+        }
+        processes.forEach(DocketProcess::close);
+        for (Path folder : folders) {
+            FileSystemUtils.deleteRecursively(folder);
+        }
+    }
+
+    @Override
+    public void testFailed(ExtensionContext context, @Nullable Throwable cause) {
+        showOutput();
+    }
+
+    @Override
+    public void handleBeforeAllMethodExecutionException(ExtensionContext context, Throwable failure) throws Throwable {
+        showOutput();
+        throw failure;
+    }
+
+    @SuppressWarnings("SystemOut")
+    private void showOutput() {
+        PrintStream out = System.out;
+        for (DocketProcess process : processes) {
+            out.println("===== The end of what Docket, process " + process.pid() + ", printed =====");
+            process.lastLines(LINES_SHOWN).forEach(out::println);
+        }
+    }
+}

@@ -1,0 +1,200 @@
+package io.docket.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two clients at the same instant, on one node and on two. */
+class RaceIntegrationTest {
+
+    @RegisterExtension
+    static final Dockets DOCKETS = new Dockets("race");
+
+    private static final int ROUNDS = 50;
+
+    /** Another node takes over a projection 10 seconds after its owner has died. */
+    private static final Duration UNTIL_TAKEN_OVER = Duration.ofSeconds(40);
+
+    @Nested
+    class OnH2 {
+
+        private static Client client;
+
+        @BeforeAll
+        static void start() {
+            client = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder())).client("bank-channel");
+        }
+
+        @Test
+        void oneOfTwoCasesWithTheSameIdIsCreated() {
+            raceForCaseIds(client, client);
+        }
+
+        @Test
+        void twoRequestsWithTheSameKeyHaveOneEffect() {
+            raceForKeys(client, client);
+        }
+    }
+
+    @Nested
+    class OnTwoNodesOverOnePostgreSql {
+
+        private static Database database;
+        private static DocketProcess one;
+        private static DocketProcess other;
+
+        @BeforeAll
+        static void startBothAtOnce() throws IOException {
+            database = PostgreSql.newDatabase();
+            DocketSettings settings = DocketSettings.in(DOCKETS.newFolder()).on(database);
+            DocketSettings otherSettings =
+                    DocketSettings.in(DOCKETS.newFolder()).on(database);
+            settings = settings.with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example");
+            otherSettings = otherSettings.with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example");
+            one = DOCKETS.launch(settings);
+            var key = settings.signingKey();
+            await("a signing key")
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() ->
+                            Files.isRegularFile(key) && Files.readString(key).endsWith("}"));
+            Files.createDirectories(otherSettings.data());
+            Files.copy(key, otherSettings.signingKey());
+            other = DOCKETS.launch(otherSettings).awaitReady();
+            one.awaitReady();
+        }
+
+        @Test
+        void oneOfTwoCasesWithTheSameIdIsCreated() {
+            Client client = one.client("bank-channel");
+            raceForCaseIds(client, client.at(other));
+        }
+
+        @Test
+        void twoRequestsWithTheSameKeyHaveOneEffect() {
+            Client client = one.client("bank-channel");
+            raceForKeys(client, client.at(other));
+        }
+
+        @Test
+        void whatOneNodeWritesIsReadOnTheOtherAtOnce() {
+            Client here = one.client("bank-channel");
+            Client there = here.at(other);
+            for (int round = 0; round < ROUNDS; round++) {
+                writeHereAndReadThere(here, there, "NODES", round);
+                writeHereAndReadThere(there, here, "NODES-BACK", round);
+            }
+        }
+
+        @Test
+        void oneNodeIsKilledAndTheOtherCarriesOn() {
+            DocketProcess killed = ownerOfCaseList();
+            DocketProcess survivor = killed == one ? other : one;
+            Client client = survivor.client("bank-channel");
+            writeHereAndReadThere(client.at(killed), client, "SURVIVOR", 0);
+            killed.kill9();
+
+            Answer created = client.complain("SURVIVOR", "round 1").expect(201);
+            Answer list = await("the projections to be taken over")
+                    .atMost(UNTIL_TAKEN_OVER)
+                    .until(() -> listOf(client, "SURVIVOR", created), answer -> answer.status() != 503);
+            assertThat(list.expect(200).json().required("total-count").asInt()).isEqualTo(2);
+            client.getCase(created.text("id")).expect(200);
+            for (int round = 2; round < 20; round++) {
+                writeHereAndReadThere(client, client, "SURVIVOR", round);
+            }
+
+            DocketProcess back = DOCKETS.start(killed.settings());
+            if (killed == one) {
+                one = back;
+            } else {
+                other = back;
+            }
+            writeHereAndReadThere(client.at(back), client, "SURVIVOR", 20);
+            writeHereAndReadThere(client, client.at(back), "SURVIVOR", 21);
+        }
+
+        private static DocketProcess ownerOfCaseList() {
+            String owner = database.query("select owner from projection_token where processor_name = 'case-list'")
+                    .get(0);
+            return owner.startsWith(one.pid() + "@") ? one : other;
+        }
+    }
+
+    private static void raceForCaseIds(Client one, Client other) {
+        for (int round = 0; round < ROUNDS; round++) {
+            String caseId = "WI%010d".formatted(700_000 + round);
+            List<Answer> answers = Together.run(
+                    List.of(() -> complainWithId(one, caseId, "one"), () -> complainWithId(other, caseId, "other")));
+
+            assertThat(answers).extracting(Answer::status).containsExactlyInAnyOrder(201, 409);
+            Answer refused = answers.get(answers.get(0).status() == 409 ? 0 : 1);
+            assertThat(refused.text("problem")).isEqualTo("case-already-exists");
+            String winner = answers.get(0).status() == 201 ? "one" : "other";
+            assertThat(one.getCase(caseId).expect(200).text("details")).isEqualTo(winner);
+            assertThat(other.get(Client.ROOT + "/cases/" + caseId + "/history")
+                            .expect(200)
+                            .items())
+                    .hasSize(1);
+        }
+    }
+
+    private static Answer complainWithId(Client client, String caseId, String details) {
+        return client.post(
+                Client.ROOT + "/complaints", Map.of("case-id", caseId, "customer-id", "RACE", "details", details));
+    }
+
+    private static void raceForKeys(Client one, Client other) {
+        for (int round = 0; round < ROUNDS; round++) {
+            String key = "race-" + round;
+            List<Answer> answers =
+                    Together.run(List.of(() -> complainWithKey(one, key), () -> complainWithKey(other, key)));
+
+            List<Answer> first = answers.stream()
+                    .filter(answer -> !answer.isStillRunning() && !answer.isReplayed())
+                    .toList();
+            assertThat(first).hasSize(1);
+            String id = first.get(0).expect(201).text("id");
+            assertThat(answers).filteredOn(Answer::isReplayed).allSatisfy(replayed -> assertThat(replayed.body())
+                    .isEqualTo(first.get(0).body()));
+            Answer again = complainWithKey(other, key).expect(201);
+            assertThat(again.isReplayed()).isTrue();
+            assertThat(again.body()).isEqualTo(first.get(0).body());
+            Answer found = listOf(one, key, again).expect(200);
+            assertThat(found.items())
+                    .extracting(item -> item.required("case-id").asString())
+                    .containsExactly(id);
+        }
+    }
+
+    /** The key is the customer's id too, so that what it led to can be found. */
+    private static Answer complainWithKey(Client client, String key) {
+        return client.post(Client.ROOT + "/complaints", Map.of("customer-id", key), "Idempotency-Key", key);
+    }
+
+    private static void writeHereAndReadThere(Client here, Client there, String customer, int round) {
+        Answer created = here.complain(customer, "round " + round).expect(201);
+        assertThat(there.getCase(created.text("id")).expect(200).text("details"))
+                .isEqualTo("round " + round);
+        assertThat(listOf(there, customer, created)
+                        .expect(200)
+                        .json()
+                        .required("total-count")
+                        .asInt())
+                .isEqualTo(round + 1);
+    }
+
+    private static Answer listOf(Client client, String customer, Answer after) {
+        return client.get(
+                Client.ROOT + "/cases?customer-id=" + customer, "Consistency-Token", after.header("Consistency-Token"));
+    }
+}

@@ -1,0 +1,193 @@
+package io.docket;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docket.platform.testing.http.Answer;
+import io.docket.platform.testing.http.ApiClient;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+/** Repeated requests, consistent reads and correlation, on whichever database. */
+abstract class RepeatedRequests extends RunningDocket {
+
+    private static final String COMPLAINTS = "/v1/case/complaints";
+
+    private static Answer post(ApiClient client, String path, String key, String body) {
+        return client.request("POST", path)
+                .header("Idempotency-Key", key)
+                .json(body)
+                .send();
+    }
+
+    private static void assertReplayed(Answer again, Answer first) {
+        assertThat(again.status()).isEqualTo(first.status());
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(first.headers().firstValue("Idempotency-Replayed")).isEmpty();
+        for (String header : List.of("Location", "ETag", "Consistency-Token", "Content-Type")) {
+            assertThat(again.headers().allValues(header))
+                    .as(header)
+                    .isEqualTo(first.headers().allValues(header));
+        }
+    }
+
+    @Test
+    void getTheFirstAnswerAgainAndDoNothingTwice() {
+        String key = UUID.randomUUID().toString();
+        String body = "{\"customer-id\":\"1400054\"}";
+
+        Answer first = post(as("bank-channel"), COMPLAINTS, key, body);
+        Answer again = post(as("bank-channel"), COMPLAINTS, key, body);
+        Answer withSlash = post(as("bank-channel"), COMPLAINTS + "/", key, body);
+
+        assertThat(first.status()).isEqualTo(201);
+        assertReplayed(again, first);
+        assertReplayed(withSlash, first);
+        assertThat(newEvents()).hasSize(1);
+    }
+
+    @Test
+    void getTheirRefusalAgainEvenWhereItWouldNoLongerBeRefused() {
+        String key = UUID.randomUUID().toString();
+        String caseId = newCaseId();
+        String path = "/v1/case/cases/" + caseId + "/attachments";
+        String body = "{\"file-id\":\"f\",\"file-name\":\"n\"}";
+
+        Answer first = post(as("bank-channel"), path, key, body);
+        as("bank-channel").post(COMPLAINTS, "{\"customer-id\":\"1400054\",\"case-id\":\"" + caseId + "\"}");
+        Answer again = post(as("bank-channel"), path, key, body);
+
+        assertNotFound(first);
+        assertReplayed(again, first);
+        assertThat(newEvents()).hasSize(1);
+    }
+
+    @Test
+    void areRefusedWithAnotherBody() {
+        String key = UUID.randomUUID().toString();
+        post(as("bank-channel"), COMPLAINTS, key, "{\"customer-id\":\"1400054\"}");
+
+        Answer other = post(as("bank-channel"), COMPLAINTS, key, "{\"customer-id\":\"1400055\"}");
+
+        assertProblem(other, 422, "Unprocessable Content", "This Idempotency-Key was used for another request body.");
+        assertThat(newEvents()).hasSize(1);
+    }
+
+    @Test
+    void areNewRequestsForAnotherCallerOrPath() {
+        String key = UUID.randomUUID().toString();
+        String body = "{\"customer-id\":\"BRVU00002\"}";
+
+        List<Answer> answers = List.of(
+                post(as("bank-channel"), COMPLAINTS, key, body),
+                post(as("customer-brvu"), COMPLAINTS, key, body),
+                post(as("bank-channel"), "/v1/case/service-requests", key, body));
+
+        assertThat(answers).extracting(Answer::status).containsOnly(201);
+        assertThat(newEvents()).hasSize(3);
+    }
+
+    @Test
+    void areRefusedWhileTheFirstIsRunning() throws Exception {
+        String key = UUID.randomUUID().toString();
+        String body = "{\"customer-id\":\"1400054\"}";
+        post(as("bank-channel"), COMPLAINTS, key, body);
+        jdbc().sql("update idempotency_record set status = null, headers = null, body = null, position = null"
+                        + " where idempotency_key = ?")
+                .param(key)
+                .update();
+
+        assertProblem(
+                post(as("bank-channel"), COMPLAINTS, key, body),
+                409,
+                "Conflict",
+                "A request with this Idempotency-Key is still running.");
+        assertThat(newEvents()).hasSize(1);
+    }
+
+    @Test
+    void doNothingTwiceWhenTheyArriveAtOnce() throws Exception {
+        ExecutorService clients = Executors.newFixedThreadPool(8);
+        try {
+            for (int round = 0; round < 5; round++) {
+                String key = UUID.randomUUID().toString();
+                long before = head();
+                ApiClient client = as("bank-channel");
+                List<Future<Answer>> answers = new ArrayList<>();
+                for (int i = 0; i < 8; i++) {
+                    answers.add(clients.submit(() -> post(client, COMPLAINTS, key, "{\"customer-id\":\"1400054\"}")));
+                }
+                List<Integer> statuses = new ArrayList<>();
+                for (Future<Answer> answer : answers) {
+                    statuses.add(answer.get().status());
+                }
+                assertThat(statuses).contains(201).isSubsetOf(201, 409);
+                assertThat(head()).isEqualTo(before + 1);
+            }
+        } finally {
+            clients.shutdownNow();
+        }
+    }
+
+    @Test
+    void readsWithATokenSeeTheChange() {
+        for (int i = 0; i < 10; i++) {
+            String customer = newCustomer();
+            Answer created = as("bank-channel").post(COMPLAINTS, "{\"customer-id\":\"" + customer + "\"}");
+
+            Answer list = as("bank-channel")
+                    .request("GET", "/v1/case/cases?customer-id=" + customer)
+                    .header("Consistency-Token", created.header("Consistency-Token"))
+                    .send();
+
+            assertThat(list.json().get("total-count").asInt()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void readsWithATokenOfTheFutureAreToldToComeBack() {
+        Answer answer = as("bank-channel")
+                .request("GET", "/v1/case/cases")
+                .header("Consistency-Token", "9".repeat(18))
+                .send();
+
+        assertProblem(answer, 503, "Service Unavailable", "Try again a little later.");
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void theCorrelationIdOfTheRequestStandsInItsEvents() {
+        Answer answer = as("bank-agent")
+                .request("POST", COMPLAINTS)
+                .header("X-Correlation-ID", "trace/me~42")
+                .json("{\"customer-id\":\"1400054\"}")
+                .send();
+
+        assertThat(answer.header("X-Correlation-ID")).isEqualTo("trace/me~42");
+        assertThat(newEvents()).singleElement().satisfies(stored -> {
+            assertThat(stored.metaData().get("correlation-id").asString()).isEqualTo("trace/me~42");
+            assertThat(stored.metaData().get("actor").asString()).isEqualTo("bank-agent");
+            assertThat(stored.metaData().get("causation-id").asString()).isNotEmpty();
+            assertThat(stored.type()).isEqualTo("docket.case.complaint-registered");
+            assertThat(stored.revision()).isEqualTo("1");
+            assertThat(stored.aggregateType()).isEqualTo("Case");
+            assertThat(stored.sequenceNumber()).isZero();
+        });
+    }
+
+    @Test
+    void aCorrelationIdIsMadeForEachRequestThatHasNone() {
+        Answer one = as("bank-agent").post(COMPLAINTS, "{\"customer-id\":\"1400054\"}");
+        Answer two = as("bank-agent").post(COMPLAINTS, "{\"customer-id\":\"1400054\"}");
+
+        assertThat(one.header("X-Correlation-ID")).isNotEqualTo(two.header("X-Correlation-ID"));
+        assertThat(newEvents())
+                .extracting(stored -> stored.metaData().get("correlation-id").asString())
+                .containsExactly(one.header("X-Correlation-ID"), two.header("X-Correlation-ID"));
+    }
+}

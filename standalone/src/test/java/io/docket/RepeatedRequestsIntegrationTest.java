@@ -1,0 +1,3 @@
+package io.docket;
+
+class RepeatedRequestsIntegrationTest extends RepeatedRequests {}

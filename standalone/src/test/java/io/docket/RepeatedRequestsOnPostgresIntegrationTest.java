@@ -1,0 +1,4 @@
+package io.docket;
+
+@OnPostgres
+class RepeatedRequestsOnPostgresIntegrationTest extends RepeatedRequests {}

@@ -1,0 +1,444 @@
+package io.docket.cases;
+
+import static io.docket.cases.CaseEvents.AGENT;
+import static io.docket.cases.CaseEvents.activated;
+import static io.docket.cases.CaseEvents.attached;
+import static io.docket.cases.CaseEvents.closed;
+import static io.docket.cases.CaseEvents.complaint;
+import static io.docket.cases.CaseEvents.resolved;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docket.RunningDocket;
+import io.docket.cases.api.Attachment;
+import io.docket.cases.api.AttachmentAdded;
+import io.docket.cases.api.AttachmentRemoved;
+import io.docket.cases.api.CaseActivated;
+import io.docket.cases.api.CaseCanceled;
+import io.docket.cases.api.CaseClosed;
+import io.docket.cases.api.CaseId;
+import io.docket.cases.api.CaseRejected;
+import io.docket.cases.api.CaseReopened;
+import io.docket.cases.api.CaseResolved;
+import io.docket.cases.api.CaseTypeChanged;
+import io.docket.cases.api.Person;
+import io.docket.cases.api.ResolutionChanged;
+import io.docket.platform.testing.http.Answer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CaseHandlingIntegrationTest extends RunningDocket {
+
+    private static final String NOT_ALLOWED = "The state of the case does not allow this.";
+
+    private String caseId = "";
+    private String path = "";
+
+    @BeforeEach
+    void registerACase() {
+        caseId = newCaseId();
+        path = "/v1/case/cases/" + caseId;
+        given(complaint(caseId, "BRVU00002"), attached(caseId, "letter"));
+    }
+
+    private CaseId id() {
+        return new CaseId(caseId);
+    }
+
+    private void assertDone(Answer answer, String id, String state, int version) {
+        assertBody(answer, 200, "{\"id\":\"" + id + "\",\"created-record-status\":\"" + state + "\"}");
+        assertThat(answer.header("ETag")).isEqualTo("\"" + version + "\"");
+        assertThat(answer.header("Consistency-Token")).isEqualTo(String.valueOf(head()));
+    }
+
+    private void assertPreconditionFailed(Answer answer) {
+        assertProblem(answer, 412, "Precondition Failed", "The resource has changed since the version in If-Match.");
+        assertNoNewEvents();
+    }
+
+    @Nested
+    class Updating {
+
+        @Test
+        void resolvesAsTheGuidePrintsIt() {
+            Answer answer = as("bank-agent").put(path, """
+                    {
+                      "case-type": "Complaint",
+                      "case-id": "%s",
+                      "updated-by-id": "A-1001",
+                      "updated-by-name": "Stevan.Kostoski",
+                      "resolution": "string",
+                      "state": "Resolved"
+                    }""".formatted(caseId));
+
+            assertDone(answer, caseId, "Resolved", 2);
+            assertNewEvents(new CaseResolved(id(), "string", AGENT));
+        }
+
+        @Test
+        void leadsACaseThroughItsLife() {
+            assertDone(as("bank-agent").put(path, "{\"state\":\"Active\"}"), caseId, "Active", 2);
+            assertDone(
+                    as("bank-agent").put(path + "/", "{\"state\":\"Resolved\",\"resolution\":\"Done.\"}"),
+                    caseId,
+                    "Resolved",
+                    3);
+            assertDone(as("bank-agent").put(path, "{\"state\":\"Active\"}"), caseId, "Active", 4);
+            assertDone(
+                    as("bank-agent").put(path, "{\"state\":\"Resolved\",\"resolution\":\"Better.\\nDone.\"}"),
+                    caseId,
+                    "Resolved",
+                    5);
+            assertDone(as("bank-agent").put(path, "{\"state\":\"Closed\"}"), caseId, "Closed", 6);
+
+            assertNewEvents(
+                    new CaseActivated(id(), AGENT),
+                    new CaseResolved(id(), "Done.", AGENT),
+                    new CaseReopened(id(), AGENT),
+                    new CaseResolved(id(), "Better.\nDone.", AGENT),
+                    new CaseClosed(id(), AGENT));
+        }
+
+        @Test
+        void rejects() {
+            assertDone(as("bank-agent").put(path, "{\"state\":\"Rejected\"}"), caseId, "Rejected", 2);
+            assertNewEvents(new CaseRejected(id(), AGENT));
+        }
+
+        @Test
+        void cancels() {
+            assertDone(as("bank-agent").put(path, "{\"state\":\"Canceled\"}"), caseId, "Canceled", 2);
+            assertNewEvents(new CaseCanceled(id(), AGENT));
+        }
+
+        @Test
+        void changesTypeAndResolutionWithoutTheState() {
+            Answer answer = as("bank-agent").put(path, "{\"case-type\":\"Fees\",\"resolution\":\"Soon.\"}");
+
+            assertDone(answer, caseId, "Accepted", 3);
+            assertNewEvents(new CaseTypeChanged(id(), "Fees", AGENT), new ResolutionChanged(id(), "Soon.", AGENT));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{}",
+                    "{\"case-type\":null,\"case-id\":null,\"resolution\":null,\"state\":null}",
+                    "{\"state\":\"Accepted\",\"case-type\":\"Complaint\"}"
+                })
+        void changesNothingWhereNothingIsNew(String body) {
+            assertDone(as("bank-agent").put(path, body), caseId, "Accepted", 1);
+            assertNoNewEvents();
+        }
+
+        @Test
+        void requiresAResolutionToResolve() {
+            Answer answer = as("bank-agent").put(path, "{\"state\":\"Resolved\",\"case-type\":\"Fees\"}");
+
+            assertInvalid(answer, "resolution", "required", "resolution is required to resolve a case.");
+            assertNoNewEvents();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"Accepted", "Active", "Resolved", "Rejected", "Canceled", "Closed"})
+        void doesNotChangeAClosedCase(String state) {
+            given(closed(caseId));
+
+            Answer answer = as("bank-agent").put(path, "{\"resolution\":\"x\",\"state\":\"" + state + "\"}");
+
+            assertConflict(answer, "not-allowed-in-status", NOT_ALLOWED);
+            assertNoNewEvents();
+        }
+
+        @Test
+        void doesNotLeadAStateBack() {
+            given(activated(caseId));
+
+            assertConflict(
+                    as("bank-agent").put(path, "{\"state\":\"Accepted\"}"), "not-allowed-in-status", NOT_ALLOWED);
+            assertNoNewEvents();
+        }
+
+        @Test
+        void refusesABodyThatIsAboutAnotherCase() {
+            Answer answer = as("bank-agent").put(path, "{\"case-id\":\"WI0000000001\",\"state\":\"Active\"}");
+
+            assertInvalid(answer, "case-id", "not-on-list", "case-id is not the one in the path.");
+            assertNoNewEvents();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"updated-by-id\":\"A-1002\"", "\"updated-by-name\":\"Somebody Else\""})
+        void refusesToActInTheNameOfAnotherPerson(String person) {
+            Answer answer = as("bank-agent").put(path, "{\"state\":\"Active\"," + person + "}");
+
+            assertProblem(answer, 403, "Forbidden", "The token names another person than the body.");
+            assertNoNewEvents();
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"1\"", "*", "\"7\", \"1\"", " \"1\""})
+        void buildsOnTheVersionThatWasRead(String tags) {
+            Answer answer = as("bank-agent")
+                    .request("PUT", path)
+                    .header("If-Match", tags)
+                    .json("{\"state\":\"Active\"}")
+                    .send();
+
+            assertDone(answer, caseId, "Active", 2);
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"\"0\"", "\"2\"", "W/\"1\"", "\"x\"", "\"\""})
+        void doesNotBuildOnAnotherVersion(String tags) {
+            assertPreconditionFailed(as("bank-agent")
+                    .request("PUT", path)
+                    .header("If-Match", tags)
+                    .json("{\"state\":\"Active\"}")
+                    .send());
+        }
+
+        @Test
+        void knowsNoOtherCases() {
+            assertNotFound(as("bank-agent").put("/v1/case/cases/WI0000000001", "{\"state\":\"Active\"}"));
+            assertNoNewEvents();
+        }
+    }
+
+    @Nested
+    class Closing {
+
+        @Test
+        void closesAsTheGuidePrintsIt() {
+            Answer answer = as("bank-agent")
+                    .request("DELETE", path)
+                    .json("""
+                    {
+                      "case-type": "Complaint",
+                      "case-id": "%s",
+                      "updated-by-id": "A-1001",
+                      "updated-by-name": "Stevan.Kostoski",
+                      "resolution": "string"
+                    }""".formatted(caseId))
+                    .send();
+
+            assertDone(answer, caseId, "Closed", 3);
+            assertNewEvents(new ResolutionChanged(id(), "string", AGENT), new CaseClosed(id(), AGENT));
+        }
+
+        @Test
+        void needsNoBody() {
+            assertDone(as("bank-agent").delete(path), caseId, "Closed", 2);
+            assertNewEvents(new CaseClosed(id(), AGENT));
+        }
+
+        @Test
+        void closesAnActiveCase() {
+            given(activated(caseId));
+
+            assertDone(as("bank-agent").delete(path + "/"), caseId, "Closed", 3);
+        }
+
+        @Test
+        void closesAResolvedCase() {
+            given(resolved(caseId, "Done."));
+
+            assertDone(as("bank-agent").delete(path), caseId, "Closed", 3);
+            assertNewEvents(new CaseClosed(id(), AGENT));
+        }
+
+        @Test
+        void closesACaseOnlyOnce() {
+            given(closed(caseId));
+
+            assertConflict(as("bank-agent").delete(path), "not-allowed-in-status", NOT_ALLOWED);
+            assertNoNewEvents();
+        }
+
+        @Test
+        void refusesABodyThatIsAboutAnotherCase() {
+            Answer answer = as("bank-agent")
+                    .request("DELETE", path)
+                    .json("{\"case-id\":\"WI0000000001\"}")
+                    .send();
+
+            assertInvalid(answer, "case-id", "not-on-list", "case-id is not the one in the path.");
+            assertNoNewEvents();
+        }
+
+        @Test
+        void doesNotBuildOnAnotherVersion() {
+            assertPreconditionFailed(as("bank-agent")
+                    .request("DELETE", path)
+                    .header("If-Match", "\"0\"")
+                    .send());
+        }
+
+        @Test
+        void knowsNoOtherCases() {
+            assertNotFound(as("bank-agent").delete("/v1/case/cases/WI0000000001"));
+            assertNoNewEvents();
+        }
+    }
+
+    @Nested
+    class Attaching {
+
+        private static final String SHA256 = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
+
+        private Answer attach(String client, String body) {
+            return as(client).post(path + "/attachments", body);
+        }
+
+        @Test
+        void attachesAsTheGuidePrintsIt() {
+            Answer answer = attach("bank-channel", """
+                    {
+                      "case-id": "%s",
+                      "file-id": "string",
+                      "file-name": "string",
+                      "customer-id": "BRVU00002"
+                    }""".formatted(caseId));
+
+            assertDone(answer, "string", "Accepted", 2);
+            assertNewEvents(new AttachmentAdded(id(), new Attachment("string", "string", null), Person.UNNAMED));
+        }
+
+        @Test
+        void keepsTheDigest() {
+            Answer answer = attach(
+                    "customer-brvu",
+                    "{\"file-id\":\"photo\",\"file-name\":\"photo 1.png\",\"sha256\":\"" + SHA256 + "\"}");
+
+            assertDone(answer, "photo", "Accepted", 2);
+            assertNewEvents(new AttachmentAdded(id(), new Attachment("photo", "photo 1.png", SHA256), Person.UNNAMED));
+        }
+
+        @Test
+        void namesThePersonOfTheToken() {
+            attach("bank-agent", "{\"file-id\":\"photo\",\"file-name\":\"photo.png\"}");
+
+            assertNewEvents(new AttachmentAdded(id(), new Attachment("photo", "photo.png", null), AGENT));
+        }
+
+        @Test
+        void attachesAFileOnlyOnce() {
+            assertConflict(
+                    attach("bank-channel", "{\"file-id\":\"letter\",\"file-name\":\"other.pdf\"}"),
+                    "attachment-already-exists",
+                    "The file is attached to the case already.");
+            assertNoNewEvents();
+        }
+
+        @Test
+        void attachesNothingToAClosedCase() {
+            given(closed(caseId));
+
+            assertConflict(
+                    attach("bank-channel", "{\"file-id\":\"photo\",\"file-name\":\"photo.png\"}"),
+                    "not-allowed-in-status",
+                    NOT_ALLOWED);
+            assertNoNewEvents();
+        }
+
+        @Test
+        void refusesAnotherCustomerThanTheCases() {
+            assertInvalid(
+                    attach(
+                            "bank-channel",
+                            "{\"file-id\":\"photo\",\"file-name\":\"photo.png\",\"customer-id\":\"MIGR00002\"}"),
+                    "customer-id",
+                    "not-on-list",
+                    "customer-id is not the customer of the case.");
+            assertNoNewEvents();
+        }
+
+        @Test
+        void refusesAnotherCaseThanThePaths() {
+            assertInvalid(
+                    attach(
+                            "bank-channel",
+                            "{\"file-id\":\"photo\",\"file-name\":\"photo.png\",\"case-id\":\"WI0000000001\"}"),
+                    "case-id",
+                    "not-on-list",
+                    "case-id is not the one in the path.");
+            assertNoNewEvents();
+        }
+
+        @Test
+        void isNotMadeToDependOnAVersion() {
+            Answer answer = as("bank-channel")
+                    .request("POST", path + "/attachments")
+                    .header("If-Match", "\"0\"")
+                    .json("{\"file-id\":\"photo\",\"file-name\":\"photo.png\"}")
+                    .send();
+
+            assertDone(answer, "photo", "Accepted", 2);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"customer-migr, true", "bank-channel, false"})
+        void knowsNoCasesOfOthers(String client, boolean exists) {
+            String asked = exists ? caseId : "WI0000000001";
+            Answer answer = as(client)
+                    .post(
+                            "/v1/case/cases/" + asked + "/attachments",
+                            "{\"file-id\":\"photo\",\"file-name\":\"photo.png\"}");
+
+            assertNotFound(answer);
+            assertNoNewEvents();
+        }
+    }
+
+    @Nested
+    class Detaching {
+
+        @Test
+        void detachesADocument() {
+            assertDone(as("bank-channel").delete(path + "/attachments/letter"), "letter", "Accepted", 2);
+            assertNewEvents(new AttachmentRemoved(id(), "letter", Person.UNNAMED));
+        }
+
+        @Test
+        void letsTheDocumentBeAttachedAgain() {
+            as("customer-brvu").delete(path + "/attachments/letter");
+            Answer answer = as("customer-brvu")
+                    .post(path + "/attachments", "{\"file-id\":\"letter\",\"file-name\":\"letter.pdf\"}");
+
+            assertDone(answer, "letter", "Accepted", 3);
+        }
+
+        @Test
+        void knowsNoOtherDocuments() {
+            assertNotFound(as("bank-channel").delete(path + "/attachments/photo"));
+            assertNoNewEvents();
+        }
+
+        @Test
+        void detachesNothingFromAClosedCase() {
+            given(closed(caseId));
+
+            assertConflict(
+                    as("bank-channel").delete(path + "/attachments/letter"), "not-allowed-in-status", NOT_ALLOWED);
+            assertNoNewEvents();
+        }
+
+        @Test
+        void doesNotBuildOnAnotherVersion() {
+            assertPreconditionFailed(as("bank-channel")
+                    .request("DELETE", path + "/attachments/letter")
+                    .header("If-Match", "\"0\"")
+                    .send());
+        }
+
+        @Test
+        void knowsNoCasesOfOthers() {
+            assertNotFound(as("customer-migr").delete(path + "/attachments/letter"));
+            assertNotFound(as("bank-channel").delete("/v1/case/cases/WI0000000001/attachments/letter"));
+            assertNoNewEvents();
+        }
+    }
+}

@@ -1,0 +1,638 @@
+package io.docket.cases;
+
+import static io.docket.cases.CaseEvents.activated;
+import static io.docket.cases.CaseEvents.attached;
+import static io.docket.cases.CaseEvents.closed;
+import static io.docket.cases.CaseEvents.complaint;
+import static io.docket.cases.CaseEvents.resolved;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docket.RunningDocket;
+import io.docket.cases.api.AttachmentRemoved;
+import io.docket.cases.api.CallbackRequestRegistered;
+import io.docket.cases.api.CaseId;
+import io.docket.cases.api.CaseReopened;
+import io.docket.cases.api.CaseResolved;
+import io.docket.cases.api.CaseTypeChanged;
+import io.docket.cases.api.Customer;
+import io.docket.cases.api.Importance;
+import io.docket.cases.api.Person;
+import io.docket.cases.api.ResolutionChanged;
+import io.docket.cases.api.ServiceRequestRegistered;
+import io.docket.platform.testing.http.Answer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+
+/** What the GET endpoints of the Case API answer, on whichever database. */
+abstract class CaseReads extends RunningDocket {
+
+    private static final String SEED_CASE = """
+            {
+                "case-id": "%s",
+                "case-type": "Complaint",
+                "case-class": "Complaint",
+                "registered-by-id": null,
+                "registered-by-name": "Stevan.Kostoski",
+                "updated-by-id": null,
+                "updated-by-name": "Stevan.Kostoski",
+                "customer-id": "%s",
+                "customer-name": "Ime237069 Prezime23706",
+                "customer-ident-num": null,
+                "registration-date": "%s",
+                "state": "Accepted",
+                "resolution": null,
+                "importance": "Standard",
+                "title": null,
+                "details": null,
+                "arrangement-num": null,
+                "attachments": []
+            }""";
+
+    private final String customer = newCustomer();
+
+    private String givenCase(String registeredAt, String type, Importance importance, String title, String details) {
+        String caseId = newCaseId();
+        given(
+                Instant.parse(registeredAt),
+                complaint(caseId, new Customer(customer, "Ana Anić", null), type, importance, title, details));
+        return caseId;
+    }
+
+    private String givenCase(String registeredAt) {
+        return givenCase(registeredAt, "Complaint", Importance.STANDARD, "title", "details");
+    }
+
+    private Answer list(String query) {
+        return getCurrent(as("bank-channel"), "/v1/case/cases?customer-id=" + customer + query);
+    }
+
+    private static List<String> ids(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        List<String> ids = new ArrayList<>();
+        for (JsonNode item : answer.json().get("Items")) {
+            ids.add(item.get("case-id").asString());
+        }
+        return ids;
+    }
+
+    @Test
+    void printsCasesAsTheGuideDoesNewestFirst() {
+        var seedCustomer = new Customer(customer, "Ime237069 Prezime23706", null);
+        String[] times = {"2015-11-13T13:07:06.620Z", "2015-11-13T13:30:40.390Z", "2015-11-13T16:26:24.853Z"};
+        List<String> cases = new ArrayList<>();
+        for (String time : times) {
+            String caseId = newCaseId();
+            given(Instant.parse(time), complaint(caseId, seedCustomer, "Complaint", Importance.STANDARD, null, null));
+            cases.add(caseId);
+        }
+
+        assertBody(list(""), 200, """
+                    {"total-count": 3, "page-size": 20, "page-number": 1, "total-pages": 1, "Items": [%s, %s, %s]}""".formatted(
+                        SEED_CASE.formatted(cases.get(2), customer, "2015-11-13T16:26:24.853"),
+                        SEED_CASE.formatted(cases.get(1), customer, "2015-11-13T13:30:40.39"),
+                        SEED_CASE.formatted(cases.get(0), customer, "2015-11-13T13:07:06.62")));
+    }
+
+    @Test
+    void showsOpenCasesOnlyWhereNothingIsAskedFor() {
+        String accepted = givenCase("2999-01-01T00:00:00Z");
+        String active = givenCase("2999-01-02T00:00:00Z");
+        given(activated(active));
+        String resolved = givenCase("2999-01-03T00:00:00Z");
+        given(resolved(resolved, "Done."));
+        String closed = givenCase("2999-01-04T00:00:00Z");
+        given(closed(closed));
+
+        List<String> listed = ids(getCurrent(as("bank-channel"), "/v1/case/cases?page-size=200"));
+
+        assertThat(listed).contains(accepted, active).doesNotContain(resolved, closed);
+        assertThat(listed.indexOf(active)).isLessThan(listed.indexOf(accepted));
+    }
+
+    @Test
+    void showsCasesInAnyStateWhereAnythingIsAskedFor() {
+        String accepted = givenCase("2020-01-01T00:00:00Z");
+        String closed = givenCase("2020-01-02T00:00:00Z");
+        given(closed(closed));
+
+        assertThat(ids(list(""))).containsExactly(closed, accepted);
+    }
+
+    @Test
+    void filtersByStates() {
+        String accepted = givenCase("2020-01-01T00:00:00Z");
+        String active = givenCase("2020-01-02T00:00:00Z");
+        given(activated(active));
+        String closed = givenCase("2020-01-03T00:00:00Z");
+        given(closed(closed));
+
+        assertThat(ids(list("&states=Closed"))).containsExactly(closed);
+        assertThat(ids(list("&states=Closed,Active"))).containsExactly(closed, active);
+        assertThat(ids(list("&states=Closed&states=Active"))).containsExactly(closed, active);
+        assertThat(ids(list("&states=Closed,Active&states=Accepted"))).containsExactly(closed, active, accepted);
+        assertThat(ids(list("&states=Rejected"))).isEmpty();
+    }
+
+    @Test
+    void filtersByTypesAndImportances() {
+        String fees = givenCase("2020-01-01T00:00:00Z", "Fees, and more", Importance.LOW, "t", "d");
+        String cards = givenCase("2020-01-02T00:00:00Z", "Cards", Importance.HIGH, "t", "d");
+        String loans = givenCase("2020-01-03T00:00:00Z", "Loans", Importance.VERY_IMPORTANT, "t", "d");
+
+        assertThat(ids(list("&case-types=Cards,Loans"))).containsExactly(loans, cards);
+        assertThat(ids(list("&case-types=Cards&case-types=Loans"))).containsExactly(loans, cards);
+        assertThat(ids(list("&importances=Low,High"))).containsExactly(cards, fees);
+        assertThat(ids(list("&importances=Low&case-types=Cards"))).isEmpty();
+    }
+
+    @Test
+    void filtersByClasses() {
+        String complaint = givenCase("2020-01-01T00:00:00Z");
+        String request = newCaseId();
+        given(
+                Instant.parse("2020-01-02T00:00:00Z"),
+                new ServiceRequestRegistered(
+                        new CaseId(request), complaint(request, customer).registration()));
+
+        assertThat(ids(list("&case-classes=Complaint"))).containsExactly(complaint);
+        assertThat(ids(list("&case-classes=ServiceRequest"))).containsExactly(request);
+        assertThat(ids(list("&case-classes=CallbackRequest"))).isEmpty();
+        assertThat(ids(list("&case-classes=ServiceRequest,Complaint"))).containsExactly(request, complaint);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "registered-from=2020-01-02, 2 1",
+        "registered-from=2020-01-02T00:00:00Z, 2 1",
+        "registered-from=2020-01-02T00:00:00.001Z, 2",
+        "registered-from=2020-01-02T02:00:00%2B02:00, 2 1",
+        "registered-to=2020-01-02, 2 1 0",
+        "registered-to=2020-01-01, 0",
+        "registered-to=2020-01-02T00:00:00Z, 1 0",
+        "registered-to=2020-01-01T23:59:59.999z, 0",
+        "registered-from=2020-01-02&registered-to=2020-01-02, 2 1",
+        "registered-from=2021-01-01&registered-to=2020-01-02, ''",
+        "registered-from=0000-01-01&registered-to=9999-12-31, 2 1 0",
+        "registered-from=0000-01-01T00:00:00Z&registered-to=9999-12-31T23:59:59.999999999Z, 2 1 0",
+        "registered-from=9999-12-31T23:59:59-17:59, ''",
+    })
+    void filtersByTimeOfRegistration(String query, String expected) {
+        List<String> cases = List.of(
+                givenCase("2020-01-01T23:59:59.998Z"),
+                givenCase("2020-01-02T00:00:00Z"),
+                givenCase("2020-01-02T23:59:59.999Z"));
+
+        List<String> wanted = expected.isEmpty()
+                ? List.of()
+                : List.of(expected.split(" ", -1)).stream()
+                        .map(Integer::parseInt)
+                        .map(cases::get)
+                        .toList();
+        assertThat(ids(list("&" + query))).containsExactlyElementsOf(wanted);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "fee, true", "FEE, true", "Ćevapi, true", "ćevapi, true", "fee šešir, true", "'fee, monday!', true",
+        "fe, false", "fee nothing, false", "ana, true", "answer, true", "1'; drop table, false", "%25, false"
+    })
+    void findsWords(String words, boolean found) {
+        String caseId = givenCase(
+                "2020-01-01T00:00:00Z", "Complaint", Importance.LOW, "Card fee", "Monday:\n\tŠEŠIR, (ĆEVAPI)");
+        given(resolved(caseId, "The answer."));
+
+        List<String> listed = ids(list("&q=" + URLEncoder.encode(words, StandardCharsets.UTF_8)));
+
+        assertThat(listed).isEqualTo(found ? List.of(caseId) : List.of());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"!!!", "%20", "-"})
+    void findsNothingWhereTheQuestionHasNoWord(String words) {
+        givenCase("2020-01-01T00:00:00Z");
+
+        assertThat(ids(list("&q=" + words))).isEmpty();
+    }
+
+    @Test
+    void forgetsTheWordsOfAnOlderAnswer() {
+        String caseId = givenCase("2020-01-01T00:00:00Z");
+        given(resolved(caseId, "first"), new ResolutionChanged(new CaseId(caseId), "second", Person.UNNAMED));
+
+        assertThat(ids(list("&q=first"))).isEmpty();
+        assertThat(ids(list("&q=second"))).containsExactly(caseId);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', 2 1 0",
+        "&sort-order=asc, 0 1 2",
+        "&sort-by=registration-date&sort-order=desc, 2 1 0",
+        "&sort-by=case-id, 2 1 0",
+        "&sort-by=case-id&sort-order=asc, 0 1 2",
+        "&sort-by=case-type&sort-order=asc, 1 2 0",
+        "&sort-by=importance&sort-order=asc, 2 0 1",
+        "&sort-by=importance, 1 0 2",
+        "&sort-by=state&sort-order=asc, 1 0 2",
+        "&sort-by=customer-id&sort-order=asc, 0 1 2",
+    })
+    void sorts(String query, String expected) {
+        List<String> cases = List.of(
+                givenCase("2020-01-01T00:00:00Z", "Zoo", Importance.STANDARD, "t", "d"),
+                givenCase("2020-01-02T00:00:00Z", "Abc", Importance.VERY_IMPORTANT, "t", "d"),
+                givenCase("2020-01-03T00:00:00Z", "Mmm", Importance.LOW, "t", "d"));
+        given(activated(cases.get(0)));
+        given(resolved(cases.get(2), "Done."));
+
+        assertThat(ids(list(query)))
+                .containsExactlyElementsOf(List.of(expected.split(" ", -1)).stream()
+                        .map(Integer::parseInt)
+                        .map(cases::get)
+                        .toList());
+    }
+
+    @Test
+    void pages() {
+        List<String> cases = new ArrayList<>();
+        for (int day = 1; day <= 5; day++) {
+            cases.add(0, givenCase("2020-01-0" + day + "T00:00:00Z"));
+        }
+
+        Answer second = list("&page-size=2&page-number=2");
+        assertThat(ids(second)).containsExactlyElementsOf(cases.subList(2, 4));
+        assertThat(pageOf(second)).isEqualTo("5 2 2 3");
+        assertThat(pageOf(list("&page-size=2&page-number=3"))).isEqualTo("5 2 3 3");
+        assertThat(ids(list("&page-size=2&page-number=3"))).containsExactly(cases.get(4));
+        assertThat(ids(list("&page-size=200"))).hasSize(5);
+        assertThat(pageOf(list("&page-size=1&page-number=2147483647"))).isEqualTo("5 1 2147483647 5");
+        assertThat(ids(list("&page-size=200&page-number=2147483647"))).isEmpty();
+    }
+
+    @Test
+    void hasNoPagesWhereThereIsNothing() {
+        assertBody(list("&states=Closed"), 200, """
+                    {"total-count": 0, "page-size": 20, "page-number": 1, "total-pages": 0, "Items": []}""");
+    }
+
+    private static String pageOf(Answer answer) {
+        JsonNode page = answer.json();
+        return page.get("total-count") + " " + page.get("page-size") + " " + page.get("page-number") + " "
+                + page.get("total-pages");
+    }
+
+    @Test
+    void showsACustomersTokenThatCustomersCasesOnly() {
+        String own = newCaseId();
+        String foreign = newCaseId();
+        given(Instant.parse("2998-01-01T00:00:00Z"), complaint(own, "BRVU00002"));
+        given(Instant.parse("2998-01-01T00:00:00Z"), complaint(foreign, "MIGR00002"));
+
+        for (String query :
+                List.of("?page-size=200", "?states=Accepted&page-size=200", "?customer-id=BRVU00002&page-size=200")) {
+            assertThat(ids(getCurrent(as("customer-brvu"), "/v1/case/cases" + query)))
+                    .contains(own)
+                    .doesNotContain(foreign);
+        }
+    }
+
+    @Test
+    void refusesACustomersTokenToAskForAnother() {
+        assertProblem(
+                as("customer-brvu").get("/v1/case/cases?customer-id=MIGR00002"),
+                403,
+                "Forbidden",
+                "The token does not allow to act for this customer.");
+    }
+
+    @Test
+    void printsAResolvedCaseAsTheGuideDoes() {
+        String caseId = newCaseId();
+        var person = new Person(null, "Stevan.Kostoski");
+        given(
+                Instant.parse("2015-11-13T11:14:17.697Z"),
+                complaint(
+                        caseId,
+                        new Customer("1104977710344", "Ime237069 Prezime23706", null),
+                        "Complaint",
+                        Importance.STANDARD,
+                        null,
+                        "Menja status predmeta"),
+                new CaseResolved(new CaseId(caseId), "tetete", person));
+
+        Answer answer = as("bank-channel").get("/v1/case/cases/" + caseId);
+
+        assertBody(answer, 200, """
+                    {
+                        "case-id": "%s",
+                        "case-type": "Complaint",
+                        "case-class": "Complaint",
+                        "registered-by-id": null,
+                        "registered-by-name": "Stevan.Kostoski",
+                        "updated-by-id": null,
+                        "updated-by-name": "Stevan.Kostoski",
+                        "customer-id": "1104977710344",
+                        "customer-name": "Ime237069 Prezime23706",
+                        "customer-ident-num": null,
+                        "registration-date": "2015-11-13T11:14:17.697",
+                        "state": "Resolved",
+                        "resolution": "tetete",
+                        "importance": "Standard",
+                        "title": null,
+                        "details": "Menja status predmeta",
+                        "arrangement-num": null,
+                        "attachments": []
+                    }""".formatted(caseId));
+        assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+        assertThat(as("bank-channel").get("/v1/case/cases/" + caseId + "/").body())
+                .isEqualTo(answer.body());
+    }
+
+    @Test
+    void printsACallbackRequestWithItsDocuments() {
+        String caseId = newCaseId();
+        given(
+                Instant.parse("2015-11-13T16:31:05Z"),
+                new CallbackRequestRegistered(
+                        new CaseId(caseId),
+                        Person.UNNAMED,
+                        new Customer(customer, null, null),
+                        Instant.parse("2099-12-22T13:33:17.588Z"),
+                        "Cards"),
+                attached(caseId, "a"));
+
+        assertBody(as("bank-channel").get("/v1/case/cases/" + caseId), 200, """
+                    {
+                        "case-id": "%s",
+                        "case-type": "CallbackRequest",
+                        "case-class": "CallbackRequest",
+                        "registered-by-id": null,
+                        "registered-by-name": null,
+                        "updated-by-id": null,
+                        "updated-by-name": null,
+                        "customer-id": "%s",
+                        "customer-name": null,
+                        "customer-ident-num": null,
+                        "registration-date": "2015-11-13T16:31:05",
+                        "state": "Accepted",
+                        "resolution": null,
+                        "importance": "Standard",
+                        "title": null,
+                        "details": null,
+                        "arrangement-num": null,
+                        "attachments": [{"file-id": "a", "file-name": "a.pdf", "sha256": null}],
+                        "callback-request-time": "2099-12-22T13:33:17.588Z",
+                        "categorry": "Cards"
+                    }""".formatted(caseId, customer));
+    }
+
+    @Test
+    void printsEveryFieldThatACaseWasRegisteredWith() {
+        Answer created = as("bank-channel").post("/v1/case/complaints", """
+                    {"registered-by-id":"r1","registered-by-name":"r2","customer-id":"c1","customer-name":"c2",
+                     "customer-ident-num":"c3","importance":"VeryImportant","details":"d","arrangement-num":"a",
+                     "comm-reason":"t","comm-reply-address":"ra","comm-reply-address-code":"rc",
+                     "comm-type":"MobileApp","case-type":"Fees","rel-case-id":"rel"}""");
+        String caseId = created.json().get("id").asString();
+
+        Answer answer = as("bank-channel").get(created.header("Location"));
+
+        assertThat(answer.json().get("registration-date").asString()).isNotEmpty();
+        assertBody(answer, 200, """
+                    {"case-id":"%s","case-type":"Fees","case-class":"Complaint","registered-by-id":"r1",
+                     "registered-by-name":"r2","updated-by-id":"r1","updated-by-name":"r2","customer-id":"c1",
+                     "customer-name":"c2","customer-ident-num":"c3","registration-date":%s,"state":"Accepted",
+                     "resolution":null,"importance":"VeryImportant","title":"t","details":"d","arrangement-num":"a",
+                     "attachments":[],"comm-type":"MobileApp","comm-reply-address":"ra",
+                     "comm-reply-address-code":"rc","rel-case-id":"rel"}""".formatted(caseId, answer.json().get("registration-date")));
+    }
+
+    @Test
+    void isThereAtOnceWithoutAConsistencyToken() {
+        for (int i = 0; i < 20; i++) {
+            Answer created = as("bank-channel").post("/v1/case/complaints", "{\"customer-id\":\"1400054\"}");
+
+            assertThat(as("bank-channel").get(created.header("Location")).status())
+                    .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"1\"", "W/\"1\"", "\"x\", \"1\""})
+    void isNotSentAgainToThoseWhoHaveIt(String tags) {
+        String caseId = newCaseId();
+        given(complaint(caseId, customer), activated(caseId));
+
+        Answer answer = as("bank-channel")
+                .request("GET", "/v1/case/cases/" + caseId)
+                .header("If-None-Match", tags)
+                .send();
+
+        assertThat(answer.status()).isEqualTo(304);
+        assertThat(answer.header("ETag")).isEqualTo("\"1\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"0\"", "\"x\", \"\""})
+    void isSentToThoseWhoHaveAnotherVersion(String tags) {
+        String caseId = newCaseId();
+        given(complaint(caseId, customer), activated(caseId));
+
+        assertThat(as("bank-channel")
+                        .request("GET", "/v1/case/cases/" + caseId)
+                        .header("If-None-Match", tags)
+                        .send()
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void answersHeadWithTheHeadersAlone() {
+        String caseId = newCaseId();
+        given(complaint(caseId, customer));
+
+        Answer answer =
+                as("bank-channel").request("HEAD", "/v1/case/cases/" + caseId).send();
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.header("ETag")).isEqualTo("\"0\"");
+    }
+
+    @Test
+    void isNotThereForOthers() {
+        String caseId = newCaseId();
+        given(complaint(caseId, "BRVU00002"));
+
+        assertThat(as("customer-brvu").get("/v1/case/cases/" + caseId).status()).isEqualTo(200);
+        assertNotFound(as("customer-migr").get("/v1/case/cases/" + caseId));
+        assertNotFound(as("customer-migr").get("/v1/case/cases/WI0000000001"));
+        assertNotFound(as("bank-channel").get("/v1/case/cases/WI0000000001"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "WI1", "wi0000000001", "WI00000000011", "WI000000000x", "%F0%9F%98%80"})
+    void isNotThereUnderAnIdThatIsNone(String id) {
+        assertNotFound(as("bank-channel").get("/v1/case/cases/" + id));
+        assertNotFound(as("bank-channel").get("/v1/case/cases/" + id + "/history"));
+    }
+
+    @Test
+    void printsTheFirstVersionAsTheGuideDoes() {
+        String caseId = newCaseId();
+        given(
+                Instant.parse("2015-11-13T11:14:17.697Z"),
+                complaint(
+                        caseId,
+                        new Customer("1104977710344", "Ime237069 Prezime23706", null),
+                        "Complaint",
+                        Importance.STANDARD,
+                        null,
+                        null));
+
+        assertBody(as("bank-channel").get("/v1/case/cases/" + caseId + "/history"), 200, """
+                    {
+                        "total-count": 1,
+                        "page-size": 100,
+                        "page-number": 1,
+                        "total-pages": 1,
+                        "Items": [
+                            {
+                                "case-id": "%s",
+                                "case-type": "Complaint",
+                                "updated-by-id": null,
+                                "updated-by-name": "Stevan.Kostoski",
+                                "customer-id": "1104977710344",
+                                "customer-name": "Ime237069 Prezime23706",
+                                "customer-ident-num": null,
+                                "registration-date": "2015-11-13T11:14:17.697",
+                                "state": "Accepted",
+                                "resolution": null,
+                                "importance": "Standard",
+                                "details": null,
+                                "arrangement-num": null,
+                                "version-num": "%d",
+                                "version-date": "2015-11-13T11:14:17.697",
+                                "change": "complaint-registered"
+                            }
+                        ]
+                    }""".formatted(caseId, head()));
+    }
+
+    @Test
+    void hasAVersionForEveryEvent() {
+        String caseId = newCaseId();
+        var id = new CaseId(caseId);
+        given(
+                Instant.parse("2020-01-01T00:00:00Z"),
+                complaint(caseId, customer),
+                attached(caseId, "a"),
+                new AttachmentRemoved(id, "a", Person.UNNAMED),
+                new CaseTypeChanged(id, "Fees", CaseEvents.AGENT),
+                activated(caseId),
+                resolved(caseId, "Done."),
+                new CaseReopened(id, CaseEvents.AGENT),
+                new ResolutionChanged(id, "Soon.", CaseEvents.AGENT),
+                closed(caseId));
+
+        JsonNode page =
+                as("bank-channel").get("/v1/case/cases/" + caseId + "/history/").json();
+
+        assertThat(page.get("Items")
+                        .valueStream()
+                        .map(item -> item.get("change").asString() + " "
+                                + item.get("case-type").asString() + " "
+                                + item.get("state").asString() + " "
+                                + item.get("resolution").asString("-") + " "
+                                + item.get("updated-by-id").asString("-") + " "
+                                + item.get("version-date").asString() + " "
+                                + (item.get("version-num").asString().equals(String.valueOf(head())) ? "last" : "")))
+                .containsExactly(
+                        "complaint-registered Complaint Accepted - - 2020-01-01T00:00:00 ",
+                        "attachment-added Complaint Accepted - - 2020-01-01T00:00:01 ",
+                        "attachment-removed Complaint Accepted - - 2020-01-01T00:00:02 ",
+                        "case-type-changed Fees Accepted - A-1001 2020-01-01T00:00:03 ",
+                        "case-activated Fees Active - A-1001 2020-01-01T00:00:04 ",
+                        "case-resolved Fees Resolved Done. A-1001 2020-01-01T00:00:05 ",
+                        "case-reopened Fees Active - A-1001 2020-01-01T00:00:06 ",
+                        "resolution-changed Fees Active Soon. A-1001 2020-01-01T00:00:07 ",
+                        "case-closed Fees Closed Soon. A-1001 2020-01-01T00:00:08 last");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', complaint-registered case-activated case-closed",
+        "?sort-order=desc, case-closed case-activated complaint-registered",
+        "?sort-by=version-num&sort-order=asc, complaint-registered case-activated case-closed",
+        "?page-size=2, complaint-registered case-activated",
+        "?page-size=2&page-number=2, case-closed",
+        "?page-size=2&page-number=2&sort-order=desc, complaint-registered",
+        "?page-size=200&page-number=2147483647, ''",
+    })
+    void pagesAndSorts(String query, String changes) {
+        String caseId = newCaseId();
+        given(complaint(caseId, customer), activated(caseId), closed(caseId));
+
+        JsonNode page = as("bank-channel")
+                .get("/v1/case/cases/" + caseId + "/history" + query)
+                .json();
+
+        assertThat(page.get("total-count").asInt()).isEqualTo(3);
+        assertThat(String.join(
+                        " ",
+                        page.get("Items")
+                                .valueStream()
+                                .map(item -> item.get("change").asString())
+                                .toList()))
+                .isEqualTo(changes);
+    }
+
+    @Test
+    void theHistoryIsNotThereForOthers() {
+        String caseId = newCaseId();
+        given(complaint(caseId, "BRVU00002"));
+
+        assertThat(as("customer-brvu")
+                        .get("/v1/case/cases/" + caseId + "/history")
+                        .status())
+                .isEqualTo(200);
+        assertNotFound(as("customer-migr").get("/v1/case/cases/" + caseId + "/history"));
+        assertNotFound(as("bank-channel").get("/v1/case/cases/WI0000000001/history"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "case-type, case-type, 64",
+        "customer-id, customer-id, 64",
+        "customer-name, customer-name, 200",
+        "customer-ident-num, customer-ident-num, 64",
+        "registered-by-id, registered-by-id, 64",
+        "registered-by-name, registered-by-name, 200",
+        "details, details, 4000",
+        "arrangement-num, arrangement-num, 64",
+        "comm-reason, title, 500",
+        "comm-reply-address, comm-reply-address, 255",
+        "comm-reply-address-code, comm-reply-address-code, 64",
+        "rel-case-id, rel-case-id, 64",
+    })
+    void areKeptInAnyScript(String field, String read, int max) {
+        for (String letter : List.of("a", "ж", "字", "\uD83D\uDE00", "\"", "\\\\")) {
+            String value = letter.equals("\"") ? "\\\"".repeat(max) : letter.repeat(max);
+            String others = field.equals("customer-id") ? "" : ",\"customer-id\":\"" + customer + "\"";
+            Answer created = as("bank-channel")
+                    .post("/v1/case/complaints", "{\"" + field + "\":\"" + value + "\"" + others + "}");
+            assertThat(created.status()).as("%s of %s", field, letter).isEqualTo(201);
+
+            Answer answer = as("bank-channel").get(created.header("Location"));
+
+            assertThat(answer.status()).as("%s of %s", field, letter).isEqualTo(200);
+            assertThat(answer.json().get(read).toString()).isEqualTo("\"" + value + "\"");
+        }
+    }
+}

@@ -1,0 +1,3 @@
+package io.docket.cases;
+
+class CaseReadsIntegrationTest extends CaseReads {}

@@ -1,0 +1,6 @@
+package io.docket.cases;
+
+import io.docket.OnPostgres;
+
+@OnPostgres
+class CaseReadsOnPostgresIntegrationTest extends CaseReads {}
