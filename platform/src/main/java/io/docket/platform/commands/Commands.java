@@ -154,7 +154,7 @@ public final class Commands {
         return ResponseEntity.status(answer.status())
                 .headers(headers -> answer.headers().forEach(headers::set))
                 .header(CONSISTENCY_TOKEN, String.valueOf(position))
-                .body(answer.body());
+                .body(answer.body().length == 0 ? null : answer.body());
     }
 
     private long head() {

@@ -3,6 +3,7 @@ package io.docket.platform.errors;
 import io.docket.common.api.Refusal;
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
+import org.axonframework.eventsourcing.IncompatibleAggregateException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -35,8 +36,9 @@ class ProblemAdvice {
         return answer(Problem.of(refused.refusal()), HttpHeaders.EMPTY);
     }
 
-    @ExceptionHandler
-    ResponseEntity<Problem> on(AggregateNotFoundException unknown) {
+    /** Work items of all kinds share their numbers: one of another kind is not there. */
+    @ExceptionHandler({AggregateNotFoundException.class, IncompatibleAggregateException.class})
+    ResponseEntity<Problem> onUnknown(Exception unknown) {
         return answer(Problem.of(Refusal.notFound()), HttpHeaders.EMPTY);
     }
 
