@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ClassPathResource;
 
-/** Gives the application a data folder of its own, and the demo clients without the demo cases. */
+/** Gives the application a data folder of its own, and the demo data without the demo cases. */
 public final class EmptyDocket implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
@@ -17,8 +18,10 @@ public final class EmptyDocket implements ApplicationContextInitializer<Configur
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "data")), "docket-");
             Files.writeString(folder.resolve("cases.yaml"), "[]\n");
-            try (var clients = new ClassPathResource("demo/clients.yaml").getInputStream()) {
-                Files.copy(clients, folder.resolve("clients.yaml"));
+            for (String file : List.of("clients.yaml", "customers.yaml", "arrangements.yaml", "cards.yaml")) {
+                try (var content = new ClassPathResource("demo/" + file).getInputStream()) {
+                    Files.copy(content, folder.resolve(file));
+                }
             }
             TestPropertyValues.of("docket.data=" + folder.toAbsolutePath(), "docket.demo.location=" + folder.toUri())
                     .applyTo(context);
