@@ -29,8 +29,13 @@ class CardOrdersIntegrationTest extends RunningDocket {
     }
 
     @AfterEach
-    void endAllTrouble() {
+    void endAllTroubleAndAwaitTheEndOfAllOrders() {
         as("operator").put(TROUBLE, "{}");
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> jdbc().sql("select count(*) from card_system_order where approved_at is not null")
+                                .query(Integer.class)
+                                .single()
+                        == 0);
     }
 
     private String request(String collection, String json) {
@@ -125,13 +130,13 @@ class CardOrdersIntegrationTest extends RunningDocket {
 
     @Test
     void anOutageIsWaitedOutAndARefusalRejectsTheOrder() {
-        put("operator", TROUBLE, "{\"fail-next\":1}", 200);
+        put("operator", TROUBLE, "{\"fail-next\":1}", 204);
         String replacement =
                 request("card-replacements", "{\"card-id\":\"CARD-0003\",\"replacement-reason\":\"damaged-card\"}");
         put("bank-agent", replacement + "/approve", "{}", 204);
         awaitStatus(replacement, "external-processing-succeded");
 
-        put("operator", TROUBLE, "{\"refusal\":\"Not on a Saturday.\"}", 200);
+        put("operator", TROUBLE, "{\"refusal\":\"Not on a Saturday.\"}", 204);
         String blockade =
                 request("card-blockades", "{\"card-id\":\"CARD-0002\",\"blockade-reason\":\"temporary-blockage\"}");
         JsonNode rejected = awaitStatus(blockade, "rejected");
