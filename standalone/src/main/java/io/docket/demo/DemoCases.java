@@ -17,7 +17,11 @@ import java.util.UUID;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.axonframework.modelling.command.AggregateStreamCreationException;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -28,6 +32,8 @@ import tools.jackson.core.type.TypeReference;
 @Component
 @ConditionalOnBean(DemoData.class)
 class DemoCases implements ApplicationRunner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DemoCases.class);
 
     private final DemoData demoData;
     private final CommandGateway commands;
@@ -43,7 +49,11 @@ class DemoCases implements ApplicationRunner {
     public void run(ApplicationArguments arguments) {
         for (DemoCase demoCase : demoData.read("cases.yaml", new TypeReference<List<DemoCase>>() {})) {
             if (eventStore.lastSequenceNumberFor(demoCase.caseId().value()).isEmpty()) {
-                register(demoCase);
+                try {
+                    register(demoCase);
+                } catch (AggregateStreamCreationException | ConcurrencyException anotherProcessIsDoingIt) {
+                    LOG.debug("Another process registers {}", demoCase.caseId());
+                }
             }
         }
     }
