@@ -31,7 +31,7 @@ class KillIntegrationTest {
     private static final List<String> DEMO_CASES =
             List.of("WI0000497282", "WI0000497284", "WI0000497285", "WI0000497288");
 
-    /** A request that a crash left unfinished holds its key for 45 seconds. */
+    /** A request that a crash left unfinished holds its key for 20 seconds. */
     private static final Duration UNTIL_ANSWERED = Duration.ofSeconds(100);
 
     @Test

@@ -48,7 +48,7 @@ final class EventAppender implements SmartLifecycle {
     private static final Logger LOG = LoggerFactory.getLogger(EventAppender.class);
 
     private static final int MAX_COMMANDS_IN_TRANSACTION = 500;
-    private static final Duration MAX_WAIT = Duration.ofSeconds(30);
+    private static final Duration MAX_WAIT = Duration.ofSeconds(15);
     private static final int MAX_ATTEMPTS = 3;
 
     private static final String INSERT = """

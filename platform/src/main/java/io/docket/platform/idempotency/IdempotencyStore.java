@@ -29,7 +29,7 @@ public final class IdempotencyStore {
     static final Duration RETENTION = Duration.ofHours(24);
 
     /** Longer than a command can run: the appender gives up sooner. */
-    static final Duration LEASE = Duration.ofSeconds(45);
+    static final Duration LEASE = Duration.ofSeconds(20);
 
     private static final String KEY = "caller = :caller and path = :path and idempotency_key = :key";
 
