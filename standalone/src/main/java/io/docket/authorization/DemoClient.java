@@ -2,7 +2,7 @@ package io.docket.authorization;
 
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * A client of the demo data set.
@@ -11,11 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param scopes what it may ask for, and gets without asking
  * @param claims what else its tokens say
  */
-record DemoClient(
-        String clientId, List<String> scopes, @Nullable Map<String, Object> claims) {
+record DemoClient(String clientId, List<String> scopes, Optional<Map<String, Object>> claims) {
 
     Map<String, Object> otherClaims() {
-        return claims == null ? Map.of() : claims;
+        return claims.orElse(Map.of());
     }
 
     String secret() {

@@ -7,6 +7,7 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.docket.demo.DemoData;
+import io.docket.platform.settings.InvalidSettingException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -59,8 +60,9 @@ class EmbeddedAuthorizationServer {
     EmbeddedAuthorizationServer(ObjectProvider<DemoData> demoData) {
         DemoData demo = demoData.getIfAvailable();
         if (demo == null) {
-            throw new IllegalStateException("Without the demo data set there are no clients to issue tokens to: set "
-                    + NoForeignIssuer.ISSUER_URI + " to the issuer whose tokens are to be accepted");
+            throw new InvalidSettingException(
+                    "Without the demo data set there are no clients to issue tokens to.",
+                    "Set " + NoForeignIssuer.ISSUER_URI + " to the issuer whose tokens are to be accepted.");
         }
         clients = demo.read("clients.yaml", new TypeReference<List<DemoClient>>() {});
     }

@@ -13,13 +13,13 @@ import io.docket.cases.api.UpdateCase;
 import io.docket.platform.correlation.Correlation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
@@ -66,13 +66,14 @@ class DemoCases implements ApplicationRunner {
                 CaseClass.COMPLAINT.literal(),
                 Importance.STANDARD,
                 null,
-                demoCase.details(),
+                demoCase.details().orElse(null),
                 null,
                 new Reply(null, null, null),
                 null);
         send(new RegisterComplaint(demoCase.caseId(), registration));
         if (demoCase.state() != CaseState.ACCEPTED) {
-            send(new UpdateCase(demoCase.caseId(), null, demoCase.resolution(), demoCase.state(), registeredBy));
+            send(new UpdateCase(
+                    demoCase.caseId(), null, demoCase.resolution().orElse(null), demoCase.state(), registeredBy));
         }
     }
 
@@ -86,7 +87,7 @@ class DemoCases implements ApplicationRunner {
             String registeredByName,
             String customerId,
             String customerName,
-            @Nullable String details,
+            Optional<String> details,
             CaseState state,
-            @Nullable String resolution) {}
+            Optional<String> resolution) {}
 }

@@ -1,19 +1,14 @@
 package io.docket.demo;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.docket.platform.settings.InvalidSettingException;
+import io.docket.platform.settings.ReferenceFile;
 import java.util.Arrays;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.core.env.Environment;
-import org.springframework.core.io.Resource;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
  * The files of the demo data set. They lie in a folder that {@code docket.demo.location} names, so that a user can
@@ -25,16 +20,13 @@ public class DemoData {
 
     private final ResourceLoader resources;
     private final String location;
-    private final YAMLMapper yaml = YAMLMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.KEBAB_CASE)
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .build();
 
-    /** @throws IllegalStateException if the application runs in production */
+    /** @throws InvalidSettingException if the application runs in production */
     DemoData(ResourceLoader resources, @Value("${docket.demo.location}") String location, Environment environment) {
         if (Arrays.asList(environment.getActiveProfiles()).contains("prod")) {
-            throw new IllegalStateException(
-                    "The demo data set is on, with clients whose secrets are public: set docket.demo.enabled=false");
+            throw new InvalidSettingException(
+                    "The demo data set is on, with clients whose secrets are public.",
+                    "Set docket.demo.enabled=false in production.");
         }
         this.resources = resources;
         this.location = location;
@@ -43,18 +35,9 @@ public class DemoData {
     /**
      * Reads one of the files.
      *
-     * @throws IllegalStateException naming the file, the line and what is wrong with it
+     * @throws InvalidSettingException naming the file, the line and what is wrong with it
      */
     public <T> T read(String file, TypeReference<T> type) {
-        Resource resource = resources.getResource(location + file);
-        try (InputStream content = resource.getInputStream()) {
-            return yaml.readValue(content, type);
-        } catch (JacksonException e) {
-            throw new IllegalStateException(
-                    resource.getDescription() + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(),
-                    e);
-        } catch (IOException e) {
-            throw new IllegalStateException(resource.getDescription() + " cannot be read", e);
-        }
+        return new ReferenceFile(resources.getResource(location + file)).read(type);
     }
 }

@@ -9,6 +9,7 @@ import io.docket.cardorders.api.CardOrder;
 import io.docket.cardorders.api.NewCard;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.WorkItemId;
+import io.docket.platform.settings.InvalidSettingException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -55,12 +56,13 @@ final class HttpCardSystem implements CardSystem {
                     .build())
             .build();
 
-    /** @throws IllegalStateException if it is not configured where the system is */
+    /** @throws InvalidSettingException if it is not configured where the system is */
     HttpCardSystem(CardSystemProperties properties) {
         CardSystemProperties.Http http = properties.http();
         if (http.baseUrl() == null) {
-            throw new IllegalStateException(
-                    "docket.card-system.adapter is http: docket.card-system.http.base-url is required");
+            throw new InvalidSettingException(
+                    "docket.card-system.adapter is http, but it is not said where the card system is.",
+                    "Set docket.card-system.http.base-url.");
         }
         cardRequests = URI.create(http.baseUrl().toString().replaceAll("/+$", "") + "/card-requests");
         token = http.token() == null || http.token().isEmpty() ? null : http.token();

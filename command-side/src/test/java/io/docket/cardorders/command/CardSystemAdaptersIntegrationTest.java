@@ -142,7 +142,7 @@ class CardSystemAdaptersIntegrationTest {
             application.withPropertyValues(HTTP).run(context -> assertThat(context)
                     .getFailure()
                     .rootCause()
-                    .hasMessageContaining("docket.card-system.http.base-url is required"));
+                    .hasMessageContaining("it is not said where the card system is"));
         }
 
         @Test

@@ -2,9 +2,9 @@ package io.docket.platform.classification;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A list of literals that an API publishes.
@@ -26,7 +26,7 @@ record Classification(@JsonProperty("schema-id") String schemaId, String descrip
      * @param code what other systems know it by, if they do
      * @param description what it means
      */
-    public record Value(String literal, @Nullable String code, String description) {}
+    public record Value(String literal, Optional<String> code, String description) {}
 
     /** The literals alone. */
     public Set<String> literals() {

@@ -1,5 +1,6 @@
 package io.docket.platform.classification;
 
+import io.docket.platform.settings.InvalidSettingException;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -21,12 +22,13 @@ public final class ClassificationCatalog {
     /**
      * The classifications of an API.
      *
-     * @throws IllegalStateException if no file is configured for it
+     * @throws InvalidSettingException if no file is configured for it
      */
     public Classifications of(String api) {
         Classifications found = byApi.get(api);
         if (found == null) {
-            throw new IllegalStateException("docket.classifications." + api + " names no file");
+            throw new InvalidSettingException(
+                    "docket.classifications." + api + " names no file.", "Set it to a file with classifications.");
         }
         return found;
     }

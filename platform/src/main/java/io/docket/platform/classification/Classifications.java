@@ -1,68 +1,57 @@
 package io.docket.platform.classification;
 
-import java.io.IOException;
-import java.io.InputStream;
+import io.docket.platform.settings.InvalidSettingException;
+import io.docket.platform.settings.ReferenceFile;
 import java.util.Collection;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.springframework.core.io.Resource;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The classifications of one API, from a file that an operator may replace with a longer one. */
 public final class Classifications {
 
-    private final Map<String, Classification> bySchemaId = new LinkedHashMap<>();
+    private final Map<String, Classification> bySchemaId;
 
-    private Classifications(List<Classification> all, Resource file) {
-        for (Classification classification : all) {
-            check(classification, file);
-            if (bySchemaId.put(classification.schemaId(), classification) != null) {
-                throw new IllegalStateException(
-                        file.getDescription() + ": " + classification.schemaId() + " is defined twice");
-            }
-        }
+    private Classifications(ReferenceFile file) {
+        bySchemaId = file.entries(new TypeReference<>() {}, Classification::schemaId);
+        bySchemaId.values().forEach(classification -> check(classification, file));
     }
 
     /**
      * Reads a file: a list of classifications.
      *
-     * @throws IllegalStateException naming the file and what is wrong with it
+     * @throws InvalidSettingException naming the file and what is wrong with it
      */
     public static Classifications read(Resource file) {
-        try (InputStream content = file.getInputStream()) {
-            return new Classifications(
-                    new YAMLMapper().readValue(content, new TypeReference<List<Classification>>() {}), file);
-        } catch (IOException | JacksonException e) {
-            throw new IllegalStateException(file.getDescription() + " cannot be read: " + e.getMessage(), e);
-        }
+        return new Classifications(new ReferenceFile(file));
     }
 
-    private static void check(Classification classification, Resource file) {
+    private static void check(Classification classification, ReferenceFile file) {
         Set<String> literals = new HashSet<>();
         Set<String> codes = new HashSet<>();
         for (Classification.Value value : classification.values()) {
-            if (!literals.add(value.literal()) || (value.code() != null && !codes.add(value.code()))) {
-                throw new IllegalStateException(file.getDescription() + ": " + classification.schemaId() + " has "
-                        + value.literal() + " or its code twice");
-            }
+            file.require(
+                    literals.add(value.literal())
+                            && value.code().map(codes::add).orElse(true),
+                    classification.schemaId(),
+                    "it has " + value.literal() + " or its code twice");
         }
     }
 
     /**
      * Checks that a classification has just the literals that the code knows.
      *
-     * @throws IllegalStateException if it has others
+     * @throws InvalidSettingException if it has others
      */
     public Classifications requireLiterals(String schemaId, Collection<String> known) {
         Set<String> found = get(schemaId).map(Classification::literals).orElse(Set.of());
         if (!found.equals(Set.copyOf(known))) {
-            throw new IllegalStateException(schemaId + " must have the literals " + known + ", but has " + found);
+            throw new InvalidSettingException(
+                    "The classification " + schemaId + " has the literals " + found + ", but must have " + known + ".",
+                    "Correct the file that docket.classifications names.");
         }
         return this;
     }
