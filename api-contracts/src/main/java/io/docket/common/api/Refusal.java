@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param reason the kind of refusal, from which the HTTP status follows
  * @param problem the stable literal of a broken rule, such as {@code not-allowed-in-status}; only with
- *     {@link Reason#CONFLICT} and {@link Reason#UNPROCESSABLE}
+ *     {@link Reason#NOT_FOUND}, {@link Reason#CONFLICT} and {@link Reason#UNPROCESSABLE}
  * @param detail the same for a person to read, without personal data
  * @param errors the invalid fields; only with {@link Reason#INVALID}
  */
@@ -49,6 +49,11 @@ public record Refusal(Reason reason, @Nullable String problem, String detail, Li
 
     public static Refusal notFound() {
         return new Refusal(Reason.NOT_FOUND, null, "There is no such resource.", List.of());
+    }
+
+    /** The same, where the API has a literal for it. */
+    public static Refusal notFound(String problem, String detail) {
+        return new Refusal(Reason.NOT_FOUND, problem, detail, List.of());
     }
 
     public static Refusal conflict(String problem, String detail) {

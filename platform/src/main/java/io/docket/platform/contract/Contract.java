@@ -4,10 +4,13 @@ import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import io.docket.platform.errors.ErrorShape;
+import io.docket.platform.errors.ErrorShapes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +19,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.pattern.PathPattern;
@@ -30,13 +34,15 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * {@code openapi/*.yaml} files of all contexts; what it does not name does not answer.
  */
 @Component
-public final class Contract {
+public final class Contract implements ErrorShapes {
 
     private static final String DOCUMENT_URI = "https://docket.invalid/openapi.json";
+    private static final String BODY_SCHEMA = "/requestBody/content/application~1json/schema";
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     private final JsonNode document;
     private final List<Operation> operations = new ArrayList<>();
+    private final List<ErrorScope> errorScopes = new ArrayList<>();
 
     Contract() throws IOException {
         document = merged(new PathMatchingResourcePatternResolver().getResources("classpath*:openapi/*.yaml"));
@@ -51,6 +57,9 @@ public final class Contract {
                 .forEach(method ->
                         operations.add(operation(schemas, path.getKey(), method.getKey(), method.getValue()))));
         operations.sort(Comparator.comparing(Operation::pattern, PathPattern.SPECIFICITY_COMPARATOR));
+        document.path("x-error-shapes")
+                .properties()
+                .forEach(root -> errorScopes.add(ErrorScope.of(root.getKey(), root.getValue())));
     }
 
     private static ObjectNode merged(Resource[] files) throws IOException {
@@ -104,8 +113,8 @@ public final class Contract {
         if (node.has("requestBody")) {
             body = new Body(
                     node.at("/requestBody/required").asBoolean(false),
-                    schemas.getSchema(SchemaLocation.of(
-                            DOCUMENT_URI + "#" + pointer + "/requestBody/content/application~1json/schema")));
+                    schemas.getSchema(SchemaLocation.of(DOCUMENT_URI + "#" + pointer + BODY_SCHEMA)),
+                    fields(document.at(pointer + BODY_SCHEMA)));
         }
         Set<String> scopes = new TreeSet<>();
         node.path("security")
@@ -113,11 +122,15 @@ public final class Contract {
         if (scopes.isEmpty()) {
             throw new IllegalStateException("The contract names no scope for " + method + " " + path);
         }
+        Set<String> roles = new TreeSet<>();
+        node.path("x-roles").forEach(role -> roles.add(role.asString()));
         return new Operation(
+                node.path("operationId").asString(""),
                 method.toUpperCase(java.util.Locale.ROOT),
                 PathPatternParser.defaultInstance.parse(
                         path.endsWith("/") ? path.substring(0, path.length() - 1) : path),
                 scopes,
+                roles,
                 parameters,
                 Optional.ofNullable(body));
     }
@@ -125,14 +138,56 @@ public final class Contract {
     private String typeOf(JsonNode schema) {
         JsonNode resolved = schema;
         while (!resolved.has("type") && resolved.has("$ref")) {
-            resolved = document.at(resolved.get("$ref").asString().substring(1));
+            resolved = resolved(resolved);
         }
         return resolved.path("type").asString("string");
+    }
+
+    private JsonNode resolved(JsonNode schema) {
+        return schema.has("$ref") ? document.at(schema.get("$ref").asString().substring(1)) : schema;
+    }
+
+    private Map<String, Integer> fields(JsonNode schema) {
+        Map<String, Integer> fields = new HashMap<>();
+        collectFields(schema, "", fields);
+        return fields;
+    }
+
+    private void collectFields(JsonNode schema, String parent, Map<String, Integer> fields) {
+        JsonNode object = resolved(schema);
+        object.path("properties").properties().forEach(property -> {
+            String tag = parent + property.getKey();
+            fields.putIfAbsent(tag, fields.size());
+            collectFields(property.getValue(), tag + ".", fields);
+        });
+        if (object.has("items")) {
+            collectFields(object.get("items"), parent, fields);
+        }
+        for (String combination : List.of("allOf", "anyOf", "oneOf")) {
+            object.path(combination).forEach(part -> collectFields(part, parent, fields));
+        }
     }
 
     /** The whole document. */
     public JsonNode document() {
         return document;
+    }
+
+    @Override
+    public ErrorShape of(String path) {
+        return errorScope(path).shape();
+    }
+
+    /** How a path is answered that the contract does not name. */
+    HttpStatus unknownPath(String path) {
+        return errorScope(path).unknownPath();
+    }
+
+    private ErrorScope errorScope(String path) {
+        return errorScopes.stream()
+                .filter(scope -> scope.covers(path))
+                .findFirst()
+                .orElse(ErrorScope.OF_ALL_OTHERS);
     }
 
     /** What the contract says of a request's method and path. */

@@ -2,7 +2,8 @@ package io.docket.platform.contract;
 
 import io.docket.common.api.FieldError;
 import io.docket.common.api.Refusal;
-import io.docket.platform.errors.ProblemWriter;
+import io.docket.platform.errors.Errors;
+import io.docket.platform.errors.Failure;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -35,7 +36,8 @@ public final class ContractFilter extends OncePerRequestFilter {
     private static final int MAX_NESTING = 50;
 
     private final Contract contract;
-    private final ProblemWriter problems;
+    private final List<BodyRule> rules;
+    private final Errors errors;
     private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_NESTING)
@@ -44,9 +46,10 @@ public final class ContractFilter extends OncePerRequestFilter {
                     .build())
             .build();
 
-    public ContractFilter(Contract contract, ProblemWriter problems) {
+    public ContractFilter(Contract contract, List<BodyRule> rules, Errors errors) {
         this.contract = contract;
-        this.problems = problems;
+        this.rules = rules;
+        this.errors = errors;
     }
 
     @Override
@@ -55,29 +58,33 @@ public final class ContractFilter extends OncePerRequestFilter {
         Contract.Match match = contract.match(request.getMethod(), request.getRequestURI());
         Operation operation = match.operation();
         if (operation == null) {
-            answerUnknown(response, match);
+            answerUnknown(request, response, match);
             return;
         }
         if (!operation.acceptsPath(match.pathVariables())) {
-            problems.write(response, Refusal.notFound());
+            errors.write(request, response, Failure.of(Refusal.notFound()));
             return;
         }
         byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
         if (body.length > MAX_BODY_BYTES) {
             response.setHeader(HttpHeaders.CONNECTION, "close");
-            problems.write(response, HttpStatus.CONTENT_TOO_LARGE, "A body may have at most 256 KiB.");
+            errors.write(
+                    request, response, Failure.of(HttpStatus.CONTENT_TOO_LARGE, "A body may have at most 256 KiB."));
             return;
         }
         if (body.length > 0 && operation.body().isPresent() && !isJson(request.getContentType())) {
             response.setHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
-            problems.write(response, HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json.");
+            errors.write(
+                    request,
+                    response,
+                    Failure.of(HttpStatus.UNSUPPORTED_MEDIA_TYPE, "The body must be application/json."));
             return;
         }
-        List<FieldError> errors = new ArrayList<>();
+        List<FieldError> wrong = new ArrayList<>();
         try {
-            errors.addAll(operation.validateParameters(request));
+            wrong.addAll(operation.validateParameters(request));
         } catch (IllegalStateException malformedQuery) {
-            problems.write(response, HttpStatus.BAD_REQUEST, "The query string is malformed.");
+            refuse(request, response, "The query string is malformed.");
             return;
         }
         if (body.length > 0 && operation.body().isPresent()) {
@@ -85,31 +92,42 @@ public final class ContractFilter extends OncePerRequestFilter {
             try {
                 parsed = json.readTree(body);
             } catch (JacksonException e) {
-                problems.write(response, HttpStatus.BAD_REQUEST, "The body is not well-formed JSON.");
+                refuse(request, response, "The body is not well-formed JSON.");
                 return;
             }
             if (!parsed.isObject()) {
-                problems.write(response, HttpStatus.BAD_REQUEST, "The body must be a JSON object.");
+                refuse(request, response, "The body must be a JSON object.");
                 return;
             }
-            errors.addAll(operation.validateBody(parsed));
+            wrong.addAll(operation.validateBody(parsed, rules, request.getUserPrincipal()));
         } else if (operation.body().map(Body::required).orElse(false)) {
-            problems.write(response, HttpStatus.BAD_REQUEST, "A JSON body is required.");
+            refuse(request, response, "A JSON body is required.");
             return;
         }
-        if (errors.isEmpty()) {
+        if (wrong.isEmpty()) {
             chain.doFilter(new BufferedRequest(request, body), response);
         } else {
-            problems.write(response, Refusal.invalid(errors));
+            errors.write(request, response, Failure.of(Refusal.invalid(wrong)));
         }
     }
 
-    private void answerUnknown(HttpServletResponse response, Contract.Match match) throws IOException {
+    private void refuse(HttpServletRequest request, HttpServletResponse response, String detail) throws IOException {
+        errors.write(request, response, Failure.of(HttpStatus.BAD_REQUEST, detail));
+    }
+
+    private void answerUnknown(HttpServletRequest request, HttpServletResponse response, Contract.Match match)
+            throws IOException {
         if (match.allowed().isEmpty()) {
-            problems.write(response, Refusal.notFound());
+            errors.write(
+                    request,
+                    response,
+                    Failure.of(contract.unknownPath(request.getRequestURI()), "There is no such resource."));
         } else {
             response.setHeader(HttpHeaders.ALLOW, String.join(", ", match.allowed()));
-            problems.write(response, HttpStatus.METHOD_NOT_ALLOWED, "The resource does not support this method.");
+            errors.write(
+                    request,
+                    response,
+                    Failure.of(HttpStatus.METHOD_NOT_ALLOWED, "The resource does not support this method."));
         }
     }
 

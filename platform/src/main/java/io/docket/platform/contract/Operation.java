@@ -2,8 +2,10 @@ package io.docket.platform.contract;
 
 import io.docket.common.api.FieldError;
 import jakarta.servlet.http.HttpServletRequest;
+import java.security.Principal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,14 +16,22 @@ import tools.jackson.databind.JsonNode;
 /**
  * One operation of the contract.
  *
+ * @param id its {@code operationId}
  * @param method the HTTP method, in capitals
  * @param pattern the path, without a trailing slash
  * @param scopes a token needs one of them
+ * @param roles a token needs one of them too, unless there are none
  * @param parameters in the path, the query and the headers
  * @param body the body, if it takes one
  */
 public record Operation(
-        String method, PathPattern pattern, Set<String> scopes, List<Parameter> parameters, Optional<Body> body) {
+        String id,
+        String method,
+        PathPattern pattern,
+        Set<String> scopes,
+        Set<String> roles,
+        List<Parameter> parameters,
+        Optional<Body> body) {
 
     /** Whether the values in the path can name anything at all. */
     boolean acceptsPath(Map<String, String> pathVariables) {
@@ -49,8 +59,15 @@ public record Operation(
         return errors;
     }
 
-    List<FieldError> validateBody(JsonNode json) {
-        return body.map(expected -> SchemaErrors.of(expected.schema(), json, ""))
-                .orElse(List.of());
+    /** Form and rules at once, in the order of the contract. */
+    List<FieldError> validateBody(JsonNode json, List<BodyRule> rules, Principal caller) {
+        Body expected = body.orElseThrow();
+        Map<String, FieldError> errors = new LinkedHashMap<>();
+        SchemaErrors.of(expected.schema(), json, "").forEach(error -> errors.put(error.tag(), error));
+        rules.stream()
+                .filter(rule -> rule.operationId().equals(id))
+                .flatMap(rule -> rule.violations(json, caller).stream())
+                .forEach(error -> errors.putIfAbsent(error.tag(), error));
+        return expected.inOrder(List.copyOf(errors.values()));
     }
 }

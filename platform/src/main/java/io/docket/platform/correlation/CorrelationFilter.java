@@ -2,7 +2,8 @@ package io.docket.platform.correlation;
 
 import io.docket.common.api.ErrorLiteral;
 import io.docket.common.api.Refusal;
-import io.docket.platform.errors.ProblemWriter;
+import io.docket.platform.errors.Errors;
+import io.docket.platform.errors.Failure;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -24,10 +25,10 @@ class CorrelationFilter extends OncePerRequestFilter {
     private static final String HEADER = "X-Correlation-ID";
     private static final Pattern FORMAT = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
-    private final ProblemWriter problems;
+    private final Errors errors;
 
-    CorrelationFilter(ProblemWriter problems) {
-        this.problems = problems;
+    CorrelationFilter(Errors errors) {
+        this.errors = errors;
     }
 
     @Override
@@ -44,10 +45,13 @@ class CorrelationFilter extends OncePerRequestFilter {
             if (valid) {
                 chain.doFilter(request, response);
             } else {
-                problems.write(
+                errors.write(
+                        request,
                         response,
-                        Refusal.invalid(
-                                HEADER, ErrorLiteral.INVALID_FORMAT, HEADER + " must be 1 to 128 visible characters."));
+                        Failure.of(Refusal.invalid(
+                                HEADER,
+                                ErrorLiteral.INVALID_FORMAT,
+                                HEADER + " must be 1 to 128 visible characters.")));
             }
         } finally {
             MDC.remove(Correlation.ID);

@@ -1,4 +1,4 @@
-/** Refusals and failures as problem documents (RFC 9457). */
+/** Refusals and failures, each in the shape of its API. */
 @NullMarked
 package io.docket.platform.errors;
 

@@ -1,11 +1,12 @@
 package io.docket.platform.http;
 
-import io.docket.platform.errors.Problem;
+import io.docket.platform.errors.Errors;
+import io.docket.platform.errors.Failure;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import org.springframework.boot.webmvc.error.ErrorController;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -14,13 +15,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ErrorEndpoint implements ErrorController {
 
+    private final Errors errors;
+
+    ErrorEndpoint(Errors errors) {
+        this.errors = errors;
+    }
+
     @RequestMapping("${server.error.path:/error}")
-    ResponseEntity<Problem> on(HttpServletRequest request) {
+    ResponseEntity<Object> on(HttpServletRequest request) {
         Integer code = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus resolved = code == null ? null : HttpStatus.resolve(code);
         HttpStatus status = resolved == null ? HttpStatus.NOT_FOUND : resolved;
-        return ResponseEntity.status(status)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(Problem.of(status, null));
+        return errors.answer(request, Failure.of(status, null), HttpHeaders.EMPTY);
     }
 }

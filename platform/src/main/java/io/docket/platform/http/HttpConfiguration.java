@@ -1,5 +1,7 @@
 package io.docket.platform.http;
 
+import java.util.List;
+import java.util.Locale;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.boot.tomcat.TomcatContextCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -12,7 +14,9 @@ import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.yaml.JacksonYamlHttpMessageConverter;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.web.filter.UrlHandlerFilter;
+import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
@@ -23,6 +27,15 @@ class HttpConfiguration implements WebMvcConfigurer {
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
         converters.configureMessageConvertersList(
                 list -> list.removeIf(converter -> converter instanceof JacksonYamlHttpMessageConverter));
+    }
+
+    /** The languages in which messages to customers are written; others get the first. */
+    @Bean
+    LocaleResolver localeResolver() {
+        var languages = new AcceptHeaderLocaleResolver();
+        languages.setSupportedLocales(List.of(Locale.ENGLISH, Locale.forLanguageTag("sv")));
+        languages.setDefaultLocale(Locale.ENGLISH);
+        return languages;
     }
 
     /** A path answers with and without its trailing slash; what comes behind this filter sees it without. */

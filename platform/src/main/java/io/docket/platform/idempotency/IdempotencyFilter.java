@@ -1,7 +1,8 @@
 package io.docket.platform.idempotency;
 
 import io.docket.platform.contract.BufferedRequest;
-import io.docket.platform.errors.ProblemWriter;
+import io.docket.platform.errors.Errors;
+import io.docket.platform.errors.Failure;
 import io.docket.platform.idempotency.IdempotencyStore.Outcome;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -32,11 +33,11 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
             List.of(HttpHeaders.CONTENT_TYPE, HttpHeaders.LOCATION, HttpHeaders.ETAG, CONSISTENCY_TOKEN);
 
     private final IdempotencyStore store;
-    private final ProblemWriter problems;
+    private final Errors errors;
 
-    public IdempotencyFilter(IdempotencyStore store, ProblemWriter problems) {
+    public IdempotencyFilter(IdempotencyStore store, Errors errors) {
         this.store = store;
-        this.problems = problems;
+        this.errors = errors;
     }
 
     @Override
@@ -56,12 +57,17 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
             replay(answered, response);
         } else if (outcome instanceof Outcome.Running) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-            problems.write(response, HttpStatus.CONFLICT, "A request with this Idempotency-Key is still running.");
-        } else {
-            problems.write(
+            errors.write(
+                    request,
                     response,
-                    HttpStatus.UNPROCESSABLE_CONTENT,
-                    "This Idempotency-Key was used for another request body.");
+                    Failure.of(HttpStatus.CONFLICT, "A request with this Idempotency-Key is still running."));
+        } else {
+            errors.write(
+                    request,
+                    response,
+                    Failure.of(
+                            HttpStatus.UNPROCESSABLE_CONTENT,
+                            "This Idempotency-Key was used for another request body."));
         }
     }
 

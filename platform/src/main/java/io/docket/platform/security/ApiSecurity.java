@@ -1,14 +1,17 @@
 package io.docket.platform.security;
 
+import io.docket.platform.contract.BodyRule;
 import io.docket.platform.contract.Contract;
 import io.docket.platform.contract.ContractFilter;
 import io.docket.platform.contract.Operation;
-import io.docket.platform.errors.ProblemWriter;
+import io.docket.platform.errors.Errors;
+import io.docket.platform.errors.Failure;
 import io.docket.platform.idempotency.IdempotencyFilter;
 import io.docket.platform.idempotency.IdempotencyStore;
 import jakarta.servlet.DispatcherType;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -34,7 +37,7 @@ import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 
 /**
- * Default deny. The API answers what the {@link Contract} names, to tokens with a scope that it names; beside it stand
+ * Default deny. The API answers what the {@link Contract} names, to tokens with a scope, and a role, that it names; beside it stand
  * only the reference pages, the health checks and, for operators, the metrics.
  */
 @Configuration(proxyBeanMethods = false)
@@ -46,10 +49,10 @@ class ApiSecurity {
             + "img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
     private static final String API_CSP = "default-src 'none'; frame-ancestors 'none'";
 
-    private final ProblemWriter problems;
+    private final Errors errors;
 
-    ApiSecurity(ProblemWriter problems) {
-        this.problems = problems;
+    ApiSecurity(Errors errors) {
+        this.errors = errors;
     }
 
     @Bean
@@ -79,15 +82,17 @@ class ApiSecurity {
 
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    SecurityFilterChain contractSecurity(HttpSecurity http, Contract contract, IdempotencyStore idempotency)
+    SecurityFilterChain contractSecurity(
+            HttpSecurity http, Contract contract, ObjectProvider<BodyRule> bodyRules, IdempotencyStore idempotency)
             throws Exception {
         return stateless(http, API_CSP)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .anyRequest()
                         .access((caller, context) -> authorize(contract, caller, context)))
-                .addFilterAfter(new ContractFilter(contract, problems), AuthorizationFilter.class)
-                .addFilterAfter(new IdempotencyFilter(idempotency, problems), ContractFilter.class)
+                .addFilterAfter(
+                        new ContractFilter(contract, bodyRules.stream().toList(), errors), AuthorizationFilter.class)
+                .addFilterAfter(new IdempotencyFilter(idempotency, errors), ContractFilter.class)
                 .build();
     }
 
@@ -119,12 +124,21 @@ class ApiSecurity {
         Operation operation = contract.match(
                         context.getRequest().getMethod(), context.getRequest().getRequestURI())
                 .operation();
-        return new AuthorizationDecision(operation == null
-                || authentication.getAuthorities().stream()
-                        .map(GrantedAuthority::getAuthority)
-                        .anyMatch(authority -> authority != null
-                                && authority.startsWith(SCOPE)
-                                && operation.scopes().contains(authority.substring(SCOPE.length()))));
+        return new AuthorizationDecision(
+                operation == null || (hasScope(authentication, operation) && hasRole(authentication, operation)));
+    }
+
+    private static boolean hasScope(Authentication authentication, Operation operation) {
+        return authentication.getAuthorities().stream()
+                .map(GrantedAuthority::getAuthority)
+                .anyMatch(authority -> authority != null
+                        && authority.startsWith(SCOPE)
+                        && operation.scopes().contains(authority.substring(SCOPE.length())));
+    }
+
+    private static boolean hasRole(Authentication authentication, Operation operation) {
+        return operation.roles().isEmpty()
+                || Caller.of(authentication).roles().stream().anyMatch(operation.roles()::contains);
     }
 
     private static boolean isAnonymous(Authentication authentication) {
@@ -135,13 +149,16 @@ class ApiSecurity {
         var challenge = new BearerTokenAuthenticationEntryPoint();
         return (request, response, failure) -> {
             challenge.commence(request, response, failure);
-            problems.write(response, HttpStatus.valueOf(response.getStatus()), "A valid bearer token is required.");
+            errors.write(
+                    request,
+                    response,
+                    Failure.of(HttpStatus.valueOf(response.getStatus()), "A valid bearer token is required."));
         };
     }
 
     private AccessDeniedHandler denied() {
         return (request, response, failure) ->
-                problems.write(response, HttpStatus.FORBIDDEN, "The token does not allow this.");
+                errors.write(request, response, Failure.of(HttpStatus.FORBIDDEN, "The token does not allow this."));
     }
 
     /** Whichever the method: the {@link ContractFilter} says which are allowed. */
@@ -156,6 +173,6 @@ class ApiSecurity {
     @Bean
     RequestRejectedHandler malformedRequests() {
         return (request, response, failure) ->
-                problems.write(response, HttpStatus.BAD_REQUEST, "The request is malformed.");
+                errors.write(request, response, Failure.of(HttpStatus.BAD_REQUEST, "The request is malformed."));
     }
 }

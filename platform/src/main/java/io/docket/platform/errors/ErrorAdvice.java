@@ -15,7 +15,6 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -23,28 +22,34 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Turns whatever an endpoint throws into a problem document. The only place that does. */
+/** Answers whatever an endpoint throws. The only place that does. */
 @RestControllerAdvice
-class ProblemAdvice {
+class ErrorAdvice {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+    private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    private final Errors errors;
+
+    ErrorAdvice(Errors errors) {
+        this.errors = errors;
+    }
+
     @ExceptionHandler
-    ResponseEntity<Problem> on(RefusedException refused) {
-        return answer(Problem.of(refused.refusal()), HttpHeaders.EMPTY);
+    ResponseEntity<Object> on(RefusedException refused, HttpServletRequest request) {
+        return answer(request, Failure.of(refused.refusal()));
     }
 
     /** Work items of all kinds share their numbers: one of another kind is not there. */
     @ExceptionHandler({AggregateNotFoundException.class, IncompatibleAggregateException.class})
-    ResponseEntity<Problem> onUnknown(Exception unknown) {
-        return answer(Problem.of(Refusal.notFound()), HttpHeaders.EMPTY);
+    ResponseEntity<Object> onUnknown(Exception unknown, HttpServletRequest request) {
+        return answer(request, Failure.of(Refusal.notFound()));
     }
 
     @ExceptionHandler({TypeMismatchException.class, HttpMessageNotReadableException.class})
-    ResponseEntity<Problem> onUnreadable(Exception unreadable) {
-        return answer(Problem.of(HttpStatus.BAD_REQUEST, "The request cannot be read."), HttpHeaders.EMPTY);
+    ResponseEntity<Object> onUnreadable(Exception unreadable, HttpServletRequest request) {
+        return answer(request, Failure.of(HttpStatus.BAD_REQUEST, "The request cannot be read."));
     }
 
     @ExceptionHandler({
@@ -55,23 +60,23 @@ class ProblemAdvice {
         DataAccessResourceFailureException.class,
         CannotCreateTransactionException.class
     })
-    ResponseEntity<Problem> onUnavailable(RuntimeException unavailable) {
+    ResponseEntity<Object> onUnavailable(RuntimeException unavailable, HttpServletRequest request) {
         LOG.warn("Cannot answer now: {}", unavailable.toString());
-        return unavailable();
+        return unavailable(request);
     }
 
     @ExceptionHandler
-    ResponseEntity<Problem> on(Exception unexpected, HttpServletRequest request) throws Exception {
+    ResponseEntity<Object> on(Exception unexpected, HttpServletRequest request) throws Exception {
         if (unexpected instanceof ErrorResponse known) {
             HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
-            return answer(Problem.of(status, null), known.getHeaders());
+            return errors.answer(request, Failure.of(status, null), known.getHeaders());
         }
         if (causedBy(unexpected, SQLException.class)) {
             LOG.error("The database failed in {} {}", request.getMethod(), request.getRequestURI(), unexpected);
-            return unavailable();
+            return unavailable(request);
         }
         LOG.error("Unexpected failure in {} {}", request.getMethod(), request.getRequestURI(), unexpected);
-        return answer(Problem.of(HttpStatus.INTERNAL_SERVER_ERROR, null), HttpHeaders.EMPTY);
+        return answer(request, Failure.of(HttpStatus.INTERNAL_SERVER_ERROR, null));
     }
 
     private static boolean causedBy(@Nullable Throwable failure, Class<? extends Throwable> type) {
@@ -83,16 +88,13 @@ class ProblemAdvice {
         return false;
     }
 
-    private static ResponseEntity<Problem> unavailable() {
+    private ResponseEntity<Object> unavailable(HttpServletRequest request) {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return answer(Problem.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."), headers);
+        return errors.answer(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."), headers);
     }
 
-    private static ResponseEntity<Problem> answer(Problem problem, HttpHeaders headers) {
-        return ResponseEntity.status(problem.status())
-                .headers(headers)
-                .contentType(MediaType.APPLICATION_PROBLEM_JSON)
-                .body(problem);
+    private ResponseEntity<Object> answer(HttpServletRequest request, Failure failure) {
+        return errors.answer(request, failure, HttpHeaders.EMPTY);
     }
 }
