@@ -1,7 +1,9 @@
 package io.docket.cardorders.command;
 
+import io.docket.platform.automation.PartnerUnavailableException;
+
 /** The card management system did not answer, or answered that it cannot say. */
-final class CardSystemUnavailableException extends RuntimeException {
+final class CardSystemUnavailableException extends PartnerUnavailableException {
 
     private static final long serialVersionUID = 1L;
 

@@ -7,6 +7,7 @@ import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.WorkItemId;
 import io.docket.platform.automation.FollowUpCommands;
 import io.docket.platform.automation.TaskQueue;
+import io.docket.platform.correlation.Correlation;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import javax.sql.DataSource;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.Timestamp;
+import org.slf4j.MDC;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
@@ -59,8 +61,10 @@ class ExpireProposals implements SmartLifecycle {
 
     private Optional<Instant> expire(String instance) {
         var workItemId = new WorkItemId(instance);
-        orders.find(workItemId)
-                .ifPresent(order -> commands.<Object>send(new ExpireOrder(workItemId), ACTOR, order.correlationId()));
+        orders.find(workItemId).ifPresent(order -> {
+            MDC.put(Correlation.ID, order.correlationId());
+            commands.<Object>send(new ExpireOrder(workItemId), ACTOR, order.correlationId());
+        });
         return Optional.empty();
     }
 

@@ -116,11 +116,7 @@ class SendApprovedOrdersToCardSystem implements SmartLifecycle {
             return Optional.of(clock.instant().plus(TURN));
         }
         MDC.put(Correlation.ID, waiting.correlationId());
-        try {
-            carryOut(waiting);
-        } finally {
-            MDC.remove(Correlation.ID);
-        }
+        carryOut(waiting);
         orders.remove(workItemId);
         orders.first(waiting.lane()).ifPresent(next -> queue.hasten(next.value()));
         return Optional.empty();

@@ -2,21 +2,28 @@ package io.docket.platform.automation;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
+import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.docket.platform.correlation.Correlation;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Tasks that are done once each, sooner or later, whichever process lives to do them. A task is a name; what it means is
@@ -36,6 +43,11 @@ public final class TaskQueue implements SmartLifecycle {
 
     private static final int MISSED_HEARTBEATS = 4;
 
+    /** Twice as long a stop lets running tasks finish. What has not finished then is begun again by another process. */
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final Pattern LINE_BREAKS = Pattern.compile("\\R+");
+
     private final String name;
     private final CustomTask<Void> task;
     private final SchedulerClient client;
@@ -50,7 +62,8 @@ public final class TaskQueue implements SmartLifecycle {
      * @param name of the queue and its table, in snake case
      * @param concurrency how many tasks are done at the same time
      * @param backoff how long to wait after the given number of failures in a row, from 1
-     * @param work does a task; answers when to do it again, or nothing if it is done. An exception is a failure
+     * @param work does a task; answers when to do it again, or nothing if it is done. An exception is a failure. The
+     *     correlation id that it puts into the logging context stays there until the failure is logged
      */
     public TaskQueue(
             String name,
@@ -66,21 +79,28 @@ public final class TaskQueue implements SmartLifecycle {
                         operations.reschedule(complete, clock.instant().plus(backoff.apply(failures(complete)))))
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> {
-                    Optional<Instant> again = work.apply(instance.getId());
+                    Optional<Instant> again =
+                            logged(instance.getId(), context.getExecution().consecutiveFailures + 1, work);
                     CompletionHandler<Void> next = (complete, operations) ->
                             again.ifPresentOrElse(time -> operations.reschedule(complete, time), operations::remove);
                     return next;
                 });
         client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource), task)
                 .tableName(name)
+                .jdbcCustomization(new ZonedInstants())
                 .build();
         scheduler = Scheduler.create(dataSource, task)
                 .tableName(name)
+                .jdbcCustomization(new ZonedInstants())
                 .threads(concurrency)
+                .executorService(new UninterruptedThreads(name, concurrency))
+                .dueExecutor(new UninterruptedThreads(name + "-due", 1))
                 .pollingInterval(POLLING)
                 .heartbeatInterval(HEARTBEAT)
                 .missedHeartbeatsLimit(MISSED_HEARTBEATS)
                 .enableImmediateExecution()
+                .shutdownMaxWait(GRACE)
+                .failureLogging(LogLevel.OFF, false)
                 .clock(clock::instant)
                 .build();
     }
@@ -89,17 +109,52 @@ public final class TaskQueue implements SmartLifecycle {
         return complete.getExecution().consecutiveFailures + 1;
     }
 
-    /** Adds a task, in the transaction of the calling thread if it has one. One that is there already stays as it is. */
+    private Optional<Instant> logged(String instance, int attempt, Function<String, Optional<Instant>> work) {
+        try {
+            return work.apply(instance);
+        } catch (PartnerUnavailableException e) {
+            LOG.warn("{} {} has to be done again, after attempt {}: {}", name, instance, attempt, inOneLine(e));
+            throw e;
+        } catch (RuntimeException | Error e) {
+            LOG.error("{} {} failed, and is to be done again, after attempt {}", name, instance, attempt, e);
+            throw e;
+        } finally {
+            MDC.remove(Correlation.ID);
+        }
+    }
+
+    private static String inOneLine(Exception failure) {
+        return LINE_BREAKS.matcher(String.valueOf(failure.getMessage())).replaceAll(" ");
+    }
+
+    /**
+     * Adds a task, in the transaction of the calling thread if it has one. One that is there already stays as it is. What
+     * is due is begun as soon as the transaction is committed.
+     */
     public void add(String instance, Instant time) {
         client.scheduleIfNotExists(task.instance(instance), time);
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            scheduler.triggerCheckForDueExecutions();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                scheduler.triggerCheckForDueExecutions();
+            }
+        });
     }
 
     /** Has a task done now that was waiting for a later time; harmless if it is not there. */
     public void hasten(String instance) {
         var id = TaskInstanceId.of(name, instance);
-        client.getScheduledExecution(id)
-                .filter(scheduled -> !scheduled.isPicked())
-                .ifPresent(scheduled -> client.reschedule(id, clock.instant()));
+        try {
+            client.getScheduledExecution(id)
+                    .filter(scheduled -> !scheduled.isPicked())
+                    .ifPresent(scheduled -> client.reschedule(id, clock.instant()));
+        } catch (DbSchedulerException begunOrDoneMeanwhile) {
+            LOG.debug("{} {} needs no haste", name, instance, begunOrDoneMeanwhile);
+        }
         scheduler.triggerCheckForDueExecutions();
     }
 

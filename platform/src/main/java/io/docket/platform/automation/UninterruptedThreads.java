@@ -1,0 +1,33 @@
+package io.docket.platform.automation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+
+/**
+ * Threads that a stop leaves alone: when a thread is interrupted while it uses the embedded database, the database closes
+ * its file, for all others too. The end of the process does not wait for them.
+ */
+final class UninterruptedThreads extends ThreadPoolExecutor {
+
+    UninterruptedThreads(String name, int count) {
+        super(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
+    }
+
+    private static CustomizableThreadFactory daemons(String name) {
+        var factory = new CustomizableThreadFactory(name + "-");
+        factory.setDaemon(true);
+        return factory;
+    }
+
+    @Override
+    public List<Runnable> shutdownNow() {
+        shutdown();
+        List<Runnable> notBegun = new ArrayList<>();
+        getQueue().drainTo(notBegun);
+        return notBegun;
+    }
+}
