@@ -53,6 +53,11 @@ final class Client {
         return new Client(process.address(), token);
     }
 
+    @Nullable
+    String token() {
+        return token;
+    }
+
     Answer get(String path, String... headers) {
         return send(request(path, headers).GET());
     }
@@ -63,6 +68,11 @@ final class Client {
 
     Answer put(String path, Object body, String... headers) {
         return send(request(path, headers).PUT(json(body)).header("Content-Type", "application/json"));
+    }
+
+    /** As {@code curl -X PUT} does it: no body, and no {@code Content-Type}. */
+    Answer putWithoutBody(String path) {
+        return send(request(path).PUT(BodyPublishers.noBody()));
     }
 
     Answer delete(String path, String... headers) {
