@@ -6,12 +6,16 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 /** Two clients at the same instant, on one node and on two. */
 class RaceIntegrationTest {
@@ -20,6 +24,9 @@ class RaceIntegrationTest {
     static final Dockets DOCKETS = new Dockets("race");
 
     private static final int ROUNDS = 50;
+    private static final int EQUAL_ORDERS = 50;
+    private static final int CANCELLATIONS = 100;
+    private static final String ORDERS = "/customer-order/";
 
     /** Another node takes over a projection 10 seconds after its owner has died. */
     private static final Duration UNTIL_TAKEN_OVER = Duration.ofSeconds(40);
@@ -96,6 +103,82 @@ class RaceIntegrationTest {
         }
 
         @Test
+        void ofFiftyEqualOrdersOneIsTaken() {
+            Client client = one.client("bank-channel");
+            List<Client> nodes = List.of(client, client.at(other));
+            raceForOrder(
+                    nodes,
+                    "additional-card-issuances",
+                    Map.of("authorized-customer-number", "1104977710344", "arrangement-number", "0064200001930"));
+            raceForOrder(
+                    nodes, "card-replacements", Map.of("card-id", "CARD-0003", "replacement-reason", "damaged-card"));
+        }
+
+        /**
+         * Either the cancellation comes in time, and the card management system never hears of the order; or it is
+         * refused, and the order is carried out. An approval that comes after the cancellation is refused; one that came
+         * before it was not in vain only if processing began in between.
+         */
+        @Test
+        void cancellationAndApprovalExcludeEachOther() {
+            Client channel = one.client("bank-channel");
+            Client agent = one.client("bank-agent").at(other);
+            Client operator = one.client("operator");
+            List<String> canceled = new ArrayList<>();
+            List<String> carriedOut = new ArrayList<>();
+            String card = "CARD-0002";
+            for (int round = 0; round < CANCELLATIONS; round++) {
+                String order = ORDERS + "card-replacements/"
+                        + channel.post(
+                                        ORDERS + "card-replacements",
+                                        Map.of("card-id", card, "replacement-reason", "damaged-card"))
+                                .expect(202)
+                                .text("id");
+                int looks = (round % 10) * (round % 10) / 2;
+                List<Answer> answers = Together.run(
+                        List.of(() -> agent.putWithoutBody(order + "/approve"), () -> cancel(channel, order, looks)));
+                Answer approval = answers.get(0);
+                Answer cancellation = answers.get(1);
+
+                String id = order.substring(order.lastIndexOf('/') + 1);
+                if (cancellation.status() == 204) {
+                    canceled.add(id);
+                    if (approval.status() != 204) {
+                        assertThat(approval.expect(409).text("problem")).isEqualTo("request-status-not-eligible");
+                    }
+                    assertThat(channel.get(order).expect(200).text("status")).isEqualTo("canceled");
+                } else {
+                    carriedOut.add(id);
+                    assertThat(cancellation.expect(409).text("problem"))
+                            .isEqualTo("request-status-not-eligible-for-cancelation");
+                    approval.expect(204);
+                    await("the outcome of " + order)
+                            .pollInterval(Duration.ofMillis(20))
+                            .until(() -> channel.get(order).text("status").equals("external-processing-succeded"));
+                    card = cardMadeBy(operator, id);
+                }
+            }
+            assertThat(canceled).isNotEmpty();
+            assertThat(carriedOut).isNotEmpty();
+
+            await("the end of all tasks").until(() -> database.query(
+                            "select work_item_id from card_system_order where approved_at is not null")
+                    .isEmpty());
+            List<JsonNode> requests = requests(operator);
+            assertThat(requests)
+                    .extracting(request -> request.required("work-item-id").asString())
+                    .containsOnlyOnceElementsOf(carriedOut)
+                    .doesNotContainAnyElementsOf(canceled);
+            assertThat(requests).allSatisfy(request -> {
+                assertThat(request.required("asked").asInt()).isEqualTo(1);
+                assertThat(request.required("effects").asInt()).isEqualTo(1);
+            });
+            assertThat(canceled).allSatisfy(id -> assertThat(
+                            channel.get(ORDERS + "card-replacements/" + id).text("status"))
+                    .isEqualTo("canceled"));
+        }
+
+        @Test
         void oneNodeIsKilledAndTheOtherCarriesOn() {
             DocketProcess killed = ownerOfCaseList();
             DocketProcess survivor = killed == one ? other : one;
@@ -128,6 +211,46 @@ class RaceIntegrationTest {
                     .get(0);
             return owner.startsWith(one.pid() + "@") ? one : other;
         }
+    }
+
+    private static void raceForOrder(List<Client> nodes, String collection, Map<String, String> order) {
+        List<Answer> answers = Together.run(IntStream.range(0, EQUAL_ORDERS)
+                .<Callable<Answer>>mapToObj(
+                        number -> () -> nodes.get(number % nodes.size()).post(ORDERS + collection, order))
+                .toList());
+
+        assertThat(answers).filteredOn(answer -> answer.status() == 202).hasSize(1);
+        assertThat(answers).filteredOn(answer -> answer.status() != 202).allSatisfy(refused -> assertThat(
+                        refused.expect(409).text("problem"))
+                .isEqualTo("request-already-exists"));
+    }
+
+    /** Cancels an order after having looked at it a few times. */
+    private static Answer cancel(Client client, String order, int looks) {
+        for (int i = 0; i < looks; i++) {
+            client.get(order).expect(200);
+        }
+        return client.putWithoutBody(order + "/cancel");
+    }
+
+    private static String cardMadeBy(Client operator, String id) {
+        return requests(operator).stream()
+                .filter(request -> request.required("work-item-id").asString().equals(id))
+                .map(request -> request.required("new-card-id").asString())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** What the card management system has done, the last first. */
+    private static List<JsonNode> requests(Client operator) {
+        List<JsonNode> requests = new ArrayList<>();
+        operator.get("/demo/card-system?page-size=200&sort-order=desc")
+                .expect(200)
+                .json()
+                .required("processed-requests")
+                .required("Items")
+                .forEach(requests::add);
+        return requests;
     }
 
     private static void raceForCaseIds(Client one, Client other) {
