@@ -2,15 +2,23 @@ package io.docket.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
-/** The Case API's guide (seed 002), steps 3 to 12, as a user walks them against a fresh start. */
+/**
+ * The Case API's guide (seed 002), steps 3 to 12, and the Customer Order API's tutorial (seeds 000 and 001), as a user
+ * walks them against a fresh start.
+ */
 class GuideIntegrationTest {
 
     @RegisterExtension
@@ -77,12 +85,28 @@ class GuideIntegrationTest {
             }
             """;
 
+    /** What the tutorial of the Customer Order API prints. */
+    private static final String[] ORDER = {
+        "id",
+        "authorized-customer-number",
+        "authorized-customer-name",
+        "owner-customer-number",
+        "owner-customer-name",
+        "arrangement-number",
+        "product-code",
+        "description",
+        "status",
+        "customer-friendly-status",
+        "creation-date"
+    };
+
+    private static DocketProcess docket;
     private static Client channel;
     private static Client agent;
 
     @BeforeAll
     static void startFresh() {
-        DocketProcess docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
+        docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
         channel = docket.client("bank-channel");
         agent = docket.client("bank-agent");
     }
@@ -244,6 +268,53 @@ class GuideIntegrationTest {
         assertThat(last.required("state").asString()).isEqualTo("Closed");
         assertThat(last.required("updated-by-id").asString()).isEqualTo("A-1001");
         assertThat(last.required("updated-by-name").asString()).isEqualTo("Stevan.Kostoski");
+    }
+
+    /** Both publications print the same steps. */
+    @ParameterizedTest
+    @CsvSource({"1400054, Milica Petrovic", "MIGR00002, Mileva Grujic"})
+    void theTutorialOfCustomerOrdersWorksAsPrinted(String customer, String name) {
+        Answer requested = order("POST", "/additional-card-issuances", BodyPublishers.ofString("""
+                {
+                  "authorized-customer-number": "%s",
+                  "arrangement-number": "0064200001930"
+                }
+                """.formatted(customer)))
+                .expect(202);
+        assertThat(fields(requested.json())).containsExactlyInAnyOrder("id", "CreatedRecordStatus");
+        assertThat(requested.text("id")).matches("WI\\d{10}");
+        assertThat(requested.text("CreatedRecordStatus")).isEqualTo("active");
+        String path = "/additional-card-issuances/" + requested.text("id");
+        assertThat(requested.header("Location")).endsWith("/customer-order" + path);
+
+        JsonNode details =
+                order("GET", path, BodyPublishers.noBody()).expect(200).json();
+        assertThat(fields(details)).contains(ORDER);
+        assertThat(details.required("id")).isEqualTo(requested.json().required("id"));
+        assertThat(details.required("authorized-customer-number").asString()).isEqualTo(customer);
+        assertThat(details.required("authorized-customer-name").asString()).isEqualTo(name);
+        assertThat(details.required("owner-customer-number").asString()).isEqualTo("BRVU00002");
+        assertThat(details.required("owner-customer-name").asString()).isEqualTo("Branislav Vukovic");
+        assertThat(details.required("arrangement-number").asString()).isEqualTo("0064200001930");
+        assertThat(details.required("product-code").asString()).isEqualTo("MasterCard");
+        assertThat(details.required("description").isNull()).isTrue();
+        assertThat(details.required("status").asString()).isEqualTo("proposed");
+        assertThat(details.required("customer-friendly-status").asString()).isEqualTo("active");
+        assertLocalDateTime(details.required("creation-date"));
+
+        Answer canceled =
+                order("PUT", path + "/cancel", BodyPublishers.noBody()).expect(204);
+        assertThat(canceled.body()).isEmpty();
+        assertThat(order("GET", path, BodyPublishers.noBody()).expect(200).text("status"))
+                .isEqualTo("canceled");
+    }
+
+    /** With the header as the tutorial prints it: {@code Authorization: bearer}. */
+    private static Answer order(String method, String path, BodyPublisher body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(docket.address().resolve("/customer-order" + path))
+                .method(method, body)
+                .header("Authorization", "bearer " + channel.token());
+        return Client.send(method.equals("POST") ? request.header("Content-Type", "application/json") : request);
     }
 
     private static void assertCreated(Answer answer, String id) {
