@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdAt when it was asked for
  * @param cancelationReason why it was withdrawn
  * @param rejectionReason why it was refused
+ * @param updatedBy who caused the event
  */
 public record OrderView(
         WorkItemId workItemId,
@@ -31,7 +32,8 @@ public record OrderView(
         Instant statusAt,
         Instant createdAt,
         @Nullable String cancelationReason,
-        @Nullable String rejectionReason) {
+        @Nullable String rejectionReason,
+        Actor updatedBy) {
 
     /** Whose order it is: the owner of the arrangement, or of the card. */
     public String customerNumber() {

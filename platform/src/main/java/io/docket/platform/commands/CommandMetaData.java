@@ -25,13 +25,17 @@ public final class CommandMetaData {
         Map<String, Object> values = new HashMap<>();
         values.put(Correlation.ID, Correlation.currentId());
         values.put(Correlation.ACTOR, caller.id());
-        if (caller.customerNumber() != null) {
-            values.put(CUSTOMER_NUMBER, caller.customerNumber());
-        }
-        if (ifMatch != null) {
-            values.put(IF_MATCH, ifMatch);
-        }
+        putIfKnown(values, Correlation.AGENT_ID, caller.agentId());
+        putIfKnown(values, Correlation.AGENT_NAME, caller.agentName());
+        putIfKnown(values, CUSTOMER_NUMBER, caller.customerNumber());
+        putIfKnown(values, IF_MATCH, ifMatch);
         return MetaData.from(values);
+    }
+
+    private static void putIfKnown(Map<String, Object> values, String key, @Nullable String value) {
+        if (value != null) {
+            values.put(key, value);
+        }
     }
 
     /**

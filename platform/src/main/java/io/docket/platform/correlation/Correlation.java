@@ -1,6 +1,7 @@
 package io.docket.platform.correlation;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.axonframework.messaging.Message;
 import org.axonframework.messaging.correlation.CorrelationDataProvider;
@@ -9,7 +10,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * What a message inherits from the message that caused it: the correlation id of the first request and the actor who sent
- * it. The causing message itself is named as well.
+ * it, with the person who acted if the actor named one. The causing message itself is named as well.
  */
 @Component
 public final class Correlation implements CorrelationDataProvider {
@@ -22,6 +23,14 @@ public final class Correlation implements CorrelationDataProvider {
 
     /** The metadata key of the authenticated caller at the origin. */
     public static final String ACTOR = "actor";
+
+    /** The metadata key of the id of the person whom the caller's token names, if it names one. */
+    public static final String AGENT_ID = "agent-id";
+
+    /** The metadata key of the name of that person. */
+    public static final String AGENT_NAME = "agent-name";
+
+    private static final List<String> INHERITED = List.of(ID, ACTOR, AGENT_ID, AGENT_NAME);
 
     Correlation() {}
 
@@ -38,7 +47,7 @@ public final class Correlation implements CorrelationDataProvider {
     public Map<String, ?> correlationDataFor(Message<?> message) {
         Map<String, Object> inherited = new HashMap<>();
         inherited.put(CAUSATION_ID, message.getIdentifier());
-        for (String key : new String[] {ID, ACTOR}) {
+        for (String key : INHERITED) {
             Object value = message.getMetaData().get(key);
             if (value != null) {
                 inherited.put(key, value);

@@ -2,6 +2,7 @@ package io.docket.cardorders.query;
 
 import static java.util.Objects.requireNonNull;
 
+import io.docket.cardorders.api.Actor;
 import io.docket.cardorders.api.AdditionalCard;
 import io.docket.cardorders.api.AdditionalCardRequested;
 import io.docket.cardorders.api.CardOrder;
@@ -18,6 +19,7 @@ import io.docket.cardorders.api.ProcessingStarted;
 import io.docket.cardorders.api.ProcessingSucceeded;
 import io.docket.cardorders.api.ProcessingSuspended;
 import io.docket.cardorders.api.WorkItemEvent;
+import io.docket.platform.correlation.Correlation;
 import java.time.Instant;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +37,9 @@ final class OrderEvolution {
     static OrderView after(DomainEventMessage<?> message, WorkItemEvent event, @Nullable OrderView before) {
         Instant time = message.getTimestamp();
         if (event instanceof AdditionalCardRequested requested) {
-            return requested(event, OrderKind.ADDITIONAL_CARD_ISSUANCE, requested.additionalCard(), null, time);
+            return requested(message, event, OrderKind.ADDITIONAL_CARD_ISSUANCE, requested.additionalCard(), null);
         } else if (event instanceof CardOrderRequested requested) {
-            return requested(event, requested.order().kind(), null, requested.order(), time);
+            return requested(message, event, requested.order().kind(), null, requested.order());
         }
         Draft draft = new Draft(requireNonNull(before));
         if (event instanceof OrderApproved) {
@@ -59,15 +61,16 @@ final class OrderEvolution {
         } else {
             throw new IllegalArgumentException("Not known here: " + event.getClass());
         }
-        return draft.after(message.getSequenceNumber());
+        return draft.after(message);
     }
 
     private static OrderView requested(
+            DomainEventMessage<?> message,
             WorkItemEvent event,
             OrderKind kind,
             @Nullable AdditionalCard additionalCard,
-            @Nullable CardOrder order,
-            Instant requestedAt) {
+            @Nullable CardOrder order) {
+        Instant requestedAt = message.getTimestamp();
         return new OrderView(
                 event.workItemId(),
                 0,
@@ -79,7 +82,19 @@ final class OrderEvolution {
                 requestedAt,
                 requestedAt,
                 null,
-                null);
+                null,
+                actorOf(message));
+    }
+
+    private static Actor actorOf(DomainEventMessage<?> message) {
+        String agentId = text(message, Correlation.AGENT_ID);
+        return new Actor(
+                agentId == null ? text(message, Correlation.ACTOR) : agentId, text(message, Correlation.AGENT_NAME));
+    }
+
+    private static @Nullable String text(DomainEventMessage<?> message, String key) {
+        Object value = message.getMetaData().get(key);
+        return value == null ? null : value.toString();
     }
 
     /** The parts of an order that change. */
@@ -109,10 +124,10 @@ final class OrderEvolution {
             customerFriendlyStatus = next.customerFriendly();
         }
 
-        OrderView after(long version) {
+        OrderView after(DomainEventMessage<?> message) {
             return new OrderView(
                     before.workItemId(),
-                    version,
+                    message.getSequenceNumber(),
                     before.kind(),
                     before.additionalCard(),
                     before.order(),
@@ -121,7 +136,8 @@ final class OrderEvolution {
                     statusAt,
                     before.createdAt(),
                     cancelationReason,
-                    rejectionReason);
+                    rejectionReason,
+                    actorOf(message));
         }
     }
 }

@@ -1,39 +1,30 @@
 package io.docket.cardorders.query;
 
-import io.docket.cardorders.api.CustomerFriendlyStatus;
-import io.docket.cardorders.api.OrderKind;
-import io.docket.cardorders.api.OrderStatus;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.docket.cardorders.api.OrderVersion;
 import io.docket.cardorders.api.OrderView;
-import io.docket.cardorders.api.WorkItemId;
 import io.docket.common.api.UtcDateTime;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A version of an order as the API prints it, with what changed. */
+/** A version of an order as the API prints it: the order as it stood, what changed, and who did it. */
 @JsonNaming(KebabCaseStrategy.class)
 record OrderVersionRepresentation(
-        WorkItemId id,
-        OrderKind kind,
-        OrderStatus status,
-        CustomerFriendlyStatus customerFriendlyStatus,
-        @Nullable String description,
+        @JsonUnwrapped OrderRepresentation order,
         String change,
-        @Nullable String reason,
+        @Nullable String updatedById,
+        @Nullable String updatedByName,
         String versionNum,
         UtcDateTime versionDate) {
 
     static OrderVersionRepresentation of(OrderVersion version) {
         OrderView view = version.view();
         return new OrderVersionRepresentation(
-                view.workItemId(),
-                view.kind(),
-                view.status(),
-                view.customerFriendlyStatus(),
-                view.order() == null ? null : view.order().description(),
+                OrderRepresentation.withKind(view),
                 version.change(),
-                view.status() == OrderStatus.CANCELED ? view.cancelationReason() : view.rejectionReason(),
+                view.updatedBy().id(),
+                view.updatedBy().name(),
                 String.valueOf(version.position()),
                 new UtcDateTime(version.time()));
     }

@@ -2,6 +2,7 @@ package io.docket.cardorders.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.cardorders.api.Actor;
 import io.docket.cardorders.api.CustomerFriendlyStatus;
 import io.docket.cardorders.api.OrderApproved;
 import io.docket.cardorders.api.OrderCanceled;
@@ -16,6 +17,7 @@ import io.docket.cardorders.api.ProcessingSuspended;
 import io.docket.cardorders.api.WorkItemEvent;
 import java.util.List;
 import java.util.stream.Stream;
+import org.axonframework.messaging.MetaData;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +49,8 @@ class OrderEvolutionTest {
                             Orders.REQUESTED_AT,
                             Orders.REQUESTED_AT,
                             null,
-                            null));
+                            null,
+                            Orders.TELLER));
         }
 
         @ParameterizedTest
@@ -65,7 +68,8 @@ class OrderEvolutionTest {
                             Orders.REQUESTED_AT,
                             Orders.REQUESTED_AT,
                             null,
-                            null));
+                            null,
+                            Orders.TELLER));
         }
 
         @Test
@@ -169,6 +173,33 @@ class OrderEvolutionTest {
         private OrderView afterRequestAnd(List<WorkItemEvent> changes) {
             return Orders.after(
                     Stream.concat(Stream.of(Orders.ISSUANCE), changes.stream()).toArray(WorkItemEvent[]::new));
+        }
+    }
+
+    @Nested
+    class WhoDidIt {
+
+        @Test
+        void isThePersonWhomTheTokenNames() {
+            assertThat(Orders.after(Orders.ISSUANCE).updatedBy()).isEqualTo(new Actor("A-1001", "Stevan.Kostoski"));
+        }
+
+        @Test
+        void isTheClientWhereTheTokenNamesNobody() {
+            var channel = MetaData.with("actor", "bank-channel");
+
+            assertThat(Orders.next(null, 0, Orders.ISSUANCE, channel).updatedBy())
+                    .isEqualTo(new Actor("bank-channel", null));
+        }
+
+        @Test
+        void isWhoDidTheLastChange() {
+            OrderView requested = Orders.after(Orders.ISSUANCE);
+            var automation = MetaData.with("actor", "expire-proposals");
+
+            assertThat(Orders.next(requested, 1, new OrderExpired(Orders.ID), automation)
+                            .updatedBy())
+                    .isEqualTo(new Actor("expire-proposals", null));
         }
     }
 

@@ -55,7 +55,7 @@ class OrderRepresentationTest {
     }
 
     @Test
-    void aVersionTellsWhatChangedAndWhyACustomerCanceled() {
+    void aVersionIsTheOrderAsItStoodWithWhatChangedAndWhoDidIt() {
         var canceled = new OrderCanceled(Orders.ID, "Found it");
 
         assertThat(json(OrderVersionRepresentation.of(new OrderVersion(
@@ -64,9 +64,12 @@ class OrderRepresentationTest {
                         Instant.parse("2015-10-21T08:05:33.410Z"),
                         Orders.after(Orders.of(OrderKind.CARD_TERMINATION), canceled)))))
                 .isEqualTo("""
-                        {"id":"WI0000499335","kind":"card-termination","status":"canceled",\
-                        "customer-friendly-status":"abandoned","description":"Left it on the train",\
-                        "change":"order-canceled","reason":"Found it",\
+                        {"id":"WI0000499335","kind":"card-termination","card-id":"CARD-0002",\
+                        "serial-number":"5010000202","description":"Left it on the train",\
+                        "status":"canceled","customer-friendly-status":"abandoned",\
+                        "status-date":"2015-10-21T00:22:10","creation-date":"2015-10-20T23:22:10",\
+                        "cancelation-reason":"Found it","rejection-reason":null,"change":"order-canceled",\
+                        "updated-by-id":"A-1001","updated-by-name":"Stevan.Kostoski",\
                         "version-num":"42","version-date":"2015-10-21T08:05:33.41"}""");
     }
 
@@ -76,7 +79,8 @@ class OrderRepresentationTest {
 
         assertThat(json(OrderVersionRepresentation.of(new OrderVersion(
                         42, "order-rejected", Orders.REQUESTED_AT, Orders.after(Orders.ISSUANCE, rejected)))))
-                .contains("\"description\":null,\"change\":\"order-rejected\",\"reason\":\"Not creditworthy\"");
+                .contains("\"kind\":\"additional-card-issuance\",\"authorized-customer-number\":\"MIGR00002\"")
+                .contains("\"rejection-reason\":\"Not creditworthy\",\"change\":\"order-rejected\"");
     }
 
     private static String json(Object representation) {

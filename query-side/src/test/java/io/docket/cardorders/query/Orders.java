@@ -2,6 +2,7 @@ package io.docket.cardorders.query;
 
 import static java.util.Objects.requireNonNull;
 
+import io.docket.cardorders.api.Actor;
 import io.docket.cardorders.api.AdditionalCard;
 import io.docket.cardorders.api.AdditionalCardRequested;
 import io.docket.cardorders.api.ArrangementNumber;
@@ -13,6 +14,7 @@ import io.docket.cardorders.api.OrderView;
 import io.docket.cardorders.api.WorkItemEvent;
 import io.docket.cardorders.api.WorkItemId;
 import java.time.Instant;
+import java.util.Map;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,11 @@ final class Orders {
 
     static final WorkItemId ID = new WorkItemId("WI0000499335");
     static final Instant REQUESTED_AT = Instant.parse("2015-10-20T23:22:10Z");
+
+    static final Actor TELLER = new Actor("A-1001", "Stevan.Kostoski");
+
+    private static final MetaData BY_TELLER =
+            MetaData.from(Map.of("actor", "bank-agent", "agent-id", "A-1001", "agent-name", "Stevan.Kostoski"));
 
     /** The order of seed 000, step 4. */
     static final AdditionalCardRequested ISSUANCE = new AdditionalCardRequested(
@@ -54,18 +61,18 @@ final class Orders {
     static OrderView after(WorkItemEvent... events) {
         OrderView view = null;
         for (int i = 0; i < events.length; i++) {
-            view = next(view, i, events[i]);
+            view = next(view, i, events[i], BY_TELLER);
         }
         return requireNonNull(view);
     }
 
-    private static OrderView next(@Nullable OrderView before, int sequenceNumber, WorkItemEvent event) {
+    static OrderView next(@Nullable OrderView before, int sequenceNumber, WorkItemEvent event, MetaData metaData) {
         var message = new GenericDomainEventMessage<>(
                 "CardOrder",
                 ID.value(),
                 sequenceNumber,
                 event,
-                MetaData.emptyInstance(),
+                metaData,
                 "event-" + sequenceNumber,
                 hour(sequenceNumber));
         return OrderEvolution.after(message, event, before);

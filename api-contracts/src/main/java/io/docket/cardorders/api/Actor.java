@@ -1,0 +1,11 @@
+package io.docket.cardorders.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who changed an order: the person whom the caller's token names, or else the client; or an automation.
+ *
+ * @param id the person's id, or the name of the client or the automation; {@code null} if nobody said
+ * @param name the person's name, if the token tells it
+ */
+public record Actor(@Nullable String id, @Nullable String name) {}
