@@ -5,7 +5,8 @@ create table card_system_order (
   lane           varchar(128) not null,
   correlation_id varchar(128) not null,
   approved_at    bigint,
-  failing_since  timestamp with time zone
+  failing_since  timestamp with time zone,
+  suspended      boolean      not null default false
 );
 create index card_system_order_lane on card_system_order (lane, approved_at);
 

@@ -1,6 +1,8 @@
 package io.docket.cardorders.command;
 
 import io.docket.cardorders.api.WorkItemId;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -24,13 +26,16 @@ class CardSystemOrders {
      *
      * @param lane what the orders that must keep their order have in common
      * @param correlationId of the request
-     * @param failingSince since when the card management system does not answer; {@code null} if it was not asked, or does
+     * @param failingSince since when the order is held up because the card management system does not answer; {@code
+     *     null} if it is not
+     * @param suspended whether the customer has been told so
      */
     record Waiting(
             WorkItemId workItemId,
             String lane,
             String correlationId,
-            @Nullable Instant failingSince) {}
+            @Nullable Instant failingSince,
+            boolean suspended) {}
 
     void add(WorkItemId workItemId, String lane, String correlationId) {
         if (find(workItemId).isEmpty()) {
@@ -50,30 +55,45 @@ class CardSystemOrders {
     Optional<Waiting> find(WorkItemId workItemId) {
         return jdbc.sql("select * from card_system_order where work_item_id = ?")
                 .param(workItemId.value())
-                .query((row, number) -> {
-                    OffsetDateTime failingSince = row.getObject("failing_since", OffsetDateTime.class);
-                    return new Waiting(
-                            workItemId,
-                            row.getString("lane"),
-                            row.getString("correlation_id"),
-                            failingSince == null ? null : failingSince.toInstant());
-                })
+                .query((row, number) -> waiting(row))
                 .optional();
     }
 
     /** The order whose turn it is in a lane. */
-    Optional<WorkItemId> first(String lane) {
-        return jdbc.sql("select work_item_id from card_system_order where lane = ? and approved_at is not null "
+    Optional<Waiting> first(String lane) {
+        return jdbc.sql("select * from card_system_order where lane = ? and approved_at is not null "
                         + "order by approved_at limit 1")
                 .param(lane)
-                .query(String.class)
-                .optional()
-                .map(WorkItemId::new);
+                .query((row, number) -> waiting(row))
+                .optional();
+    }
+
+    private static Waiting waiting(ResultSet row) throws SQLException {
+        OffsetDateTime failingSince = row.getObject("failing_since", OffsetDateTime.class);
+        return new Waiting(
+                new WorkItemId(row.getString("work_item_id")),
+                row.getString("lane"),
+                row.getString("correlation_id"),
+                failingSince == null ? null : failingSince.toInstant(),
+                row.getBoolean("suspended"));
     }
 
     void failing(WorkItemId workItemId, Instant since) {
         jdbc.sql("update card_system_order set failing_since = ? where work_item_id = ? and failing_since is null")
                 .params(since.atOffset(ZoneOffset.UTC), workItemId.value())
+                .update();
+    }
+
+    void suspended(WorkItemId workItemId) {
+        jdbc.sql("update card_system_order set suspended = true where work_item_id = ?")
+                .param(workItemId.value())
+                .update();
+    }
+
+    /** The card management system answers again: the order is no longer held up. */
+    void recovered(WorkItemId workItemId) {
+        jdbc.sql("update card_system_order set failing_since = null, suspended = false where work_item_id = ?")
+                .param(workItemId.value())
                 .update();
     }
 

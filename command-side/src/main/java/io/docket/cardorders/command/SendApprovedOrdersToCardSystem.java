@@ -112,13 +112,24 @@ class SendApprovedOrdersToCardSystem implements SmartLifecycle {
         if (waiting == null) {
             return Optional.empty();
         }
-        if (!orders.first(waiting.lane()).map(workItemId::equals).orElse(false)) {
+        MDC.put(Correlation.ID, waiting.correlationId());
+        return carryOutInTurn(waiting);
+    }
+
+    private Optional<Instant> carryOutInTurn(CardSystemOrders.Waiting waiting) {
+        CardSystemOrders.Waiting first = orders.first(waiting.lane()).orElse(null);
+        if (first == null || !first.workItemId().equals(waiting.workItemId())) {
+            if (first != null && first.failingSince() != null) {
+                heldUp(waiting);
+            }
             return Optional.of(clock.instant().plus(TURN));
         }
-        MDC.put(Correlation.ID, waiting.correlationId());
         carryOut(waiting);
-        orders.remove(workItemId);
-        orders.first(waiting.lane()).ifPresent(next -> queue.hasten(next.value()));
+        orders.remove(waiting.workItemId());
+        orders.first(waiting.lane()).map(CardSystemOrders.Waiting::workItemId).ifPresent(next -> {
+            orders.recovered(next);
+            queue.hasten(next.value());
+        });
         return Optional.empty();
     }
 
@@ -134,8 +145,7 @@ class SendApprovedOrdersToCardSystem implements SmartLifecycle {
                     ? cardSystem.issue(workItemId, processing.additionalCard())
                     : cardSystem.process(workItemId, requireNonNull(processing.order()));
         } catch (CardSystemUnavailableException outage) {
-            orders.failing(workItemId, clock.instant());
-            suspendIfLong(waiting);
+            heldUp(waiting);
             throw outage;
         }
         if (outcome instanceof CardSystem.Outcome.Done done) {
@@ -145,10 +155,15 @@ class SendApprovedOrdersToCardSystem implements SmartLifecycle {
         }
     }
 
-    private void suspendIfLong(CardSystemOrders.Waiting waiting) {
+    /** Tells the customer, if the outage has held the order up for long. */
+    private void heldUp(CardSystemOrders.Waiting waiting) {
+        Instant now = clock.instant();
         Instant since = waiting.failingSince();
-        if (since != null && !clock.instant().isBefore(since.plus(properties.suspendedAfter()))) {
+        if (since == null) {
+            orders.failing(waiting.workItemId(), now);
+        } else if (!waiting.suspended() && !now.isBefore(since.plus(properties.suspendedAfter()))) {
             send(new SuspendProcessing(waiting.workItemId()), waiting);
+            orders.suspended(waiting.workItemId());
         }
     }
 

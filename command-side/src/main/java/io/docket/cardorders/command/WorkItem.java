@@ -127,8 +127,10 @@ class WorkItem {
         return status == OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS;
     }
 
+    /** Also of an order that has yet to wait for another one, which the outage holds up. */
     void suspendProcessing() {
-        if (status == OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS && !suspended) {
+        boolean underway = status == OrderStatus.APPROVED || status == OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS;
+        if (underway && !suspended) {
             apply(new ProcessingSuspended(workItemId));
         }
     }
@@ -207,6 +209,7 @@ class WorkItem {
     @EventSourcingHandler
     void on(ProcessingStarted event) {
         status = OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS;
+        suspended = false;
     }
 
     @EventSourcingHandler

@@ -322,6 +322,14 @@ class CardOrderCommandHandlerTest {
         }
 
         @Test
+        void isShownAsSuspendedWhileAnOutageHoldsUpTheOnesBeforeIt() {
+            assertThat(approved.when(new SuspendProcessing(ORDER))).containsExactly(new ProcessingSuspended(ORDER));
+            assertThat(approved.when(new SuspendProcessing(ORDER))).isEmpty();
+            assertThat(approved.when(new StartProcessing(ORDER))).containsExactly(new ProcessingStarted(ORDER));
+            assertThat(approved.when(new SuspendProcessing(ORDER))).containsExactly(new ProcessingSuspended(ORDER));
+        }
+
+        @Test
         void isNotApprovedAgainNorRejectedNorExpired() {
             approved.whenRefused(new ApproveOrder(ORDER, CARD_BLOCKADE), CONFLICT, "request-status-not-eligible");
             approved.whenRefused(new RejectOrder(ORDER, CARD_BLOCKADE, "No."), CONFLICT, "request-status-not-eligible");
