@@ -27,61 +27,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Whatever a client sends, it is told what is wrong, nothing is stored, and nothing is a 500. */
-class BadRequestsIntegrationTest extends RunningDocket {
+class BadRequestsIntegrationTest extends BadRequests {
 
     private static final String CASE = "/v1/case/cases/WI0000000077";
     private static final String COMPLAINTS = "/v1/case/complaints";
     private static final String CALLBACKS = "/v1/case/callback-requests";
     private static final String ATTACHMENTS = CASE + "/attachments";
+    private static final String CUSTOMER = "{\"customer-id\":\"c\"}";
     private static final String LIST = "/v1/case/cases";
-
-    private static final String NOT_JSON = "The body is not well-formed JSON.";
-    private static final String NOT_AN_OBJECT = "The body must be a JSON object.";
-    private static final String NO_BODY = "A JSON body is required.";
-
-    /** One invalid request; {@code error} is what is wrong with the field {@code tag}, or else the detail. */
-    record Row(String method, String path, UnaryOperator<Request> request, int status, String tag, String error) {
-
-        @Override
-        public String toString() {
-            return method + " " + path + " " + tag + " " + error;
-        }
-    }
-
-    private static Row body(String path, String json, String detail) {
-        return new Row("POST", path, request -> request.json(json), 400, "", detail);
-    }
-
-    private static Row field(String method, String path, String json, String tag, String error) {
-        return new Row(method, path, request -> request.json(json), 400, tag, error);
-    }
-
-    private static Row query(String path, String tag, String error) {
-        return new Row("GET", path, request -> request, 400, tag, error);
-    }
-
-    private static Row header(String method, String path, String name, String value, String error) {
-        return new Row(
-                method,
-                path,
-                request -> {
-                    request.header(name, value);
-                    return method.equals("GET") ? request : request.json("{\"customer-id\":\"c\"}");
-                },
-                400,
-                name,
-                error);
-    }
-
-    private static Row type(String method, String path, String contentType) {
-        return new Row(
-                method,
-                path,
-                request -> request.body(contentType, BodyPublishers.ofString("{\"customer-id\":\"c\"}")),
-                415,
-                "",
-                "The body must be application/json.");
-    }
 
     static List<Row> bodies() {
         List<Row> rows = new ArrayList<>(List.of(
@@ -215,21 +168,21 @@ class BadRequestsIntegrationTest extends RunningDocket {
                 query(LIST + "?registered-from=2020-01-01T24:00:00Z", "registered-from", "invalid-format"),
                 query(LIST + "?registered-from=2020-01-01T00:00:00+01:00", "registered-from", "invalid-format"),
                 query(LIST + "?registered-to=2020-13-01", "registered-to", "invalid-format"),
-                header("GET", LIST, "Consistency-Token", "1".repeat(19), "max-length"),
-                header("GET", LIST, "Consistency-Token", "-1", "invalid-format"),
-                header("GET", LIST, "Consistency-Token", "x", "invalid-format"),
-                header("GET", LIST, "Consistency-Token", "", "min-length"),
-                header("GET", CASE, "If-None-Match", "1", "invalid-format"),
-                header("GET", LIST, "X-Correlation-ID", "a b", "invalid-format"),
-                header("GET", LIST, "X-Correlation-ID", "a".repeat(129), "invalid-format"),
-                header("GET", LIST, "X-Correlation-ID", "", "invalid-format"),
-                header("PUT", CASE, "If-Match", "1", "invalid-format"),
-                header("PUT", CASE, "If-Match", "\"1", "invalid-format"),
-                header("PUT", CASE, "If-Match", "", "min-length"),
-                header("DELETE", CASE, "If-Match", "1", "invalid-format"),
-                header("POST", COMPLAINTS, "Idempotency-Key", "", "min-length"),
-                header("POST", COMPLAINTS, "Idempotency-Key", "a".repeat(256), "max-length"),
-                header("POST", COMPLAINTS, "Idempotency-Key", "a b", "invalid-format"));
+                header("GET", LIST, "Consistency-Token", "1".repeat(19), "", "max-length"),
+                header("GET", LIST, "Consistency-Token", "-1", "", "invalid-format"),
+                header("GET", LIST, "Consistency-Token", "x", "", "invalid-format"),
+                header("GET", LIST, "Consistency-Token", "", "", "min-length"),
+                header("GET", CASE, "If-None-Match", "1", "", "invalid-format"),
+                header("GET", LIST, "X-Correlation-ID", "a b", "", "invalid-format"),
+                header("GET", LIST, "X-Correlation-ID", "a".repeat(129), "", "invalid-format"),
+                header("GET", LIST, "X-Correlation-ID", "", "", "invalid-format"),
+                header("PUT", CASE, "If-Match", "1", CUSTOMER, "invalid-format"),
+                header("PUT", CASE, "If-Match", "\"1", CUSTOMER, "invalid-format"),
+                header("PUT", CASE, "If-Match", "", CUSTOMER, "min-length"),
+                header("DELETE", CASE, "If-Match", "1", CUSTOMER, "invalid-format"),
+                header("POST", COMPLAINTS, "Idempotency-Key", "", CUSTOMER, "min-length"),
+                header("POST", COMPLAINTS, "Idempotency-Key", "a".repeat(256), CUSTOMER, "max-length"),
+                header("POST", COMPLAINTS, "Idempotency-Key", "a b", CUSTOMER, "invalid-format"));
     }
 
     @BeforeEach
@@ -256,23 +209,7 @@ class BadRequestsIntegrationTest extends RunningDocket {
     @ParameterizedTest
     @MethodSource({"bodies", "queriesAndHeaders"})
     void isToldWhatIsWrong(Row row) {
-        Answer answer = row.request
-                .apply(as("bank-agent").request(row.method, row.path))
-                .send();
-
-        if (row.tag.isEmpty()) {
-            assertProblem(answer, row.status, row.status == 415 ? "Unsupported Media Type" : "Bad Request", row.error);
-        } else {
-            assertThat(answer.status()).as(answer.toString()).isEqualTo(row.status);
-            assertThat(answer.json().get("errors").valueStream().toList())
-                    .as(answer.text())
-                    .anySatisfy(error -> {
-                        assertThat(error.get("tag").asString()).isEqualTo(row.tag);
-                        assertThat(error.get("error").asString()).isEqualTo(row.error);
-                        assertThat(error.get("message").asString()).isNotBlank();
-                    });
-        }
-        assertNoNewEvents();
+        assertTold(row);
     }
 
     @Test
@@ -283,11 +220,7 @@ class BadRequestsIntegrationTest extends RunningDocket {
                 .json("{\"importance\":\"x\",\"customer-id\":5,\"details\":\"a\\u0000b\",\"comm-type\":null}")
                 .send();
 
-        assertThat(answer.json()
-                        .get("errors")
-                        .valueStream()
-                        .map(error -> error.get("tag").asString() + " "
-                                + error.get("error").asString()))
+        assertThat(errors(answer))
                 .containsExactlyInAnyOrder(
                         "Idempotency-Key invalid-format",
                         "importance unknown-enum",
@@ -504,12 +437,5 @@ class BadRequestsIntegrationTest extends RunningDocket {
 
         assertThat(answer.status()).as(answer.toString()).isIn(400, 431);
         assertThat(answer.header("Content-Type")).startsWith("application/problem+json");
-    }
-
-    private Answer raw(String method, String target, String headers) {
-        return RawRequest.send(
-                anonymous().server(),
-                method + " " + target + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
-                        + anonymous().tokenOf("bank-agent") + "\r\n" + headers + "\r\n");
     }
 }

@@ -3,11 +3,13 @@ package io.docket;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.cardorders.api.WorkItemEvent;
 import io.docket.cases.api.CaseEvent;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient;
 import java.net.URI;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -18,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventhandling.GenericEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SimpleSerializedObject;
@@ -54,6 +57,9 @@ public abstract class RunningDocket {
     @Autowired
     private StoredJson storedJson;
 
+    @Autowired
+    private Clock clock;
+
     private long headBefore;
 
     /** An event as it lies in the store. */
@@ -66,6 +72,12 @@ public abstract class RunningDocket {
             String revision,
             Object event,
             JsonNode metaData) {}
+
+    /** The framework takes the time from the clock of the application that started last. */
+    @BeforeEach
+    void takeTheTimeFromThisApplication() {
+        GenericEventMessage.clock = clock;
+    }
 
     @BeforeEach
     void rememberHead() {
@@ -101,17 +113,25 @@ public abstract class RunningDocket {
 
     /** Appends events of a case, the first at a certain time, each other one second after the one before. */
     protected final void given(Instant first, CaseEvent... events) {
-        String caseId = events[0].caseId().value();
-        long next = eventStore.lastSequenceNumberFor(caseId).orElse(-1L) + 1;
+        given("Case", events[0].caseId().value(), first, events);
+    }
+
+    /** Appends events of a card order, one second after the other. They do not count as new. */
+    protected final void given(WorkItemEvent... events) {
+        given("WorkItem", events[0].workItemId().value(), Instant.now().minus(Duration.ofMinutes(1)), events);
+    }
+
+    private void given(String aggregateType, String id, Instant first, Object[] events) {
+        long next = eventStore.lastSequenceNumberFor(id).orElse(-1L) + 1;
         List<DomainEventMessage<?>> messages = new ArrayList<>();
-        for (CaseEvent event : events) {
+        for (Object event : events) {
             Instant time = first.plusSeconds(messages.size());
             messages.add(new GenericDomainEventMessage<>(
-                    "Case",
-                    caseId,
+                    aggregateType,
+                    id,
                     next++,
                     event,
-                    MetaData.with("actor", "given"),
+                    MetaData.from(Map.of("actor", "given", "correlation-id", "given")),
                     "given-" + NUMBERS.incrementAndGet(),
                     time));
         }
@@ -145,8 +165,8 @@ public abstract class RunningDocket {
                 .list();
     }
 
-    protected final void assertNewEvents(CaseEvent... expected) {
-        assertThat(newEvents()).extracting(Stored::event).containsExactly((Object[]) expected);
+    protected final void assertNewEvents(Object... expected) {
+        assertThat(newEvents()).extracting(Stored::event).containsExactly(expected);
     }
 
     protected final void assertNoNewEvents() {

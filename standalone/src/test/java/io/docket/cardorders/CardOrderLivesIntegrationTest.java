@@ -1,0 +1,370 @@
+package io.docket.cardorders;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docket.cardorders.api.AdditionalCardIssued;
+import io.docket.cardorders.api.CardActivated;
+import io.docket.cardorders.api.CardRegistered;
+import io.docket.cardorders.api.CardStatus;
+import io.docket.cardorders.api.CardSuspended;
+import io.docket.cardorders.api.CardTerminated;
+import io.docket.cardorders.api.NewCard;
+import io.docket.cardorders.api.OrderApproved;
+import io.docket.cardorders.api.OrderCanceled;
+import io.docket.cardorders.api.OrderExpired;
+import io.docket.cardorders.api.OrderKind;
+import io.docket.cardorders.api.OrderRejected;
+import io.docket.cardorders.api.ProcessingStarted;
+import io.docket.cardorders.api.ProcessingSucceeded;
+import io.docket.cardorders.api.ProcessingSuspended;
+import io.docket.cardorders.api.WorkItemId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.JsonNode;
+
+/** Each kind of order from its request to each of its ends: its statuses, its history, its events and its card. */
+class CardOrderLivesIntegrationTest extends RunningCardOrders {
+
+    private static final Duration PROPOSAL_LIFETIME = Duration.ofDays(30);
+    private static final Duration SUSPENDED_AFTER = Duration.ofMinutes(15);
+    private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+
+    private static final String DOWN = "{\"down\":true}";
+
+    /** The versions of an order up to its approval. */
+    private static List<String> approved(Asked asked) {
+        return asked.waitsForApproval()
+                ? List.of(
+                        asked.isForACard()
+                                ? "card-order-requested proposed active bank-channel"
+                                : "additional-card-requested proposed active bank-channel",
+                        "order-approved approved active A-1001")
+                : List.of(
+                        "card-order-requested proposed active bank-channel",
+                        "order-approved approved active bank-channel");
+    }
+
+    private static List<String> approvedAnd(Asked asked, String... more) {
+        List<String> versions = new ArrayList<>(approved(asked));
+        versions.addAll(List.of(more));
+        return versions;
+    }
+
+    private static final String STARTED =
+            "processing-started external-processing-in-progress active send-approved-orders-to-card-system";
+    private static final String SUSPENDED =
+            "processing-suspended external-processing-in-progress suspended send-approved-orders-to-card-system";
+    private static final String SUCCEEDED =
+            "processing-succeeded external-processing-succeded complete send-approved-orders-to-card-system";
+
+    private static List<Object> approvedEvents(Asked asked, WorkItemId id) {
+        List<Object> events = new ArrayList<>(asked.events(id));
+        if (asked.waitsForApproval()) {
+            events.add(new OrderApproved(id));
+        }
+        return events;
+    }
+
+    private static List<Object> effects(Asked asked, @Nullable NewCard newCard) {
+        return switch (asked.kind()) {
+            case CARD_ACTIVATION, CARD_DEBLOCKADE -> List.of(new CardActivated(asked.card()));
+            case CARD_BLOCKADE -> List.of(new CardSuspended(asked.card()));
+            case CARD_TERMINATION -> List.of(new CardTerminated(asked.card()));
+            case CARD_REPLACEMENT -> List.of(new CardTerminated(asked.card()), registered(newCard, BankOfTests.OWNER));
+            case ADDITIONAL_CARD_ISSUANCE ->
+                List.of(
+                        registered(newCard, asked.subject()),
+                        new AdditionalCardIssued(
+                                ARRANGEMENT,
+                                asked.subject(),
+                                Optional.ofNullable(newCard).orElseThrow().cardId()));
+        };
+    }
+
+    private static CardRegistered registered(@Nullable NewCard newCard, String customer) {
+        NewCard made = Optional.ofNullable(newCard).orElseThrow();
+        return new CardRegistered(made.cardId(), made.serialNumber(), customer, ARRANGEMENT, CardStatus.ISSUED);
+    }
+
+    private static Instant time(JsonNode order, String field) {
+        return LocalDateTime.parse(order.get(field).asString()).toInstant(ZoneOffset.UTC);
+    }
+
+    /** The card that was made, as the events tell. */
+    private @Nullable NewCard newCard() {
+        return newEvents().stream()
+                .map(Stored::event)
+                .filter(ProcessingSucceeded.class::isInstance)
+                .map(event -> Optional.ofNullable(((ProcessingSucceeded) event).newCard()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(null);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OrderKind.class)
+    void isCarriedOut(OrderKind kind) {
+        Asked asked = newRequest(kind);
+        String order = place(asked);
+        WorkItemId id = idIn(order);
+        if (asked.waitsForApproval()) {
+            JsonNode proposed = read(order);
+            assertThat(proposed.get("status").asString()).isEqualTo("proposed");
+            assertThat(proposed.get("customer-friendly-status").asString()).isEqualTo("active");
+            assertNewEvents(asked.events(id).toArray());
+            approve(order);
+        }
+
+        JsonNode done = awaitStatus(order, "external-processing-succeded", "complete");
+
+        assertThat(done.get("cancelation-reason").isNull()).isTrue();
+        assertThat(done.get("rejection-reason").isNull()).isTrue();
+        assertThat(time(done, "status-date")).isAfterOrEqualTo(time(done, "creation-date"));
+        assertThat(versions(order)).isEqualTo(approvedAnd(asked, STARTED, SUCCEEDED));
+        NewCard newCard = newCard();
+        List<Object> events = approvedEvents(asked, id);
+        events.add(new ProcessingStarted(id));
+        events.add(new ProcessingSucceeded(id, newCard));
+        events.addAll(effects(asked, newCard));
+        events.add(asked.closed(id));
+        assertNewEvents(events.toArray());
+        assertThat(processed(order)).hasValueSatisfying(request -> {
+            assertThat(request.get("kind").asString()).isEqualTo(kind.literal());
+            assertThat(request.get("outcome").asString()).isEqualTo("done");
+            assertThat(request.get("asked").asInt()).isEqualTo(1);
+            assertThat(request.get("effects").asInt()).isEqualTo(1);
+            assertThat(request.get("new-card-id").asString(null))
+                    .isEqualTo(newCard == null ? null : newCard.cardId().value());
+        });
+        if (newCard != null) {
+            assertCardStatus(newCard.cardId().value(), CardStatus.ISSUED);
+        }
+        if (asked.isForACard()) {
+            assertCardStatus(
+                    asked.subject(),
+                    switch (kind) {
+                        case CARD_ACTIVATION, CARD_DEBLOCKADE -> CardStatus.ACTIVE;
+                        case CARD_BLOCKADE -> CardStatus.SUSPENDED;
+                        case CARD_TERMINATION, CARD_REPLACEMENT, ADDITIONAL_CARD_ISSUANCE -> CardStatus.TERMINATED;
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(OrderKind.class)
+    void isRefusedByTheCardSystem(OrderKind kind) {
+        tellCardSystem("{\"refusal\":\"Not on a Saturday.\"}");
+        Asked asked = newRequest(kind);
+        String order = placeApproved(asked);
+        WorkItemId id = idIn(order);
+
+        JsonNode rejected = awaitStatus(order, "rejected", "rejected");
+
+        assertThat(rejected.get("rejection-reason").asString()).isEqualTo("Not on a Saturday.");
+        assertThat(rejected.get("cancelation-reason").isNull()).isTrue();
+        assertThat(versions(order))
+                .isEqualTo(approvedAnd(
+                        asked, STARTED, "order-rejected rejected rejected send-approved-orders-to-card-system"));
+        List<Object> events = approvedEvents(asked, id);
+        events.add(new ProcessingStarted(id));
+        events.add(new OrderRejected(id, "Not on a Saturday."));
+        events.add(asked.closed(id));
+        assertNewEvents(events.toArray());
+        assertThat(processed(order).orElseThrow().get("outcome").asString()).isEqualTo("refused");
+        if (asked.isForACard()) {
+            assertCardStatus(asked.subject(), statusNeededFor(kind));
+        }
+        place(asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ADDITIONAL_CARD_ISSUANCE", "CARD_REPLACEMENT"})
+    void isCanceledWhileItIsProposed(OrderKind kind) {
+        Asked asked = newRequest(kind);
+        String order = place(asked);
+        WorkItemId id = idIn(order);
+
+        assertStatus(channel().put(order + "/cancel", "{\"cancelation-reason\":\"no-longer-needed\"}"), 204);
+
+        JsonNode canceled = read(order);
+        assertThat(canceled.get("status").asString()).isEqualTo("canceled");
+        assertThat(canceled.get("customer-friendly-status").asString()).isEqualTo("abandoned");
+        assertThat(canceled.get("cancelation-reason").asString()).isEqualTo("no-longer-needed");
+        assertThat(versions(order))
+                .containsExactly(approved(asked).get(0), "order-canceled canceled abandoned bank-channel");
+        List<Object> events = new ArrayList<>(asked.events(id));
+        events.add(new OrderCanceled(id, "no-longer-needed"));
+        events.add(asked.closed(id));
+        assertNewEvents(events.toArray());
+        assertThat(processed(order)).isEmpty();
+        place(asked);
+    }
+
+    /** It stays approved behind another order for the same card, which an outage holds up. */
+    @ParameterizedTest
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ADDITIONAL_CARD_ISSUANCE")
+    void isCanceledWhileItIsApproved(OrderKind kind) {
+        tellCardSystem(DOWN);
+        Asked asked = newRequest(kind);
+        OrderKind otherKind = kind == OrderKind.CARD_TERMINATION ? OrderKind.CARD_BLOCKADE : OrderKind.CARD_TERMINATION;
+        String inWork = place(request(otherKind, asked.subject()));
+        awaitStatus(inWork, "external-processing-in-progress", "active");
+        String order = placeApproved(asked);
+        WorkItemId id = idIn(order);
+
+        assertConflict(
+                channel().request("PUT", inWork + "/cancel").send(),
+                "request-status-not-eligible-for-cancelation",
+                "Only proposed and approved orders can be cancelled.");
+        assertStatus(channel().request("PUT", order + "/cancel").send(), 204);
+
+        JsonNode canceled = read(order);
+        assertThat(canceled.get("status").asString()).isEqualTo("canceled");
+        assertThat(canceled.get("customer-friendly-status").asString()).isEqualTo("abandoned");
+        assertThat(canceled.get("cancelation-reason").isNull()).isTrue();
+        assertThat(versions(order)).isEqualTo(approvedAnd(asked, "order-canceled canceled abandoned bank-channel"));
+        assertThat(newEvents()).extracting(Stored::event).endsWith(new OrderCanceled(id, null), asked.closed(id));
+        tellCardSystem("{}");
+        advance(LAST_RETRY);
+        awaitStatus(inWork, "external-processing-succeded", "complete");
+        assertThat(processed(order)).isEmpty();
+        assertThat(read(order)).isEqualTo(canceled);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ADDITIONAL_CARD_ISSUANCE", "CARD_REPLACEMENT"})
+    void isRejectedByTheBank(OrderKind kind) {
+        Asked asked = newRequest(kind);
+        String order = place(asked);
+        WorkItemId id = idIn(order);
+
+        assertStatus(agent().put(order + "/reject", "{\"reason\":\"Overdrawn.\\nAsk again.\"}"), 204);
+
+        JsonNode rejected = read(order);
+        assertThat(rejected.get("status").asString()).isEqualTo("rejected");
+        assertThat(rejected.get("customer-friendly-status").asString()).isEqualTo("rejected");
+        assertThat(rejected.get("rejection-reason").asString()).isEqualTo("Overdrawn.\nAsk again.");
+        assertThat(versions(order)).containsExactly(approved(asked).get(0), "order-rejected rejected rejected A-1001");
+        assertThat(history(order).get(1).get("updated-by-name").asString()).isEqualTo("Stevan.Kostoski");
+        List<Object> events = new ArrayList<>(asked.events(id));
+        events.add(new OrderRejected(id, "Overdrawn.\nAsk again."));
+        events.add(asked.closed(id));
+        assertNewEvents(events.toArray());
+        assertThat(processed(order)).isEmpty();
+        place(asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ADDITIONAL_CARD_ISSUANCE", "CARD_REPLACEMENT"})
+    void expiresWhenNobodyApprovesItInTime(OrderKind kind) {
+        Asked approved = newRequest(kind);
+        String done = placeApproved(approved);
+        awaitStatus(done, "external-processing-succeded", "complete");
+        long eventsBefore = newEvents().size();
+        Asked asked = newRequest(kind);
+        String order = place(asked);
+        WorkItemId id = idIn(order);
+        assertThat(awaitDeadline(order))
+                .isEqualTo(time(read(order), "creation-date").plus(PROPOSAL_LIFETIME));
+
+        advance(PROPOSAL_LIFETIME);
+        JsonNode expired = awaitStatus(order, "expired", "expired");
+
+        assertThat(time(expired, "status-date"))
+                .isAfterOrEqualTo(time(expired, "creation-date").plus(PROPOSAL_LIFETIME));
+        assertThat(versions(order))
+                .containsExactly(approved(asked).get(0), "order-expired expired expired expire-proposals");
+        List<Object> events = new ArrayList<>(asked.events(id));
+        events.add(new OrderExpired(id));
+        events.add(asked.closed(id));
+        assertThat(newEvents().stream().skip(eventsBefore).map(Stored::event)).containsExactlyElementsOf(events);
+        assertThat(read(done).get("status").asString()).isEqualTo("external-processing-succeded");
+        assertConflict(
+                agent().request("PUT", order + "/approve").send(),
+                "request-status-not-eligible",
+                "Only proposed orders can be approved and rejected.");
+        place(asked);
+    }
+
+    @ParameterizedTest
+    @EnumSource(OrderKind.class)
+    void isShownAsSuspendedWhileALongOutageHoldsItUp(OrderKind kind) {
+        tellCardSystem(DOWN);
+        Asked asked = newRequest(kind);
+        String order = placeApproved(asked);
+        WorkItemId id = idIn(order);
+        awaitStatus(order, "external-processing-in-progress", "active");
+        awaitOutageFor(order);
+
+        advance(SUSPENDED_AFTER.plus(LAST_RETRY));
+        awaitStatus(order, "external-processing-in-progress", "suspended");
+        assertConflict(
+                channel().request("PUT", order + "/cancel").send(),
+                "request-status-not-eligible-for-cancelation",
+                "Only proposed and approved orders can be cancelled.");
+        tellCardSystem("{}");
+        advance(LAST_RETRY);
+        awaitStatus(order, "external-processing-succeded", "complete");
+
+        assertThat(versions(order)).isEqualTo(approvedAnd(asked, STARTED, SUSPENDED, SUCCEEDED));
+        NewCard newCard = newCard();
+        List<Object> events = approvedEvents(asked, id);
+        events.add(new ProcessingStarted(id));
+        events.add(new ProcessingSuspended(id));
+        events.add(new ProcessingSucceeded(id, newCard));
+        events.addAll(effects(asked, newCard));
+        events.add(asked.closed(id));
+        assertNewEvents(events.toArray());
+        assertThat(processed(order).orElseThrow().get("effects").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void isShownAsSuspendedWhileTheOutageHoldsUpTheOneBeforeIt() {
+        tellCardSystem(DOWN);
+        Asked asked = newRequest(OrderKind.CARD_BLOCKADE);
+        String first = place(asked);
+        awaitOutageFor(first);
+        String second = place(request(OrderKind.CARD_TERMINATION, asked.subject()));
+        advance(LAST_RETRY);
+        awaitOutageFor(second);
+        advance(SUSPENDED_AFTER);
+        awaitStatus(first, "external-processing-in-progress", "suspended");
+        awaitStatus(second, "approved", "suspended");
+
+        tellCardSystem("{}");
+        advance(LAST_RETRY);
+        awaitStatus(first, "external-processing-succeded", "complete");
+        awaitStatus(second, "external-processing-succeded", "complete");
+
+        assertThat(versions(second))
+                .isEqualTo(approvedAnd(
+                        asked,
+                        "processing-suspended approved suspended send-approved-orders-to-card-system",
+                        STARTED,
+                        SUCCEEDED));
+        assertCardStatus(asked.subject(), CardStatus.TERMINATED);
+    }
+
+    @Test
+    void aShortOutageIsNotShown() {
+        tellCardSystem("{\"fail-next\":2}");
+        Asked asked = newRequest(OrderKind.CARD_DEBLOCKADE);
+        String order = place(asked);
+        awaitOutageFor(order);
+
+        advance(LAST_RETRY);
+        advance(LAST_RETRY);
+        awaitStatus(order, "external-processing-succeded", "complete");
+
+        assertThat(versions(order)).isEqualTo(approvedAnd(asked, STARTED, SUCCEEDED));
+    }
+}
