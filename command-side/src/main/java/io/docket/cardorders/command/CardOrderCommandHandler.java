@@ -265,16 +265,26 @@ class CardOrderCommandHandler {
 
     /** A card known from its events, or else from the reference data. */
     private Aggregate<Card> cardOf(CardId cardId) throws Exception {
-        return cards.loadOrCreate(cardId.toString(), () -> {
-            ReferenceData.CardEntry entry =
-                    referenceData.card(cardId).orElseThrow(CardOrderCommandHandler::unknownCard);
-            return new Card(
-                    entry.cardId(),
-                    entry.serialNumber(),
-                    entry.customerNumber(),
-                    entry.arrangementNumber(),
-                    entry.status());
-        });
+        ReferenceData.CardEntry entry = referenceData.card(cardId).orElse(null);
+        // A factory that throws would never let go of the lock on the card.
+        return entry == null
+                ? knownCard(cardId)
+                : cards.loadOrCreate(
+                        cardId.toString(),
+                        () -> new Card(
+                                entry.cardId(),
+                                entry.serialNumber(),
+                                entry.customerNumber(),
+                                entry.arrangementNumber(),
+                                entry.status()));
+    }
+
+    private Aggregate<Card> knownCard(CardId cardId) {
+        try {
+            return cards.load(cardId.toString());
+        } catch (AggregateNotFoundException nobodyKnowsIt) {
+            throw unknownCard();
+        }
     }
 
     private static RefusedException unknownCard() {
