@@ -10,14 +10,11 @@ import io.docket.cases.api.Person;
 import io.docket.cases.api.Registration;
 import io.docket.cases.api.Reply;
 import io.docket.platform.testing.http.Answer;
-import io.docket.platform.testing.http.ApiClient.Request;
-import io.docket.platform.testing.http.RawRequest;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +223,27 @@ class BadRequestsIntegrationTest extends BadRequests {
                         "importance unknown-enum",
                         "customer-id invalid-format",
                         "details invalid-format");
+        assertNoNewEvents();
+    }
+
+    @Test
+    void isToldOfBrokenRulesTogetherWithWhatTheFormForbids() {
+        assertThat(errors(as("bank-channel").post(COMPLAINTS, "{\"importance\":\"low\",\"details\":5}")))
+                .containsExactlyInAnyOrder("customer-id required", "importance unknown-enum", "details invalid-format");
+        assertThat(errors(as("bank-channel")
+                        .post(
+                                CALLBACKS,
+                                "{\"callback-request-time\":\"2015-12-22T13:33:17Z\",\"categorry\":\"Weather\"}")))
+                .containsExactly("callback-request-time out-of-range", "categorry not-on-list", "party-id required");
+        assertThat(errors(as("bank-channel")
+                        .post(
+                                CALLBACKS,
+                                "{\"callback-request-time\":\"2015-12-22T13:33:17Z\",\"category\":\"Weather\","
+                                        + "\"party-id\":\"\"}")))
+                .containsExactly("callback-request-time out-of-range", "category not-on-list", "party-id min-length");
+        assertThat(errors(
+                        as("customer-brvu").post(CALLBACKS, "{\"callback-request-time\":5,\"categorry\":\"Weather\"}")))
+                .containsExactly("callback-request-time invalid-format", "categorry not-on-list");
         assertNoNewEvents();
     }
 

@@ -41,8 +41,7 @@ class CardOrderBadRequestsIntegrationTest extends BadRequests {
     private static String card(String field, String jsonValue) {
         return "{\"card-id\":\"NOCARD\",\"blockade-reason\":\"temporary-blockage\",\"replacement-reason\":\"card-losses\"}"
                 .replaceFirst(
-                        "\"" + field + "\":\"[^\"]*\"",
-                        Matcher.quoteReplacement("\"" + field + "\":" + jsonValue));
+                        "\"" + field + "\":\"[^\"]*\"", Matcher.quoteReplacement("\"" + field + "\":" + jsonValue));
     }
 
     private static String beside(String field, String jsonValue) {
@@ -111,18 +110,8 @@ class CardOrderBadRequestsIntegrationTest extends BadRequests {
                 issuance("\"P\"", "\"\"", "arrangement-number", "min-length"),
                 issuance("\"P\"", "64200001930", "arrangement-number", "invalid-format"),
                 issuance("\"P\"", "\"\\u007f\"", "arrangement-number", "invalid-format"),
-                field(
-                        "POST",
-                        ISSUANCES,
-                        "{\"arrangement-number\":\"A\"}",
-                        "authorized-customer-number",
-                        "required"),
-                field(
-                        "POST",
-                        ISSUANCES,
-                        "{\"authorized-customer-number\":\"P\"}",
-                        "arrangement-number",
-                        "required"),
+                field("POST", ISSUANCES, "{\"arrangement-number\":\"A\"}", "authorized-customer-number", "required"),
+                field("POST", ISSUANCES, "{\"authorized-customer-number\":\"P\"}", "arrangement-number", "required"),
                 field("PUT", ORDER + "/cancel", "{\"cancelation-reason\":1}", "cancelation-reason", "invalid-format"),
                 field(
                         "PUT",
@@ -211,7 +200,7 @@ class CardOrderBadRequestsIntegrationTest extends BadRequests {
             given(new AdditionalCardRequested(
                     new WorkItemId("WI0000000088"),
                     new AdditionalCard(
-                            "P", "Person", "MIGR00002", "Mileva Grujic", new ArrangementNumber("A-88"), "MasterCard")));
+                            "P", "Person", "1400054", "Milica Petrovic", new ArrangementNumber("A-88"), "MasterCard")));
         }
     }
 
@@ -240,6 +229,18 @@ class CardOrderBadRequestsIntegrationTest extends BadRequests {
                         "replacement-reason invalid-format",
                         "embossment-line-1 invalid-format",
                         "description invalid-format");
+        assertNoNewEvents();
+    }
+
+    @Test
+    void isToldOfABrokenRuleTogetherWithWhatTheFormForbids() {
+        assertThat(errors(as("bank-channel")
+                        .post(BLOCKADES, "{\"blockade-reason\":\"whim\",\"description\":5,\"card-id\":\"\"}")))
+                .containsExactly("card-id min-length", "blockade-reason not-on-list", "description invalid-format");
+        assertThat(errors(as("bank-channel")
+                        .post(REPLACEMENTS, "{\"embossment-line-1\":7,\"replacement-reason\":\"whim\"}")))
+                .containsExactly(
+                        "card-id required", "replacement-reason not-on-list", "embossment-line-1 invalid-format");
         assertNoNewEvents();
     }
 
@@ -291,8 +292,7 @@ class CardOrderBadRequestsIntegrationTest extends BadRequests {
                 .put("embossment-line-1", "\ud83d\ude00".repeat(26))
                 .put("description", "\ud83d\ude00".repeat(1000));
 
-        assertConflict(
-                as("bank-agent").post(REPLACEMENTS, body.toString()), "unknown-card", "There is no such card.");
+        assertConflict(as("bank-agent").post(REPLACEMENTS, body.toString()), "unknown-card", "There is no such card.");
     }
 
     @Test

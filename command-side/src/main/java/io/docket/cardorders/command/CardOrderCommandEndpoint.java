@@ -14,10 +14,8 @@ import io.docket.cardorders.api.RejectOrder;
 import io.docket.cardorders.api.RequestAdditionalCard;
 import io.docket.cardorders.api.RequestCardOrder;
 import io.docket.cardorders.api.WorkItemId;
-import io.docket.common.api.ErrorLiteral;
 import io.docket.common.api.Refusal;
 import io.docket.platform.classification.ClassificationCatalog;
-import io.docket.platform.classification.Classifications;
 import io.docket.platform.commands.Commands;
 import io.docket.platform.errors.RefusedException;
 import io.docket.platform.numbers.WorkItemNumbers;
@@ -39,7 +37,7 @@ import tools.jackson.databind.annotation.JsonNaming;
 
 /**
  * Takes the commands of the Customer Order API (seed 000, steps 3 and 5). The contract has checked the form of the
- * requests.
+ * requests, {@link OrderReasons} their reasons.
  */
 @RestController
 @RequestMapping("/customer-order")
@@ -47,12 +45,11 @@ class CardOrderCommandEndpoint {
 
     private final Commands commands;
     private final WorkItemNumbers numbers;
-    private final Classifications classifications;
 
     CardOrderCommandEndpoint(Commands commands, WorkItemNumbers numbers, ClassificationCatalog classifications) {
         this.commands = commands;
         this.numbers = numbers;
-        this.classifications = classifications
+        classifications
                 .of("card-orders")
                 .requireLiterals("workitem-processing-statuses", literals(OrderStatus.values(), OrderStatus::literal))
                 .requireLiterals(
@@ -77,8 +74,6 @@ class CardOrderCommandEndpoint {
     @PostMapping("/{collection}")
     ResponseEntity<byte[]> requestCardOrder(
             @PathVariable("collection") String collection, @RequestBody CardOrderRequest request, Caller caller) {
-        requireOnList("blockade-reason", request.blockadeReason, "card-blockade-reasons");
-        requireOnList("replacement-reason", request.replacementReason, "card-replacement-reasons");
         OrderKind kind = kindIn(collection);
         var cardId = new CardId(request.cardId);
         return request(
@@ -136,13 +131,6 @@ class CardOrderCommandEndpoint {
 
     private static OrderKind kindIn(String collection) {
         return OrderKind.ofCollection(collection).orElseThrow(() -> new RefusedException(Refusal.notFound()));
-    }
-
-    private void requireOnList(String tag, @Nullable String literal, String schemaId) {
-        if (literal != null && !classifications.contains(schemaId, literal)) {
-            throw new RefusedException(
-                    Refusal.invalid(tag, ErrorLiteral.NOT_ON_LIST, tag + " is none of the " + schemaId + "."));
-        }
     }
 
     private record Created(

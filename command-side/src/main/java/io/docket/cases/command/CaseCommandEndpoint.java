@@ -27,7 +27,6 @@ import io.docket.cases.api.UpdateCase;
 import io.docket.common.api.ErrorLiteral;
 import io.docket.common.api.Refusal;
 import io.docket.platform.classification.ClassificationCatalog;
-import io.docket.platform.classification.Classifications;
 import io.docket.platform.commands.Commands;
 import io.docket.platform.errors.RefusedException;
 import io.docket.platform.numbers.WorkItemNumbers;
@@ -52,21 +51,23 @@ import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** Takes the commands of the Case API (seed 002, steps 6 to 12). The contract has checked the form of the requests. */
+/**
+ * Takes the commands of the Case API (seed 002, steps 6 to 12). The contract has checked the form of the requests,
+ * {@link CaseRules} what else they require.
+ */
 @RestController
 @RequestMapping("/v1/case")
 class CaseCommandEndpoint {
 
     private final Commands commands;
     private final WorkItemNumbers numbers;
-    private final Classifications classifications;
     private final Clock clock;
 
     CaseCommandEndpoint(
             Commands commands, WorkItemNumbers numbers, ClassificationCatalog classifications, Clock clock) {
         this.commands = commands;
         this.numbers = numbers;
-        this.classifications = classifications
+        classifications
                 .of("cases")
                 .requireLiterals("case-states", literals(CaseState.values(), CaseState::literal))
                 .requireLiterals("case-classes", literals(CaseClass.values(), CaseClass::literal))
@@ -93,11 +94,7 @@ class CaseCommandEndpoint {
 
     @PostMapping("/callback-requests")
     ResponseEntity<byte[]> registerCallbackRequest(@RequestBody CallbackRequest request, Caller caller) {
-        var customer = new Customer(customerOf(caller, request.partyId, "party-id"), null, null);
-        if (!classifications.contains("callback-categories", request.about())) {
-            throw new RefusedException(Refusal.invalid(
-                    "categorry", ErrorLiteral.NOT_ON_LIST, "categorry is none of the callback-categories."));
-        }
+        var customer = new Customer(customerOf(caller, request.partyId), null, null);
         return register(
                 null,
                 id -> new RegisterCallbackRequest(
@@ -195,13 +192,9 @@ class CaseCommandEndpoint {
         }
     }
 
-    private static String customerOf(Caller caller, @Nullable String named, String tag) {
+    private static String customerOf(Caller caller, @Nullable String named) {
         requireActingFor(caller, named);
-        String customer = named == null ? caller.customerNumber() : named;
-        if (customer == null) {
-            throw new RefusedException(Refusal.invalid(tag, ErrorLiteral.REQUIRED, tag + " is required."));
-        }
-        return customer;
+        return requireNonNull(named == null ? caller.customerNumber() : named);
     }
 
     /** The person whom the token names; else the one whom the body names. */
@@ -242,7 +235,7 @@ class CaseCommandEndpoint {
         Registration registration(CaseClass caseClass, Caller caller) {
             return new Registration(
                     personOf(caller, registeredById, registeredByName),
-                    new Customer(customerOf(caller, customerId, "customer-id"), customerName, customerIdentNum),
+                    new Customer(customerOf(caller, customerId), customerName, customerIdentNum),
                     requireNonNullElse(caseType, caseClass.literal()),
                     requireNonNullElse(importance, Importance.STANDARD),
                     commReason,
