@@ -21,8 +21,8 @@ import org.springframework.context.support.GenericApplicationContext;
  */
 final class BankOfTests implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
-    static final int CARDS = 40;
-    static final int PERSONS = 40;
+    static final int CARDS = 200;
+    static final int PERSONS = 100;
 
     /** Customers who own cards. */
     static final String OWNER = "BRVU00002";

@@ -24,7 +24,7 @@ import tools.jackson.databind.JsonNode;
 class ForeignCardOrdersIntegrationTest extends RunningCardOrders {
 
     private static final String UNKNOWN = "WI0123456789";
-    private static final Set<String> OF_EVERY_ANSWER = Set.of("date", "x-correlation-id");
+    private static final Set<String> OF_EVERY_ANSWER = Set.of("date", "x-correlation-id", "connection");
 
     private ApiClient migr() {
         return as("customer-migr");
@@ -44,9 +44,7 @@ class ForeignCardOrdersIntegrationTest extends RunningCardOrders {
 
     private void assertSame(String method, String order, String rest, Map<String, String> headers, String json) {
         String collection = order.substring(0, order.lastIndexOf('/') + 1);
-        assertSame(
-                send(method, order + rest, headers, json),
-                send(method, collection + UNKNOWN + rest, headers, json));
+        assertSame(send(method, order + rest, headers, json), send(method, collection + UNKNOWN + rest, headers, json));
     }
 
     private Answer send(String method, String path, Map<String, String> headers, String json) {
@@ -91,8 +89,7 @@ class ForeignCardOrdersIntegrationTest extends RunningCardOrders {
     }
 
     static Stream<String> lists() {
-        return Stream.concat(
-                Stream.of("orders"), Stream.of(OrderKind.values()).map(OrderKind::collection));
+        return Stream.concat(Stream.of("orders"), Stream.of(OrderKind.values()).map(OrderKind::collection));
     }
 
     @ParameterizedTest
@@ -112,7 +109,8 @@ class ForeignCardOrdersIntegrationTest extends RunningCardOrders {
         assertThat(before.json().get("Items").valueStream().map(JsonNode::toString))
                 .noneMatch(item -> item.contains("BRVU00002"));
         for (String query : List.of("page-size=1&page-number=1000000", "sort-by=status", "created-from=2000-01-01")) {
-            assertThat(total(list, query)).isEqualTo(before.json().get("total-count").asInt());
+            assertThat(total(list, query))
+                    .isEqualTo(before.json().get("total-count").asInt());
         }
         assertThat(total(list, "card-id=" + asked.subject())).isZero();
         assertThat(total(list, "customer-number=MIGR00002"))
@@ -125,7 +123,8 @@ class ForeignCardOrdersIntegrationTest extends RunningCardOrders {
                     "Forbidden",
                     "The token does not allow to act for this customer.");
         }
-        assertThat(getCurrent(as("customer-brvu"), ROOT + list + "?page-size=200").text())
+        assertThat(getCurrent(as("customer-brvu"), ROOT + list + "?page-size=200")
+                        .text())
                 .contains(idIn(order).value());
     }
 
@@ -159,8 +158,7 @@ class ForeignCardOrdersIntegrationTest extends RunningCardOrders {
     void anArrangementIsLikeAnUnknownOneWhoeverIsToHaveTheCard() {
         String template = "{\"authorized-customer-number\":\"%s\",\"arrangement-number\":\"%s\"}";
         for (String person : List.of("P-01", "NOBODY", "BRVU00002", "MIGR00002")) {
-            Answer unknown = migr().post(
-                            ROOT + "additional-card-issuances", template.formatted(person, "A-NOBODY"));
+            Answer unknown = migr().post(ROOT + "additional-card-issuances", template.formatted(person, "A-NOBODY"));
             assertConflict(unknown, "unknown-arrangement", "There is no such arrangement.");
             assertSame(
                     migr().post(

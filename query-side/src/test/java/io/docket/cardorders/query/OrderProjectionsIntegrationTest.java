@@ -302,8 +302,7 @@ class OrderProjectionsIntegrationTest {
 
         @Test
         void comesInPagesBehindItsFilter() {
-            Page<OrderView> second =
-                    list(new Asking().customer("C-1").query(new Paging(2, 3, "creation-date", false)));
+            Page<OrderView> second = list(new Asking().customer("C-1").query(new Paging(2, 3, "creation-date", false)));
 
             assertThat(numbers(second)).containsExactly(3, 1);
             assertThat(second.totalCount()).isEqualTo(5);
