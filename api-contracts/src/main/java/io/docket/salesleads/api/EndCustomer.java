@@ -1,0 +1,25 @@
+package io.docket.salesleads.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The person who orders. At least one of {@code phone}, {@code mobilePhone} and {@code email} is there.
+ *
+ * @param identified whether the operator has made sure who it is; {@code null} if it does not say
+ * @param personalIdentityNumber the person
+ * @param firstName 1 to 200 characters
+ * @param lastName up to 200 characters
+ * @param phone a plus sign and digits
+ * @param mobilePhone a plus sign and digits
+ * @param email up to 254 characters
+ * @param invoiceAddress where invoices go
+ */
+public record EndCustomer(
+        @Nullable Boolean identified,
+        PersonalIdentityNumber personalIdentityNumber,
+        String firstName,
+        @Nullable String lastName,
+        @Nullable String phone,
+        @Nullable String mobilePhone,
+        @Nullable String email,
+        @Nullable InvoiceAddress invoiceAddress) {}

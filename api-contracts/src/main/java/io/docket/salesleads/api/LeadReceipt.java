@@ -1,0 +1,20 @@
+package io.docket.salesleads.api;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a command on a sales lead answers.
+ *
+ * @param leadId the lead
+ * @param status its status
+ * @param rejectionReason why it was rejected
+ * @param scheduledFor when it will be sent to the communication operator, if not at once
+ * @param version the lead's version after the command: the sequence number of its last event, from 0
+ */
+public record LeadReceipt(
+        LeadId leadId,
+        LeadStatus status,
+        @Nullable RejectionReason rejectionReason,
+        @Nullable Instant scheduledFor,
+        long version) {}

@@ -1,0 +1,10 @@
+package io.docket.salesleads.api;
+
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * Passes a lead on to us; one that was passed on before stays as it is. Answered by a {@link LeadReceipt}.
+ *
+ * @param leadId the lead, as it follows from its content
+ */
+public record ReceiveSalesLead(@TargetAggregateIdentifier LeadId leadId, Lead lead) implements SalesLeadCommand {}

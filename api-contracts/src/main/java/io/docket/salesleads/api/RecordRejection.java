@@ -1,0 +1,17 @@
+package io.docket.salesleads.api;
+
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Says that the communication operator will not deliver the service.
+ *
+ * @param leadId the lead
+ * @param reason why
+ * @param coReason why in the operator's own words, up to 500 characters
+ */
+public record RecordRejection(
+        @TargetAggregateIdentifier LeadId leadId,
+        RejectionReason reason,
+        @Nullable String coReason)
+        implements SalesLeadCommand {}

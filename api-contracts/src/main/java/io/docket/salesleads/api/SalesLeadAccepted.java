@@ -1,0 +1,13 @@
+package io.docket.salesleads.api;
+
+import io.docket.common.api.EventType;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * We will order what the lead asks for at the communication operator.
+ *
+ * @param scheduledFor when, if not at once
+ */
+@EventType("docket.sales-lead.sales-lead-accepted")
+public record SalesLeadAccepted(LeadId leadId, @Nullable Instant scheduledFor) implements SalesLeadEvent {}

@@ -1,0 +1,9 @@
+package io.docket.salesleads.api;
+
+/** What can have happened to a sales lead. */
+public sealed interface SalesLeadEvent
+        permits SalesLeadReceived, SalesLeadAccepted, SalesLeadRejected, SalesLeadSentToCo, SalesLeadActivated {
+
+    /** The lead. */
+    LeadId leadId();
+}

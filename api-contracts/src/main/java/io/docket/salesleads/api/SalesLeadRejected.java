@@ -1,0 +1,14 @@
+package io.docket.salesleads.api;
+
+import io.docket.common.api.EventType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Nothing comes of the lead.
+ *
+ * @param reason why
+ * @param coReason why in the communication operator's own words, up to 500 characters
+ */
+@EventType("docket.sales-lead.sales-lead-rejected")
+public record SalesLeadRejected(LeadId leadId, RejectionReason reason, @Nullable String coReason)
+        implements SalesLeadEvent {}

@@ -1,0 +1,11 @@
+package io.docket.salesleads.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What {@link StartSending} answers.
+ *
+ * @param lead what is to be ordered; {@code null} if nothing is: the lead has its outcome
+ * @param coOrderId the order that is there already
+ */
+public record Sending(@Nullable Lead lead, @Nullable String coOrderId) {}

@@ -1,0 +1,15 @@
+package io.docket.salesleads.command;
+
+/** The communication operator did not answer, or answered that it cannot say. */
+final class CoUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    CoUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    CoUnavailableException(String message) {
+        super(message);
+    }
+}
