@@ -1,4 +1,4 @@
-/** How HTTP itself is treated: trailing slashes, and errors that reach no endpoint. */
+/** How HTTP itself is treated: trailing slashes, errors that reach no endpoint, and the bodies that other systems answer. */
 @NullMarked
 package io.docket.platform.http;
 
