@@ -8,10 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param leadId the lead
  * @param reason why
- * @param coReason why in the operator's own words, up to 500 characters
+ * @param coReason why in the operator's own words, up to 255 characters
  */
 public record RecordRejection(
         @TargetAggregateIdentifier LeadId leadId,
         RejectionReason reason,
-        @Nullable String coReason)
-        implements SalesLeadCommand {}
+        @Nullable String coReason) implements SalesLeadCommand {}

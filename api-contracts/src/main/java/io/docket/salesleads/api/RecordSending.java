@@ -1,11 +1,13 @@
 package io.docket.salesleads.api;
 
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says that the communication operator has our order.
  *
  * @param leadId the lead
- * @param coOrderId the operator's id of the order, 1 to 64 characters
+ * @param coOrderId the operator's id of the order; {@code null} if it names none
  */
-public record RecordSending(@TargetAggregateIdentifier LeadId leadId, String coOrderId) implements SalesLeadCommand {}
+public record RecordSending(
+        @TargetAggregateIdentifier LeadId leadId, @Nullable String coOrderId) implements SalesLeadCommand {}

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * Nothing comes of the lead.
  *
  * @param reason why
- * @param coReason why in the communication operator's own words, up to 500 characters
+ * @param coReason why in the communication operator's own words, up to 255 characters
  */
 @EventType("docket.sales-lead.sales-lead-rejected")
-public record SalesLeadRejected(LeadId leadId, RejectionReason reason, @Nullable String coReason)
-        implements SalesLeadEvent {}
+public record SalesLeadRejected(
+        LeadId leadId, RejectionReason reason, @Nullable String coReason) implements SalesLeadEvent {}

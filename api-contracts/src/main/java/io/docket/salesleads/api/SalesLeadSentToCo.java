@@ -1,12 +1,14 @@
 package io.docket.salesleads.api;
 
 import io.docket.common.api.EventType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The communication operator has our order.
  *
- * @param coOrderId the operator's id of it
+ * @param coOrderId the operator's id of it; {@code null} if it names none
  * @param reason why then
  */
 @EventType("docket.sales-lead.sales-lead-sent-to-co")
-public record SalesLeadSentToCo(LeadId leadId, String coOrderId, SendingReason reason) implements SalesLeadEvent {}
+public record SalesLeadSentToCo(LeadId leadId, @Nullable String coOrderId, SendingReason reason)
+        implements SalesLeadEvent {}

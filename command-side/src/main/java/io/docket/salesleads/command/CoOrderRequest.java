@@ -1,24 +1,12 @@
 package io.docket.salesleads.command;
 
-import io.docket.salesleads.api.EndCustomer;
-import io.docket.salesleads.api.Lead;
-import io.docket.salesleads.api.Product;
 import java.time.Instant;
 
 /**
- * What is ordered at the communication operator.
+ * An order for the activation of a service at an access. It has no personal data: ON-API keeps those out of orders.
  *
- * @param coId the operator
- * @param accessId the operator's id of the access
- * @param product what is to be delivered
- * @param requestedDateTime from when
- * @param customer to whom
+ * @param accessId the CO's id of the access
+ * @param service the CO's name of the service that the offering needs, such as {@code BB-1000-100}; 1 to 255 characters
+ * @param requestedDateTime not before when
  */
-record CoOrderRequest(
-        String coId, String accessId, Product product, Instant requestedDateTime, EndCustomer customer) {
-
-    static CoOrderRequest of(Lead lead) {
-        return new CoOrderRequest(
-                lead.coId(), lead.coAccessId(), lead.product(), lead.requestedDateTime(), lead.customer());
-    }
-}
+record CoOrderRequest(String accessId, String service, Instant requestedDateTime) {}

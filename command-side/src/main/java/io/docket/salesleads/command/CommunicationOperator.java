@@ -1,13 +1,14 @@
 package io.docket.salesleads.command;
 
 import io.docket.salesleads.api.LeadId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The communication operator (CO) that delivers broadband services: ON-API 2.5 CO orders.
+ * The communication operator (CO) that runs the network and delivers services at its accesses: ON-API 2.5 orders.
  *
- * <p>An order may be placed again after an outage or a crash, always under the same reference. There is one order for a
- * reference at the most.
+ * <p>An order may be placed again after an outage or a crash, always under the same reference. It becomes one order at
+ * the CO.
  */
 interface CommunicationOperator {
 
@@ -21,26 +22,50 @@ interface CommunicationOperator {
     /**
      * How an order stands.
      *
-     * @throws CoUnavailableException if the operator does not say; ask again later
+     * @throws CoUnavailableException if the CO does not say; ask again later
      */
     CoOrder find(String coOrderId);
 
     /**
-     * An order at the operator.
+     * What became of orders after an event, oldest first. It is a hint to look at an order, which may come late or twice
+     * or, from a CO that keeps no such list, never.
      *
-     * @param coOrderId the operator's id of it, 1 to 64 characters; empty only if it is refused
-     * @param state how it stands
-     * @param reason why it failed or was refused, in the operator's own words, up to 500 characters
+     * @param event the last event of the list before; {@code null} for all that the CO still knows
+     * @throws CoUnavailableException if the CO does not say; ask again later
      */
-    record CoOrder(String coOrderId, State state, @Nullable String reason) {}
+    List<CoOrderEvent> eventsAfter(@Nullable String event);
 
-    /** The states of an order, as ON-API names them, and {@link #REFUSED}. */
+    /**
+     * An order at the CO.
+     *
+     * @param coOrderId the CO's id of it; {@code null} if there is none: the order was refused, or the service was already
+     *     delivered and the CO does not name the order that did it
+     * @param reason why it failed or was refused, 1 to 255 characters; {@code null} in the other states
+     */
+    record CoOrder(
+            @Nullable String coOrderId,
+            State state,
+            @Nullable String reason) {}
+
+    /** How an order stands. */
     enum State {
+        /** Taken, not yet begun. */
         RECEIVED,
+        /** Begun. */
         IN_PROGRESS,
+        /** The service is delivered. */
         DONE_SUCCESS,
+        /** Tried in vain, for good. */
         DONE_FAILED,
-        /** The operator did not take the order: there is none. */
+        /** Not taken, for good. */
         REFUSED
     }
+
+    /**
+     * Something became of an order.
+     *
+     * @param event its place in the CO's list
+     * @param coOrderId the order; {@code null} if the CO does not name it
+     */
+    record CoOrderEvent(String event, @Nullable String coOrderId) {}
 }

@@ -1,5 +1,5 @@
 /**
- * The command side of sales leads: the lead, the endpoint that takes it, and the automation that orders what it asks for at
+ * The command side of sales leads: the aggregate, the endpoint that takes its commands, and the automation that orders at
  * the communication operator.
  */
 @NullMarked
