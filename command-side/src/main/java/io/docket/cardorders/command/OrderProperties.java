@@ -1,6 +1,7 @@
 package io.docket.cardorders.command;
 
 import io.docket.cardorders.api.OrderKind;
+import io.docket.platform.automation.Backoff;
 import java.time.Duration;
 import java.util.Set;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -36,10 +37,6 @@ record OrderProperties(
     }
 
     Duration retryAfter(int failures) {
-        Duration wait = firstRetry;
-        for (int i = 1; i < failures && wait.compareTo(lastRetry) < 0; i++) {
-            wait = wait.multipliedBy(2);
-        }
-        return wait.compareTo(lastRetry) < 0 ? wait : lastRetry;
+        return new Backoff(firstRetry, lastRetry).after(failures);
     }
 }
