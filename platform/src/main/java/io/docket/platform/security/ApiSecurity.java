@@ -8,6 +8,8 @@ import io.docket.platform.errors.Errors;
 import io.docket.platform.errors.Failure;
 import io.docket.platform.idempotency.IdempotencyFilter;
 import io.docket.platform.idempotency.IdempotencyStore;
+import io.docket.platform.limits.RequestLimit;
+import io.docket.platform.limits.RequestLimitFilter;
 import jakarta.servlet.DispatcherType;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +85,11 @@ class ApiSecurity {
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
     SecurityFilterChain contractSecurity(
-            HttpSecurity http, Contract contract, ObjectProvider<BodyRule> bodyRules, IdempotencyStore idempotency)
+            HttpSecurity http,
+            Contract contract,
+            ObjectProvider<BodyRule> bodyRules,
+            ObjectProvider<RequestLimit> requestLimits,
+            IdempotencyStore idempotency)
             throws Exception {
         return stateless(http, API_CSP)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -91,7 +97,9 @@ class ApiSecurity {
                         .anyRequest()
                         .access((caller, context) -> authorize(contract, caller, context)))
                 .addFilterAfter(
-                        new ContractFilter(contract, bodyRules.stream().toList(), errors), AuthorizationFilter.class)
+                        new RequestLimitFilter(requestLimits.stream().toList(), errors), AuthorizationFilter.class)
+                .addFilterAfter(
+                        new ContractFilter(contract, bodyRules.stream().toList(), errors), RequestLimitFilter.class)
                 .addFilterAfter(new IdempotencyFilter(idempotency, errors), ContractFilter.class)
                 .build();
     }
