@@ -99,6 +99,32 @@ public final class Commands {
         }
     }
 
+    /**
+     * Sends a command whose outcome takes a while, again if another one was quicker to create or change the same
+     * aggregate. The answer is made when the events are committed, and kept under the {@code Idempotency-Key} when it is
+     * made: a crash in between leaves the request unanswered, so that it has to be harmless to send it again.
+     *
+     * @param command the command
+     * @param caller who sends it
+     * @param answer makes the answer of the command's result, and may wait for it
+     * @throws io.docket.platform.errors.RefusedException if the command is refused
+     */
+    public <R> ResponseEntity<byte[]> sendAndAwait(
+            Object command, Caller caller, Function<R, ResponseEntity<?>> answer) {
+        CommandMessage<?> message =
+                GenericCommandMessage.asCommandMessage(command).withMetaData(CommandMetaData.of(caller, null));
+        for (int attempt = 1; ; attempt++) {
+            try {
+                Answer made = rendered(answer.apply(this.<R>dispatch(message)));
+                return response(made, head());
+            } catch (ConcurrencyException | AggregateStreamCreationException e) {
+                if (attempt == MAX_ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
     private <R> ResponseEntity<byte[]> sendOnce(
             Object command, Caller caller, HttpServletRequest request, Function<R, ResponseEntity<?>> answer) {
         CommandMessage<?> message = GenericCommandMessage.asCommandMessage(command)
@@ -126,13 +152,18 @@ public final class Commands {
     }
 
     private <R> Answer handle(CommandMessage<?> message, Function<R, ResponseEntity<?>> answer) {
+        return rendered(answer.apply(this.<R>dispatch(message)));
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    private <R> R dispatch(CommandMessage<?> message) {
         var callback = new FutureCallback<Object, R>();
         commandBus.dispatch(message, callback);
         CommandResultMessage<? extends R> result = callback.getResult(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
         if (result.isExceptional()) {
             throw asRuntimeException(result.exceptionResult());
         }
-        return rendered(answer.apply(result.getPayload()));
+        return result.getPayload();
     }
 
     private static RuntimeException asRuntimeException(Throwable failure) {
