@@ -87,7 +87,7 @@ public final class PublishedContract {
         String what = method + " " + path + " -> " + answer;
         Located response = operation(method, path)
                 .flatMap(operation -> declared(operation, answer.status()))
-                .or(() -> common(answer.status()))
+                .or(() -> common(path, answer.status()))
                 .orElseThrow(() -> new AssertionError("The contract declares no such answer: " + what));
         JsonNode headers = response.node.path("headers");
         assertThat(headers.has("X-Correlation-ID"))
@@ -133,6 +133,19 @@ public final class PublishedContract {
         return response.isMissingNode()
                 ? Optional.empty()
                 : Optional.of(resolved(new Located(operation.pointer + "/responses/" + status, response)));
+    }
+
+    /** An API whose errors have a shape of their own answers all paths below its root alike. */
+    private Optional<Located> common(String path, int status) {
+        Optional<String> root = document.path("x-error-shapes").propertyNames().stream()
+                .filter(prefix -> (path + "/").startsWith(prefix + "/"))
+                .findFirst();
+        return root.isPresent()
+                ? operations.stream()
+                        .filter(operation -> operation.path.startsWith(root.get() + "/"))
+                        .flatMap(operation -> declared(operation, status).stream())
+                        .findFirst()
+                : common(status);
     }
 
     private Optional<Located> common(int status) {
