@@ -89,10 +89,24 @@ class ApiSecurityIntegrationTest extends RunningDocket {
         assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
     }
 
+    private static void assertUnauthorized(Operation operation, Answer answer) {
+        assertFailure(operation, answer, 401, "Unauthorized", "A valid bearer token is required.");
+        assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+    }
+
+    /** In the shape of the operation's API. */
+    private static void assertFailure(Operation operation, Answer answer, int status, String title, String detail) {
+        if (operation.path().startsWith("/2.5/")) {
+            assertBody(answer, status, "{\"cause\":\"" + detail + "\"}");
+        } else {
+            assertProblem(answer, status, title, detail);
+        }
+    }
+
     @Test
     void noOperationAnswersWithoutAToken() {
         for (Operation operation : anonymous().contract().operations()) {
-            assertUnauthorized(send(anonymous(), operation));
+            assertUnauthorized(operation, send(anonymous(), operation));
         }
     }
 
@@ -116,7 +130,7 @@ class ApiSecurityIntegrationTest extends RunningDocket {
 
         for (Operation operation : anonymous().contract().operations()) {
             for (String token : bad) {
-                assertUnauthorized(send(anonymous().withToken(token), operation));
+                assertUnauthorized(operation, send(anonymous().withToken(token), operation));
             }
         }
         assertThat(anonymous().withToken(good).get("/v1/case/cases").status()).isEqualTo(200);
@@ -148,7 +162,7 @@ class ApiSecurityIntegrationTest extends RunningDocket {
                             .as("%s as %s", operation, client)
                             .isNotIn(401, 403);
                 } else {
-                    assertProblem(answer, 403, "Forbidden", "The token does not allow this.");
+                    assertFailure(operation, answer, 403, "Forbidden", "The token does not allow this.");
                 }
             }
         }

@@ -18,7 +18,13 @@ public final class EmptyDocket implements ApplicationContextInitializer<Configur
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "data")), "docket-");
             Files.writeString(folder.resolve("cases.yaml"), "[]\n");
-            for (String file : List.of("clients.yaml", "customers.yaml", "arrangements.yaml", "cards.yaml")) {
+            for (String file : List.of(
+                    "clients.yaml",
+                    "customers.yaml",
+                    "arrangements.yaml",
+                    "cards.yaml",
+                    "sales-offerings.yaml",
+                    "sales-accesses.yaml")) {
                 try (var content = new ClassPathResource("demo/" + file).getInputStream()) {
                     Files.copy(content, folder.resolve(file));
                 }

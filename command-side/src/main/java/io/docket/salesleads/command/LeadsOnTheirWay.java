@@ -1,0 +1,66 @@
+package io.docket.salesleads.command;
+
+import io.docket.salesleads.api.LeadId;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The accepted leads that have no outcome yet. */
+@Component
+class LeadsOnTheirWay {
+
+    private final JdbcClient jdbc;
+
+    LeadsOnTheirWay(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * A lead on its way.
+     *
+     * @param correlationId of the request
+     * @param coOrderId our order at the communication operator, once it is there
+     * @param looks how many times it was looked how the order stands
+     */
+    record OnItsWay(
+            LeadId leadId, String correlationId, @Nullable String coOrderId, int looks) {}
+
+    void add(LeadId leadId, String correlationId) {
+        if (find(leadId).isEmpty()) {
+            jdbc.sql("insert into sales_lead_on_its_way (lead_id, correlation_id, looks) values (?, ?, 0)")
+                    .params(leadId.value(), correlationId)
+                    .update();
+        }
+    }
+
+    Optional<OnItsWay> find(LeadId leadId) {
+        return jdbc.sql("select * from sales_lead_on_its_way where lead_id = ?")
+                .param(leadId.value())
+                .query((row, number) -> new OnItsWay(
+                        leadId, row.getString("correlation_id"), row.getString("co_order_id"), row.getInt("looks")))
+                .optional();
+    }
+
+    Optional<LeadId> findByOrder(String coOrderId) {
+        return jdbc.sql("select lead_id from sales_lead_on_its_way where co_order_id = ?")
+                .param(coOrderId)
+                .query(String.class)
+                .optional()
+                .map(LeadId::new);
+    }
+
+    /** Notes that the order was looked at once more. */
+    void looked(LeadId leadId, @Nullable String coOrderId) {
+        jdbc.sql("update sales_lead_on_its_way set co_order_id = :coOrderId, looks = looks + 1 where lead_id = :leadId")
+                .param("coOrderId", coOrderId)
+                .param("leadId", leadId.value())
+                .update();
+    }
+
+    void remove(LeadId leadId) {
+        jdbc.sql("delete from sales_lead_on_its_way where lead_id = ?")
+                .param(leadId.value())
+                .update();
+    }
+}

@@ -1,0 +1,108 @@
+package io.docket.salesleads.command;
+
+import io.docket.platform.settings.ReferenceFile;
+import io.docket.salesleads.api.Lead;
+import io.docket.salesleads.api.RejectionReason;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.type.TypeReference;
+
+/** What is sold, and at which accesses it is available, from files that an operator supplies; checked at start-up. */
+@Component
+final class Offerings {
+
+    private static final Pattern ON_API_ID = Pattern.compile("[-0-9a-zA-Z.]{1,36}");
+
+    private static final int MAX_SERVICE = 255;
+
+    private final Map<String, OfferingEntry> offerings;
+    private final Map<Access, AccessEntry> accesses;
+
+    /** @throws io.docket.platform.settings.InvalidSettingException naming the file and what is wrong with it */
+    Offerings(SalesLeadProperties properties) {
+        var accessFile = new ReferenceFile(properties.accesses());
+        offerings = new ReferenceFile(properties.offerings())
+                .entries(new TypeReference<List<OfferingEntry>>() {}, OfferingEntry::offeringId);
+        accesses = accessFile.entries(new TypeReference<List<AccessEntry>>() {}, AccessEntry::access);
+        accesses.values().forEach(access -> access.offerings()
+                .forEach(offeringId -> accessFile.require(
+                        offerings.containsKey(offeringId),
+                        access.access(),
+                        "its offering " + offeringId + " is not among the offerings")));
+    }
+
+    /** Why what a lead asks for cannot be delivered, if so. */
+    Optional<RejectionReason> objectionTo(Lead lead) {
+        OfferingEntry offering = offerings.get(lead.product().offeringId());
+        if (offering == null || !offering.productId().equals(lead.product().productId())) {
+            return Optional.of(RejectionReason.UNKNOWN_OFFERING);
+        }
+        if (offering.withdrawn()) {
+            return Optional.of(RejectionReason.WITHDRAWN_OFFERING);
+        }
+        AccessEntry access = accesses.get(new Access(lead.coId(), lead.coAccessId()));
+        return access == null || !access.offerings().contains(offering.offeringId())
+                ? Optional.of(RejectionReason.OFFERING_NOT_AVAILABLE_AT_ACCESS)
+                : Optional.empty();
+    }
+
+    /**
+     * The communication operator's name of the service that the offering of an accepted lead needs.
+     *
+     * @throws IllegalStateException if the offering is no longer there
+     */
+    String serviceOf(Lead lead) {
+        OfferingEntry offering = offerings.get(lead.product().offeringId());
+        if (offering == null) {
+            throw new IllegalStateException(
+                    "The offering " + lead.product().offeringId() + " of an accepted lead is no longer there");
+        }
+        return offering.service();
+    }
+
+    private static void requireId(String id) {
+        if (!ON_API_ID.matcher(id).matches()) {
+            throw new IllegalArgumentException(
+                    "an id has 1 to 36 letters, digits, dots and hyphens, and \"" + id + "\" has not");
+        }
+    }
+
+    /** An access, as leads name it. */
+    record Access(String coId, String accessId) {
+
+        @Override
+        public String toString() {
+            return accessId + " of " + coId;
+        }
+    }
+
+    /** A product on certain terms. */
+    record OfferingEntry(String offeringId, String productId, String service, boolean withdrawn) {
+
+        OfferingEntry {
+            requireId(offeringId);
+            requireId(productId);
+            if (service.isBlank() || service.length() > MAX_SERVICE) {
+                throw new IllegalArgumentException("a service has 1 to " + MAX_SERVICE + " characters");
+            }
+        }
+    }
+
+    /** What can be delivered to an access. */
+    record AccessEntry(String coId, String accessId, Set<String> offerings) {
+
+        AccessEntry {
+            requireId(coId);
+            requireId(accessId);
+            offerings = Set.copyOf(offerings);
+        }
+
+        Access access() {
+            return new Access(coId, accessId);
+        }
+    }
+}

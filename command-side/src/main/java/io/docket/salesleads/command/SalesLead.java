@@ -1,0 +1,120 @@
+package io.docket.salesleads.command;
+
+import static org.axonframework.modelling.command.AggregateLifecycle.apply;
+import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
+
+import io.docket.salesleads.api.Lead;
+import io.docket.salesleads.api.LeadId;
+import io.docket.salesleads.api.LeadReceipt;
+import io.docket.salesleads.api.LeadStatus;
+import io.docket.salesleads.api.RejectionReason;
+import io.docket.salesleads.api.SalesLeadAccepted;
+import io.docket.salesleads.api.SalesLeadActivated;
+import io.docket.salesleads.api.SalesLeadReceived;
+import io.docket.salesleads.api.SalesLeadRejected;
+import io.docket.salesleads.api.SalesLeadSentToCo;
+import io.docket.salesleads.api.Sending;
+import io.docket.salesleads.api.SendingReason;
+import java.time.Instant;
+import org.axonframework.eventsourcing.EventSourcingHandler;
+import org.axonframework.modelling.command.AggregateIdentifier;
+import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A sales lead, from when it came to its outcome: received, then rejected or accepted; accepted, then sent to the
+ * communication operator, and activated or rejected after all. What comes a second time changes nothing.
+ */
+@Aggregate(type = "SalesLead")
+class SalesLead {
+
+    @AggregateIdentifier
+    private LeadId leadId;
+
+    private Lead lead;
+    private @Nullable LeadStatus status;
+    private @Nullable RejectionReason rejectionReason;
+    private @Nullable Instant scheduledFor;
+    private boolean sent;
+    private @Nullable String coOrderId;
+
+    /** For the framework, which then replays the lead's events, and for a lead that is new. */
+    @SuppressWarnings("NullAway.Init")
+    SalesLead() {}
+
+    /**
+     * Takes the lead up.
+     *
+     * @param objection why it cannot be accepted, if so
+     * @param sendAt when it is to be sent to the communication operator, if not at once
+     */
+    void receive(LeadId newId, Lead content, @Nullable RejectionReason objection, @Nullable Instant sendAt) {
+        if (status != null) {
+            return;
+        }
+        apply(new SalesLeadReceived(newId, content));
+        if (objection != null) {
+            apply(new SalesLeadRejected(newId, objection, null));
+        } else {
+            apply(new SalesLeadAccepted(newId, sendAt));
+        }
+    }
+
+    Sending sending() {
+        return new Sending(status == LeadStatus.RECEIVED ? lead : null, coOrderId);
+    }
+
+    void recordSending(@Nullable String newCoOrderId) {
+        if (status == LeadStatus.RECEIVED && !sent) {
+            SendingReason reason =
+                    scheduledFor == null ? SendingReason.REQUESTED_AT_ONCE : SendingReason.REQUESTED_TIME_REACHED;
+            apply(new SalesLeadSentToCo(leadId, newCoOrderId, reason));
+        }
+    }
+
+    void activate() {
+        if (status == LeadStatus.RECEIVED) {
+            apply(new SalesLeadActivated(leadId));
+        }
+    }
+
+    void reject(RejectionReason reason, @Nullable String coReason) {
+        if (status == LeadStatus.RECEIVED) {
+            apply(new SalesLeadRejected(leadId, reason, coReason));
+        }
+    }
+
+    LeadReceipt receipt() {
+        return new LeadReceipt(
+                leadId, status == null ? LeadStatus.RECEIVED : status, rejectionReason, scheduledFor, getVersion());
+    }
+
+    @EventSourcingHandler
+    void on(SalesLeadReceived event) {
+        leadId = event.leadId();
+        lead = event.lead();
+        status = LeadStatus.RECEIVED;
+    }
+
+    @EventSourcingHandler
+    void on(SalesLeadAccepted event) {
+        scheduledFor = event.scheduledFor();
+    }
+
+    @EventSourcingHandler
+    void on(SalesLeadRejected event) {
+        status = LeadStatus.REJECTED;
+        rejectionReason = event.reason();
+    }
+
+    @EventSourcingHandler
+    void on(SalesLeadSentToCo event) {
+        sent = true;
+        coOrderId = event.coOrderId();
+    }
+
+    @EventSourcingHandler
+    void on(SalesLeadActivated event) {
+        status = LeadStatus.ACTIVATED;
+    }
+}

@@ -1,0 +1,106 @@
+package io.docket.salesleads.query;
+
+import static java.util.Objects.requireNonNull;
+
+import io.docket.salesleads.api.LeadStatus;
+import io.docket.salesleads.api.RejectionReason;
+import io.docket.salesleads.api.SalesLeadAccepted;
+import io.docket.salesleads.api.SalesLeadActivated;
+import io.docket.salesleads.api.SalesLeadEvent;
+import io.docket.salesleads.api.SalesLeadReceived;
+import io.docket.salesleads.api.SalesLeadRejected;
+import io.docket.salesleads.api.SalesLeadSentToCo;
+import io.docket.salesleads.api.SalesLeadView;
+import io.docket.salesleads.api.SendingReason;
+import java.time.Instant;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.jspecify.annotations.Nullable;
+
+/** What each event makes of a sales lead. All read models of sales leads agree on it. */
+final class SalesLeadEvolution {
+
+    private SalesLeadEvolution() {}
+
+    /**
+     * The lead after an event.
+     *
+     * @param before the lead before it; {@code null} before its first
+     */
+    static SalesLeadView after(DomainEventMessage<?> message, SalesLeadEvent event, @Nullable SalesLeadView before) {
+        Instant time = message.getTimestamp();
+        if (event instanceof SalesLeadReceived received) {
+            return new SalesLeadView(
+                    received.leadId(),
+                    0,
+                    received.lead(),
+                    LeadStatus.RECEIVED,
+                    time,
+                    time,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null);
+        }
+        Draft draft = new Draft(requireNonNull(before));
+        if (event instanceof SalesLeadAccepted accepted) {
+            draft.scheduledFor = accepted.scheduledFor();
+        } else if (event instanceof SalesLeadSentToCo sent) {
+            draft.coOrderId = sent.coOrderId();
+            draft.sendingReason = sent.reason();
+        } else if (event instanceof SalesLeadActivated) {
+            draft.moveTo(LeadStatus.ACTIVATED, time);
+        } else if (event instanceof SalesLeadRejected rejected) {
+            draft.moveTo(LeadStatus.REJECTED, time);
+            draft.rejectionReason = rejected.reason();
+            draft.coReason = rejected.coReason();
+        } else {
+            throw new IllegalArgumentException("Not known here: " + event.getClass());
+        }
+        return draft.after(message.getSequenceNumber());
+    }
+
+    /** The parts of a lead that change. */
+    private static final class Draft {
+
+        private final SalesLeadView before;
+        private LeadStatus status;
+        private Instant statusAt;
+        private @Nullable Instant scheduledFor;
+        private @Nullable String coOrderId;
+        private @Nullable SendingReason sendingReason;
+        private @Nullable RejectionReason rejectionReason;
+        private @Nullable String coReason;
+
+        Draft(SalesLeadView before) {
+            this.before = before;
+            status = before.status();
+            statusAt = before.statusAt();
+            scheduledFor = before.scheduledFor();
+            coOrderId = before.coOrderId();
+            sendingReason = before.sendingReason();
+            rejectionReason = before.rejectionReason();
+            coReason = before.coReason();
+        }
+
+        void moveTo(LeadStatus next, Instant time) {
+            status = next;
+            statusAt = time;
+        }
+
+        SalesLeadView after(long version) {
+            return new SalesLeadView(
+                    before.leadId(),
+                    version,
+                    before.lead(),
+                    status,
+                    before.receivedAt(),
+                    statusAt,
+                    scheduledFor,
+                    coOrderId,
+                    sendingReason,
+                    rejectionReason,
+                    coReason);
+        }
+    }
+}
