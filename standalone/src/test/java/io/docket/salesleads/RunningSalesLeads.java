@@ -1,0 +1,178 @@
+package io.docket.salesleads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import io.docket.RunningDocket;
+import io.docket.platform.testing.RunningClock;
+import io.docket.platform.testing.http.Answer;
+import io.docket.platform.testing.http.ApiClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.test.context.ContextConfiguration;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The whole application with a clock that can be put forward, and what tests of sales leads do with it. */
+@ContextConfiguration(initializers = RunningSalesLeads.ClockAhead.class)
+abstract class RunningSalesLeads extends RunningDocket {
+
+    static final String ORDERS = "/2.5/sp_spec/order/";
+    static final String DEMO_ID = "8732c2f065e2490babce820e94b1011a";
+
+    private static final String SIMULATOR = "/demo/co";
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final AtomicInteger ORDER_TIMES = new AtomicInteger();
+
+    @Autowired
+    private RunningClock clock;
+
+    @Autowired
+    private Environment environment;
+
+    /** Has the application run by a {@link RunningClock}. */
+    static final class ClockAhead implements ApplicationContextInitializer<ConfigurableApplicationContext> {
+
+        @Override
+        public void initialize(ConfigurableApplicationContext context) {
+            ((GenericApplicationContext) context).registerBean("runningClock", RunningClock.class, RunningClock::new);
+        }
+    }
+
+    @AfterEach
+    void endAllTrouble() {
+        as("operator").put(SIMULATOR, "{}");
+    }
+
+    final RunningClock clock() {
+        return clock;
+    }
+
+    /** The seed's request with valid values, ordered at a time that no other test has. */
+    static ObjectNode request() {
+        return (ObjectNode) JsonMapper.shared().readTree("""
+                        {
+                          "coId": "Acme",
+                          "coAccessId": "8732c2f065e2490babce820e94b1011a",
+                          "operation": "ACTIVATE",
+                          "orderDateTime": "2021-05-03T20:31:15.%09dZ",
+                          "requestedDateTime": "2021-05-06T00:01:00Z",
+                          "products": [
+                            {
+                              "productId": "8732c2f065e2490babce820e94b1011a",
+                              "offeringId": "8732c2f065e2490babce820e94b1011a"
+                            }
+                          ],
+                          "customerDetails": {
+                            "identifiedCustomer": true,
+                            "personalIdentityNumber": "19811218-9876",
+                            "customerFirstname": "Anna",
+                            "customerLastName": "Öberg",
+                            "customerPhone": "+46812345678",
+                            "customerMobilePhone": "+46701234567",
+                            "customerEmail": "anna.oberg@example.com",
+                            "invoiceDetails": {
+                              "streetName": "Storgatan",
+                              "streetNumber": "1",
+                              "streetLittera": "B",
+                              "postalCode": "11122",
+                              "city": "Stockholm"
+                            }
+                          }
+                        }""".formatted(ORDER_TIMES.incrementAndGet()));
+    }
+
+    static ObjectNode requestAt(String accessId) {
+        return request().put("coAccessId", accessId);
+    }
+
+    final ApiClient co() {
+        return as("co-acme");
+    }
+
+    /** A client with a token of our own issuer. */
+    final ApiClient coOf(@Nullable String tenant) {
+        try {
+            RSAKey key = RSAKey.parse(Files.readString(
+                    Path.of(environment.getRequiredProperty("docket.data"), "authorization-server.jwk")));
+            Instant now = Instant.now();
+            var claims = new JWTClaimsSet.Builder()
+                    .issuer(environment.getRequiredProperty("docket.authorization-server.issuer"))
+                    .subject("co-of-" + tenant)
+                    .issueTime(Date.from(now))
+                    .expirationTime(Date.from(now.plusSeconds(300)))
+                    .claim("scope", List.of("leads"));
+            if (tenant != null) {
+                claims.claim("tenant", tenant);
+            }
+            var jwt = new SignedJWT(
+                    new JWSHeader.Builder(JWSAlgorithm.RS256)
+                            .keyID(key.getKeyID())
+                            .build(),
+                    claims.build());
+            jwt.sign(new RSASSASigner(key));
+            return anonymous().withToken(jwt.serialize());
+        } catch (IOException | ParseException | JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    final Answer send(JsonNode request) {
+        return co().post(ORDERS, request.toString());
+    }
+
+    static String statusIn(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json().get("status").asString();
+    }
+
+    final JsonNode awaitStatus(String order, String status) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(statusIn(co().get(order))).isEqualTo(status));
+        return co().get(order).json();
+    }
+
+    final List<JsonNode> history(String order) {
+        Answer answer = co().get(order + "/history");
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        return answer.json().get("Items").valueStream().toList();
+    }
+
+    /** The orders that the simulated operator has for a lead. */
+    final List<JsonNode> ordersAtTheCoFor(String order) {
+        String reference = order.substring(order.lastIndexOf('/') + 1);
+        return as("operator")
+                .get(SIMULATOR + "?page-size=200&sort-order=desc")
+                .json()
+                .at("/orders/Items")
+                .valueStream()
+                .filter(placed -> placed.get("reference").asString().equals(reference))
+                .toList();
+    }
+
+    final void tellTheCo(String behaviour) {
+        assertThat(as("operator").put(SIMULATOR, behaviour).status()).isEqualTo(204);
+    }
+}

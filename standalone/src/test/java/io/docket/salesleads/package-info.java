@@ -1,0 +1,5 @@
+/** The sales-lead API of the whole application, over HTTP. */
+@NullMarked
+package io.docket.salesleads;
+
+import org.jspecify.annotations.NullMarked;
