@@ -1,7 +1,9 @@
 package io.docket.salesleads.command;
 
+import io.docket.platform.automation.PartnerUnavailableException;
+
 /** The communication operator did not answer, or answered that it cannot say. */
-final class CoUnavailableException extends RuntimeException {
+final class CoUnavailableException extends PartnerUnavailableException {
 
     private static final long serialVersionUID = 1L;
 
