@@ -5,7 +5,6 @@ import io.docket.salesleads.api.Lead;
 import io.docket.salesleads.api.RejectionReason;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.springframework.stereotype.Component;
@@ -35,33 +34,19 @@ final class Offerings {
                         "its offering " + offeringId + " is not among the offerings")));
     }
 
-    /** Why what a lead asks for cannot be delivered, if so. */
-    Optional<RejectionReason> objectionTo(Lead lead) {
+    /** Whether what a lead asks for can be delivered, as things are now. */
+    Assessment assess(Lead lead) {
         OfferingEntry offering = offerings.get(lead.product().offeringId());
         if (offering == null || !offering.productId().equals(lead.product().productId())) {
-            return Optional.of(RejectionReason.UNKNOWN_OFFERING);
+            return new Assessment.Undeliverable(RejectionReason.UNKNOWN_OFFERING);
         }
         if (offering.withdrawn()) {
-            return Optional.of(RejectionReason.WITHDRAWN_OFFERING);
+            return new Assessment.Undeliverable(RejectionReason.WITHDRAWN_OFFERING);
         }
         AccessEntry access = accesses.get(new Access(lead.coId(), lead.coAccessId()));
         return access == null || !access.offerings().contains(offering.offeringId())
-                ? Optional.of(RejectionReason.OFFERING_NOT_AVAILABLE_AT_ACCESS)
-                : Optional.empty();
-    }
-
-    /**
-     * The communication operator's name of the service that the offering of an accepted lead needs.
-     *
-     * @throws IllegalStateException if the offering is no longer there
-     */
-    String serviceOf(Lead lead) {
-        OfferingEntry offering = offerings.get(lead.product().offeringId());
-        if (offering == null) {
-            throw new IllegalStateException(
-                    "The offering " + lead.product().offeringId() + " of an accepted lead is no longer there");
-        }
-        return offering.service();
+                ? new Assessment.Undeliverable(RejectionReason.OFFERING_NOT_AVAILABLE_AT_ACCESS)
+                : new Assessment.Deliverable(offering.service());
     }
 
     private static void requireId(String id) {

@@ -34,6 +34,7 @@ class SalesLead {
     private Lead lead;
     private @Nullable LeadStatus status;
     private @Nullable RejectionReason rejectionReason;
+    private @Nullable String service;
     private @Nullable Instant scheduledFor;
     private boolean sent;
     private @Nullable String coOrderId;
@@ -45,23 +46,25 @@ class SalesLead {
     /**
      * Takes the lead up.
      *
-     * @param objection why it cannot be accepted, if so
+     * @param assessment whether what it asks for can be delivered
      * @param sendAt when it is to be sent to the communication operator, if not at once
      */
-    void receive(LeadId newId, Lead content, @Nullable RejectionReason objection, @Nullable Instant sendAt) {
+    void receive(LeadId newId, Lead content, Assessment assessment, @Nullable Instant sendAt) {
         if (status != null) {
             return;
         }
         apply(new SalesLeadReceived(newId, content));
-        if (objection != null) {
-            apply(new SalesLeadRejected(newId, objection, null));
-        } else {
-            apply(new SalesLeadAccepted(newId, sendAt));
+        if (assessment instanceof Assessment.Deliverable deliverable) {
+            apply(new SalesLeadAccepted(newId, deliverable.service(), sendAt));
+        } else if (assessment instanceof Assessment.Undeliverable undeliverable) {
+            apply(new SalesLeadRejected(newId, undeliverable.reason(), null));
         }
     }
 
     Sending sending() {
-        return new Sending(status == LeadStatus.RECEIVED ? lead : null, coOrderId);
+        return status == LeadStatus.RECEIVED
+                ? new Sending(lead, service, coOrderId)
+                : new Sending(null, null, coOrderId);
     }
 
     void recordSending(@Nullable String newCoOrderId) {
@@ -98,6 +101,7 @@ class SalesLead {
 
     @EventSourcingHandler
     void on(SalesLeadAccepted event) {
+        service = event.service();
         scheduledFor = event.scheduledFor();
     }
 

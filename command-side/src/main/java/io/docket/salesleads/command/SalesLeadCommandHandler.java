@@ -35,7 +35,7 @@ class SalesLeadCommandHandler {
         lead.execute(found -> found.receive(
                 command.leadId(),
                 command.lead(),
-                offerings.objectionTo(command.lead()).orElse(null),
+                offerings.assess(command.lead()),
                 requested.isAfter(clock.instant()) ? requested : null));
         return lead.invoke(SalesLead::receipt);
     }

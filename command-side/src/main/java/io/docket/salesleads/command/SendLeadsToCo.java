@@ -39,7 +39,6 @@ class SendLeadsToCo implements SmartLifecycle, CoOrderListener {
 
     private final LeadsOnTheirWay leads;
     private final CommunicationOperator operator;
-    private final Offerings offerings;
     private final FollowUpCommands commands;
     private final Clock clock;
     private final Backoff polls;
@@ -48,14 +47,12 @@ class SendLeadsToCo implements SmartLifecycle, CoOrderListener {
     SendLeadsToCo(
             LeadsOnTheirWay leads,
             CommunicationOperator operator,
-            Offerings offerings,
             FollowUpCommands commands,
             DataSource dataSource,
             Clock clock,
             SalesLeadProperties properties) {
         this.leads = leads;
         this.operator = operator;
-        this.offerings = offerings;
         this.commands = commands;
         this.clock = clock;
         this.polls = properties.polls();
@@ -89,12 +86,13 @@ class SendLeadsToCo implements SmartLifecycle, CoOrderListener {
     private Optional<Instant> carryOut(LeadsOnTheirWay.OnItsWay lead) {
         LeadId leadId = lead.leadId();
         Sending sending = send(new StartSending(leadId), lead);
-        if (sending.lead() == null) {
+        if (sending.lead() == null || sending.service() == null) {
             return finished(leadId);
         }
         String coOrderId = sending.coOrderId();
-        CommunicationOperator.CoOrder order =
-                coOrderId == null ? operator.place(leadId, orderFor(sending.lead())) : operator.find(coOrderId);
+        CommunicationOperator.CoOrder order = coOrderId == null
+                ? operator.place(leadId, orderFor(sending.lead(), sending.service()))
+                : operator.find(coOrderId);
         if (coOrderId == null && order.state() != CommunicationOperator.State.REFUSED) {
             send(new RecordSending(leadId, order.coOrderId()), lead);
         }
@@ -110,8 +108,8 @@ class SendLeadsToCo implements SmartLifecycle, CoOrderListener {
         return finished(leadId);
     }
 
-    private CoOrderRequest orderFor(Lead lead) {
-        return new CoOrderRequest(lead.coAccessId(), offerings.serviceOf(lead), lead.requestedDateTime());
+    private static CoOrderRequest orderFor(Lead lead, String service) {
+        return new CoOrderRequest(lead.coAccessId(), service, lead.requestedDateTime());
     }
 
     private Optional<Instant> finished(LeadId leadId) {

@@ -55,8 +55,8 @@ class OfferingsTest {
     void theServiceIsTheOneThatTheOfferingNeeds() {
         Offerings offerings = SalesLeads.offerings(SalesLeads.OFFERINGS, SalesLeads.ACCESSES);
 
-        assertThat(offerings.serviceOf(SalesLeads.lead("Acme", "A-1", "SOLD", Instant.EPOCH)))
-                .isEqualTo("BB-100");
+        assertThat(offerings.assess(SalesLeads.lead("Acme", "A-1", "SOLD", Instant.EPOCH)))
+                .isEqualTo(new Assessment.Deliverable("BB-100"));
     }
 
     @Test

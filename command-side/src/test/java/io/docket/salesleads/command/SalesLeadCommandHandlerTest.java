@@ -45,7 +45,7 @@ class SalesLeadCommandHandlerTest {
         @Test
         void isAcceptedIfNothingSpeaksAgainstIt() {
             assertThat(leads.when(receive))
-                    .containsExactly(new SalesLeadReceived(id, lead), new SalesLeadAccepted(id, null));
+                    .containsExactly(new SalesLeadReceived(id, lead), new SalesLeadAccepted(id, "BB-100", null));
         }
 
         @Test
@@ -142,10 +142,10 @@ class SalesLeadCommandHandlerTest {
         void toTheCoAtOnceItSaysSo() {
             leads.given(receive);
 
-            assertThat(leads.answer(new StartSending(id))).isEqualTo(new Sending(lead, null));
+            assertThat(leads.answer(new StartSending(id))).isEqualTo(new Sending(lead, "BB-100", null));
             assertThat(leads.when(new RecordSending(id, "CO-1")))
                     .containsExactly(new SalesLeadSentToCo(id, "CO-1", SendingReason.REQUESTED_AT_ONCE));
-            assertThat(leads.answer(new StartSending(id))).isEqualTo(new Sending(lead, "CO-1"));
+            assertThat(leads.answer(new StartSending(id))).isEqualTo(new Sending(lead, "BB-100", "CO-1"));
         }
 
         @Test
@@ -177,7 +177,7 @@ class SalesLeadCommandHandlerTest {
             assertThat(leads.when(new RecordRejection(id, RejectionReason.FAILED_AT_CO, "No fibre")))
                     .isEmpty();
             assertThat(leads.when(new RecordSending(id, "CO-2"))).isEmpty();
-            assertThat(leads.answer(new StartSending(id))).isEqualTo(new Sending(null, "CO-1"));
+            assertThat(leads.answer(new StartSending(id))).isEqualTo(new Sending(null, null, "CO-1"));
         }
 
         @Test
@@ -187,7 +187,7 @@ class SalesLeadCommandHandlerTest {
             assertThat(leads.when(new RecordRejection(id, RejectionReason.REFUSED_BY_CO, "No fibre")))
                     .containsExactly(new SalesLeadRejected(id, RejectionReason.REFUSED_BY_CO, "No fibre"));
             assertThat(leads.when(new RecordActivation(id))).isEmpty();
-            assertThat(leads.answer(new StartSending(id))).isEqualTo(new Sending(null, null));
+            assertThat(leads.answer(new StartSending(id))).isEqualTo(new Sending(null, null, null));
         }
     }
 }

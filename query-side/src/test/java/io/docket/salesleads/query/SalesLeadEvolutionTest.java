@@ -58,7 +58,7 @@ class SalesLeadEvolutionTest {
     void onItsWayItIsStillReceived() {
         assertThat(after(
                         new SalesLeadReceived(ID, LEAD),
-                        new SalesLeadAccepted(ID, LATER),
+                        new SalesLeadAccepted(ID, "BB-100", LATER),
                         new SalesLeadSentToCo(ID, "CO-1", SendingReason.REQUESTED_TIME_REACHED)))
                 .isEqualTo(new SalesLeadView(
                         ID,
@@ -78,7 +78,7 @@ class SalesLeadEvolutionTest {
     void whenActivatedItKeepsWhatIsKnown() {
         assertThat(after(
                         new SalesLeadReceived(ID, LEAD),
-                        new SalesLeadAccepted(ID, null),
+                        new SalesLeadAccepted(ID, "BB-100", null),
                         new SalesLeadSentToCo(ID, "CO-1", SendingReason.REQUESTED_AT_ONCE),
                         new SalesLeadActivated(ID)))
                 .isEqualTo(new SalesLeadView(
