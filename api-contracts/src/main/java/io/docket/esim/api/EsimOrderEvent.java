@@ -1,0 +1,17 @@
+package io.docket.esim.api;
+
+/** What can have happened to an eSIM order. */
+public sealed interface EsimOrderEvent
+        permits NewEsimOrdered,
+                TopUpOrdered,
+                BulkActivationOrdered,
+                FulfilmentStarted,
+                ItemAllocated,
+                ItemFulfilled,
+                ItemFailed,
+                EsimOrderCompleted,
+                EsimOrderFailed {
+
+    /** The order. */
+    EsimOrderId orderId();
+}

@@ -1,0 +1,14 @@
+package io.docket.esim.api;
+
+/** What can have happened to an eSIM. */
+public sealed interface EsimProfileEvent
+        permits ProfileAssigned,
+                SubscriptionAdded,
+                SubscriptionWithdrawn,
+                ProfileReleased,
+                ProfileCanceled,
+                ProfileDownloadProgressed {
+
+    /** The eSIM. */
+    Iccid iccid();
+}

@@ -1,0 +1,13 @@
+package io.docket.esim.api;
+
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/**
+ * Says that the SM-DP+ has reserved a profile.
+ *
+ * @param orderId the order
+ * @param item the number of its item
+ * @param iccid the profile
+ */
+public record RecordAllocation(@TargetAggregateIdentifier EsimOrderId orderId, int item, Iccid iccid)
+        implements EsimOrderCommand {}

@@ -1,0 +1,15 @@
+package io.docket.esim.command;
+
+/** The SM-DP+ did not answer, or answered that it cannot say. */
+final class SmdpUnavailableException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    SmdpUnavailableException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    SmdpUnavailableException(String message) {
+        super(message);
+    }
+}
