@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param subscriptions its data plans, at least one
  */
 public record EsimOrderItem(
-        int number,
-        @Nullable Iccid iccid,
-        @Nullable String profileType,
-        List<EsimSubscription> subscriptions) {
+        int number, @Nullable Iccid iccid, @Nullable String profileType, List<EsimSubscription> subscriptions) {
 
     public EsimOrderItem {
         subscriptions = List.copyOf(subscriptions);

@@ -16,8 +16,7 @@ public sealed interface FulfilmentStep {
             int item,
             @Nullable String profileType,
             @Nullable Iccid iccid,
-            @Nullable String eid)
-            implements FulfilmentStep {}
+            @Nullable String eid) implements FulfilmentStep {}
 
     /** To make a reserved profile ready for download. */
     record Confirm(int item, Iccid iccid, @Nullable String eid) implements FulfilmentStep {}

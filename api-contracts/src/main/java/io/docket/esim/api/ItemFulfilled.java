@@ -18,5 +18,4 @@ public record ItemFulfilled(
         int item,
         Iccid iccid,
         @Nullable String matchingId,
-        String smdpAddress)
-        implements EsimOrderEvent {}
+        String smdpAddress) implements EsimOrderEvent {}

@@ -4,4 +4,5 @@ import io.docket.common.api.EventType;
 
 /** The SM-DP+ has made an eSIM ready for download. */
 @EventType("docket.esim-profile.profile-released")
-public record ProfileReleased(Iccid iccid, EsimOrderId orderId, String matchingId, String smdpAddress) implements EsimProfileEvent {}
+public record ProfileReleased(Iccid iccid, EsimOrderId orderId, String matchingId, String smdpAddress)
+        implements EsimProfileEvent {}

@@ -4,4 +4,5 @@ import io.docket.common.api.EventType;
 
 /** An eSIM got a data plan. */
 @EventType("docket.esim-profile.subscription-added")
-public record SubscriptionAdded(Iccid iccid, EsimOrderId orderId, EsimSubscription subscription) implements EsimProfileEvent {}
+public record SubscriptionAdded(Iccid iccid, EsimOrderId orderId, EsimSubscription subscription)
+        implements EsimProfileEvent {}

@@ -25,8 +25,7 @@ interface Smdp {
      * @throws SmdpUnavailableException if it is not known whether it was done; ask again later
      * @throws SmdpRefusedException if it is refused for good
      */
-    Confirmation confirmOrder(
-            FunctionCallId call, Iccid iccid, @Nullable String eid, String matchingId);
+    Confirmation confirmOrder(FunctionCallId call, Iccid iccid, @Nullable String eid, String matchingId);
 
     /**
      * ES2+.CancelOrder, which leaves the profile available to others.
@@ -34,11 +33,7 @@ interface Smdp {
      * @throws SmdpUnavailableException if it is not known whether it was done; ask again later
      * @throws SmdpRefusedException if it is refused for good
      */
-    void cancelOrder(
-            FunctionCallId call,
-            Iccid iccid,
-            @Nullable String eid,
-            @Nullable String matchingId);
+    void cancelOrder(FunctionCallId call, Iccid iccid, @Nullable String eid, @Nullable String matchingId);
 
     /** What the device names the profile by, and where it downloads it. */
     record Confirmation(String matchingId, String smdpAddress) {}
@@ -50,7 +45,7 @@ interface Smdp {
             @Nullable String eid) {
 
         /** @throws IllegalArgumentException unless it names either a type or an ICCID */
-        ProfileRequest {
+        public ProfileRequest {
             if ((profileType == null) == (iccid == null)) {
                 throw new IllegalArgumentException("Either a profile type or an ICCID");
             }
