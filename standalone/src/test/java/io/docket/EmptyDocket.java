@@ -23,6 +23,7 @@ public final class EmptyDocket implements ApplicationContextInitializer<Configur
                     "customers.yaml",
                     "arrangements.yaml",
                     "cards.yaml",
+                    "esim-catalog.yaml",
                     "sales-offerings.yaml",
                     "sales-accesses.yaml")) {
                 try (var content = new ClassPathResource("demo/" + file).getInputStream()) {

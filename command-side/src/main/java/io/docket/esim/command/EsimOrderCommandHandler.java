@@ -1,0 +1,391 @@
+package io.docket.esim.command;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import io.docket.common.api.Refusal;
+import io.docket.esim.api.ActivateEsims;
+import io.docket.esim.api.BulkActivationOrdered;
+import io.docket.esim.api.ContinueFulfilment;
+import io.docket.esim.api.EsimOrderDetails;
+import io.docket.esim.api.EsimOrderEvent;
+import io.docket.esim.api.EsimOrderId;
+import io.docket.esim.api.EsimOrderItem;
+import io.docket.esim.api.EsimOrderReceipt;
+import io.docket.esim.api.EsimOrderRequest;
+import io.docket.esim.api.EsimProblem;
+import io.docket.esim.api.EsimSubscription;
+import io.docket.esim.api.FulfilmentStep;
+import io.docket.esim.api.Iccid;
+import io.docket.esim.api.NewEsimOrdered;
+import io.docket.esim.api.OrderNewEsim;
+import io.docket.esim.api.RecordAllocation;
+import io.docket.esim.api.RecordDownloadProgress;
+import io.docket.esim.api.RecordFulfilment;
+import io.docket.esim.api.RecordItemFailure;
+import io.docket.esim.api.RequestedSubscription;
+import io.docket.esim.api.TopUpEsim;
+import io.docket.esim.api.TopUpOrdered;
+import io.docket.platform.errors.RefusedException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.modelling.command.Aggregate;
+import org.axonframework.modelling.command.AggregateNotFoundException;
+import org.axonframework.modelling.command.Repository;
+import org.springframework.stereotype.Component;
+
+/**
+ * Handles the commands of eSIM orders. An order concerns a customer and one or more eSIMs; the events of all of them are
+ * appended together, or not at all.
+ *
+ * <p>Aggregates are taken in one order, lest two commands wait for each other: the customer, the order if it is there
+ * already, the eSIMs by their numbers.
+ */
+@Component
+class EsimOrderCommandHandler {
+
+    private static final String ANOTHER_PROFILE = "The SM-DP+ has reserved a profile that is in use.";
+    private static final String ANOTHER_CUSTOMER = "The eSIM has become another customer's.";
+
+    private final Repository<EsimOrder> orders;
+    private final Repository<EsimProfile> profiles;
+    private final Repository<EsimCustomer> customers;
+    private final EsimCatalog catalog;
+
+    EsimOrderCommandHandler(
+            Repository<EsimOrder> orders,
+            Repository<EsimProfile> profiles,
+            Repository<EsimCustomer> customers,
+            EsimCatalog catalog) {
+        this.orders = orders;
+        this.profiles = profiles;
+        this.customers = customers;
+        this.catalog = catalog;
+    }
+
+    @CommandHandler
+    EsimOrderReceipt handle(OrderNewEsim command) throws Exception {
+        EsimOrderRequest request = command.request();
+        Map<String, EsimCatalog.Product> products = productsOf(request);
+        if (request.subscriptions().size() > EsimProfile.MAX_ACTIVE_SUBSCRIPTIONS) {
+            throw limitReached("An eSIM");
+        }
+        registerCustomer(request);
+        var numbers = new SubscriptionNumbers(command.orderId(), request, products);
+        List<EsimSubscription> subscriptions =
+                request.subscriptions().stream().map(numbers::next).toList();
+        String profileType = requireNonNull(
+                        products.get(request.subscriptions().get(0).productId()))
+                .profileType();
+        return place(new NewEsimOrdered(
+                command.orderId(), details(request, List.of(new EsimOrderItem(1, null, profileType, subscriptions)))));
+    }
+
+    @CommandHandler
+    EsimOrderReceipt handle(TopUpEsim command) throws Exception {
+        EsimOrderRequest request = command.request();
+        Map<String, EsimCatalog.Product> products = productsOf(request);
+        requireCustomer(request);
+        Aggregate<EsimProfile> profile = find(profiles, command.iccid().toString())
+                .filter(found -> found.invoke(held -> held.belongsTo(request.customerId())))
+                .orElseThrow(() -> mismatch(List.of(command.iccid())));
+        var numbers = new SubscriptionNumbers(command.orderId(), request, products);
+        List<EsimSubscription> subscriptions =
+                request.subscriptions().stream().map(numbers::next).toList();
+        add(profile, command.orderId(), subscriptions, command.iccid(), request.placedAt());
+        return place(new TopUpOrdered(
+                command.orderId(),
+                details(request, List.of(new EsimOrderItem(1, command.iccid(), null, subscriptions)))));
+    }
+
+    @CommandHandler
+    EsimOrderReceipt handle(ActivateEsims command) throws Exception {
+        EsimOrderRequest request = command.request();
+        Map<String, EsimCatalog.Product> products = productsOf(request);
+        registerCustomer(request);
+        var numbers = new SubscriptionNumbers(command.orderId(), request, products);
+        Map<Iccid, List<EsimSubscription>> subscriptionsByIccid = new LinkedHashMap<>();
+        for (RequestedSubscription subscription : request.subscriptions()) {
+            for (Iccid iccid : subscription.iccids()) {
+                subscriptionsByIccid
+                        .computeIfAbsent(iccid, first -> new ArrayList<>())
+                        .add(numbers.next(subscription));
+            }
+        }
+        activate(command.orderId(), request, subscriptionsByIccid);
+        List<EsimOrderItem> items = new ArrayList<>();
+        subscriptionsByIccid.forEach(
+                (iccid, subscriptions) -> items.add(new EsimOrderItem(items.size() + 1, iccid, null, subscriptions)));
+        return place(new BulkActivationOrdered(command.orderId(), details(request, items)));
+    }
+
+    private void activate(
+            EsimOrderId orderId, EsimOrderRequest request, Map<Iccid, List<EsimSubscription>> subscriptionsByIccid)
+            throws Exception {
+        List<Iccid> mismatches = new ArrayList<>();
+        Map<Iccid, Aggregate<EsimProfile>> found = new TreeMap<>(Comparator.comparing(Iccid::value));
+        for (Iccid iccid : sorted(subscriptionsByIccid.keySet())) {
+            Aggregate<EsimProfile> profile = profiles.loadOrCreate(iccid.toString(), EsimProfile::new);
+            boolean isFree = profile.invoke(EsimProfile::isFree);
+            boolean isAvailable = isFree
+                    ? catalog.isBlank(request.tenant(), iccid)
+                    : profile.invoke(held -> held.belongsTo(request.customerId()));
+            if (!isAvailable) {
+                mismatches.add(iccid);
+            }
+            found.put(iccid, profile);
+        }
+        if (!mismatches.isEmpty()) {
+            throw mismatch(mismatches);
+        }
+        found.forEach((iccid, profile) -> {
+            if (profile.invoke(EsimProfile::isFree)) {
+                profile.execute(held -> held.assign(iccid, request.tenant(), request.customerId(), orderId));
+            }
+            add(profile, orderId, requireNonNull(subscriptionsByIccid.get(iccid)), iccid, request.placedAt());
+        });
+    }
+
+    private static void add(
+            Aggregate<EsimProfile> profile,
+            EsimOrderId orderId,
+            List<EsimSubscription> subscriptions,
+            Iccid iccid,
+            Instant now) {
+        if (!profile.invoke(found -> found.hasRoomFor(subscriptions.size(), now))) {
+            throw limitReached("ICCID " + iccid.value());
+        }
+        profile.execute(found -> found.add(orderId, subscriptions));
+    }
+
+    private static RefusedException limitReached(String esim) {
+        return new RefusedException(Refusal.unprocessable(
+                EsimProblem.SUBSCRIPTION_LIMIT_REACHED,
+                esim + " can have at most " + EsimProfile.MAX_ACTIVE_SUBSCRIPTIONS + " active subscriptions."));
+    }
+
+    private static List<Iccid> sorted(Set<Iccid> iccids) {
+        return iccids.stream().sorted(Comparator.comparing(Iccid::value)).toList();
+    }
+
+    /** The products of an order by their ids, if the tenant has all of them. */
+    private Map<String, EsimCatalog.Product> productsOf(EsimOrderRequest request) {
+        Map<String, EsimCatalog.Product> products = new HashMap<>();
+        Set<String> unknown = new LinkedHashSet<>();
+        for (RequestedSubscription subscription : request.subscriptions()) {
+            catalog.product(request.tenant(), subscription.productId())
+                    .ifPresentOrElse(
+                            product -> products.put(product.id(), product),
+                            () -> unknown.add(subscription.productId()));
+        }
+        if (!unknown.isEmpty()) {
+            throw new RefusedException(Refusal.unprocessable(
+                    EsimProblem.PRODUCT_NOT_FOUND,
+                    unknown.size() == 1
+                            ? "Product " + unknown.iterator().next() + " was not found."
+                            : "Products " + String.join(", ", unknown) + " were not found."));
+        }
+        return products;
+    }
+
+    private void registerCustomer(EsimOrderRequest request) throws Exception {
+        customers.loadOrCreate(
+                request.customerId().toString(),
+                () -> new EsimCustomer(request.customerId(), request.tenant(), request.customer()));
+    }
+
+    private void requireCustomer(EsimOrderRequest request) {
+        if (find(customers, request.customerId().toString()).isEmpty()) {
+            throw new RefusedException(
+                    Refusal.unprocessable(EsimProblem.CUSTOMER_MUST_EXIST, "There is no customer with this email."));
+        }
+    }
+
+    private static <T> Optional<Aggregate<T>> find(Repository<T> repository, String identifier) {
+        try {
+            return Optional.of(repository.load(identifier));
+        } catch (AggregateNotFoundException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private static RefusedException mismatch(List<Iccid> iccids) {
+        return new RefusedException(Refusal.unprocessable(
+                EsimProblem.EMAIL_AND_ICCID_DO_NOT_MATCH,
+                "Email and ICCID " + iccids.stream().map(Iccid::value).collect(Collectors.joining(", "))
+                        + " do not match each other."));
+    }
+
+    private static EsimOrderDetails details(EsimOrderRequest request, List<EsimOrderItem> items) {
+        return new EsimOrderDetails(
+                request.tenant(), request.customerId(), request.countryCode(), request.device(), items);
+    }
+
+    private EsimOrderReceipt place(EsimOrderEvent placed) throws Exception {
+        return orders.newInstance(() -> new EsimOrder(placed)).invoke(EsimOrder::receipt);
+    }
+
+    @CommandHandler
+    FulfilmentStep handle(ContinueFulfilment command) throws Exception {
+        Aggregate<EsimOrder> order = orders.load(command.orderId().toString());
+        if (!order.invoke(EsimOrder::start)) {
+            return new FulfilmentStep.Ended();
+        }
+        boolean waiting = false;
+        for (EsimOrderItem item : order.invoke(EsimOrder::openItems)) {
+            Optional<FulfilmentStep> step = next(command.orderId(), order, item);
+            if (step.isPresent() && !(step.get() instanceof FulfilmentStep.Wait)) {
+                return step.get();
+            }
+            waiting |= step.isPresent();
+        }
+        return waiting ? new FulfilmentStep.Wait() : new FulfilmentStep.Ended();
+    }
+
+    /** What the SM-DP+ has to do for an item; nothing if it is done without. */
+    private Optional<FulfilmentStep> next(EsimOrderId orderId, Aggregate<EsimOrder> order, EsimOrderItem item) {
+        EsimOrderDetails details = order.invoke(EsimOrder::details);
+        String eid = details.device().eid();
+        Optional<Iccid> allocated = order.invoke(found -> found.allocated(item.number()));
+        if (allocated.isPresent()) {
+            return Optional.of(new FulfilmentStep.Confirm(item.number(), allocated.get(), eid));
+        }
+        Iccid iccid = item.iccid();
+        if (iccid == null) {
+            return Optional.of(new FulfilmentStep.Allocate(item.number(), item.profileType(), null, eid));
+        }
+        Aggregate<EsimProfile> profile = profiles.load(iccid.toString());
+        if (profile.invoke(EsimProfile::isFree)) {
+            // The order that was to make it ready has failed.
+            profile.execute(found -> found.assign(iccid, details.tenant(), details.customerId(), orderId));
+        }
+        if (!profile.invoke(found -> found.belongsTo(details.customerId()))) {
+            fail(orderId, order, item, ANOTHER_CUSTOMER);
+            return Optional.empty();
+        }
+        String smdpAddress = profile.invoke(found -> Optional.ofNullable(found.smdpAddress()))
+                .orElse(null);
+        if (smdpAddress != null) {
+            order.execute(found -> found.fulfil(item.number(), iccid, null, smdpAddress));
+            return Optional.empty();
+        }
+        return Optional.of(
+                profile.invoke(found -> found.isMadeReadyBy(orderId))
+                        ? new FulfilmentStep.Allocate(item.number(), null, iccid, eid)
+                        : new FulfilmentStep.Wait());
+    }
+
+    @CommandHandler
+    void handle(RecordAllocation command) throws Exception {
+        Aggregate<EsimOrder> order = orders.load(command.orderId().toString());
+        EsimOrderItem item =
+                order.invoke(found -> found.openItem(command.item())).orElse(null);
+        if (item == null
+                || order.invoke(found -> found.allocated(command.item())).isPresent()) {
+            return;
+        }
+        boolean isUsable =
+                item.iccid() == null ? take(command, order, item) : item.iccid().equals(command.iccid());
+        if (isUsable) {
+            order.execute(found -> found.allocate(command.item(), command.iccid()));
+        } else {
+            fail(command.orderId(), order, item, ANOTHER_PROFILE);
+        }
+    }
+
+    /** Gives a new eSIM to the customer, if it is nobody's. */
+    private boolean take(RecordAllocation command, Aggregate<EsimOrder> order, EsimOrderItem item) throws Exception {
+        EsimOrderDetails details = order.invoke(EsimOrder::details);
+        return profiles.loadOrCreate(command.iccid().toString(), EsimProfile::new)
+                .invoke(profile -> {
+                    if (!profile.isFree()) {
+                        return false;
+                    }
+                    profile.assign(command.iccid(), details.tenant(), details.customerId(), command.orderId());
+                    profile.add(command.orderId(), item.subscriptions());
+                    return true;
+                });
+    }
+
+    @CommandHandler
+    void handle(RecordFulfilment command) {
+        Aggregate<EsimOrder> order = orders.load(command.orderId().toString());
+        Iccid iccid = order.invoke(
+                        found -> found.openItem(command.item()).flatMap(item -> found.allocated(item.number())))
+                .orElse(null);
+        if (iccid == null) {
+            return;
+        }
+        profiles.load(iccid.toString())
+                .execute(profile -> profile.release(command.orderId(), command.matchingId(), command.smdpAddress()));
+        order.execute(found -> found.fulfil(command.item(), iccid, command.matchingId(), command.smdpAddress()));
+    }
+
+    @CommandHandler
+    void handle(RecordItemFailure command) {
+        Aggregate<EsimOrder> order = orders.load(command.orderId().toString());
+        order.invoke(found -> found.openItem(command.item()))
+                .ifPresent(item -> fail(command.orderId(), order, item, command.error()));
+    }
+
+    private void fail(EsimOrderId orderId, Aggregate<EsimOrder> order, EsimOrderItem item, String error) {
+        order.invoke(found -> found.allocated(item.number()))
+                .or(() -> Optional.ofNullable(item.iccid()))
+                .ifPresent(iccid -> profiles.load(iccid.toString()).execute(profile -> profile.withdraw(orderId)));
+        order.execute(found -> found.fail(item.number(), error));
+    }
+
+    @CommandHandler
+    void handle(RecordDownloadProgress command) {
+        find(profiles, command.iccid().toString())
+                .orElseThrow(() -> new RefusedException(Refusal.notFound()))
+                .execute(profile -> profile.progress(command.progress()));
+    }
+
+    /** Makes an order's subscriptions of what was asked for and what the products say. */
+    private static final class SubscriptionNumbers {
+
+        private final EsimOrderId orderId;
+        private final EsimOrderRequest request;
+        private final Map<String, EsimCatalog.Product> products;
+        private int made;
+
+        SubscriptionNumbers(EsimOrderId orderId, EsimOrderRequest request, Map<String, EsimCatalog.Product> products) {
+            this.orderId = orderId;
+            this.request = request;
+            this.products = products;
+        }
+
+        EsimSubscription next(RequestedSubscription requested) {
+            made++;
+            EsimCatalog.Product product = requireNonNull(products.get(requested.productId()));
+            EsimCatalog.Allowance allowance = product.allowance();
+            Instant begin = requireNonNullElse(requested.activationDate(), request.placedAt());
+            return new EsimSubscription(
+                    orderId + "-" + made,
+                    requested.productId(),
+                    requested.type(),
+                    begin,
+                    product.validityDays()
+                            .map(days -> begin.plus(Duration.ofDays(days)))
+                            .orElse(null),
+                    requested.autoRenew(),
+                    requireNonNullElse(requested.dataValue(), allowance.dataValue()),
+                    requireNonNullElse(requested.dataUnit(), allowance.dataUnit()),
+                    requireNonNullElse(requested.price(), allowance.price()),
+                    requireNonNullElse(requested.currency(), allowance.currency()));
+        }
+    }
+}
