@@ -1,15 +1,8 @@
 package io.docket.esim.command;
 
 import io.docket.esim.api.BulkActivationOrdered;
-import io.docket.esim.api.ContinueFulfilment;
-import io.docket.esim.api.EsimOrderCommand;
 import io.docket.esim.api.EsimOrderId;
-import io.docket.esim.api.FulfilmentStep;
-import io.docket.esim.api.Iccid;
 import io.docket.esim.api.NewEsimOrdered;
-import io.docket.esim.api.RecordAllocation;
-import io.docket.esim.api.RecordFulfilment;
-import io.docket.esim.api.RecordItemFailure;
 import io.docket.esim.api.TopUpOrdered;
 import io.docket.platform.automation.Backoff;
 import io.docket.platform.automation.FollowUpCommands;
@@ -24,25 +17,17 @@ import javax.sql.DataSource;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.annotation.MetaDataValue;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * Has the SM-DP+ make eSIMs ready, and carries its word back.
- *
- * <p>No profile is provisioned twice: an order becomes a task in the transaction that notes its event; the order says what
- * is to be done next; every call to the SM-DP+ carries an identifier, and a matching id, made of the order and the item, so
- * that a call that is repeated after an outage or a crash is done once; and what came of it comes back as a command that
- * changes nothing when it comes again.
+ * Has eSIM orders fulfilled. An order becomes a task in the transaction that notes its event, so that none is lost; what the
+ * task does can be broken off by a crash and begun again.
  */
 @Component
 @ProcessingGroup("fulfil-esim-orders")
 class FulfilEsimOrders implements SmartLifecycle {
-
-    private static final Logger LOG = LoggerFactory.getLogger(FulfilEsimOrders.class);
 
     private static final String ACTOR = "fulfil-esim-orders";
 
@@ -103,65 +88,15 @@ class FulfilEsimOrders implements SmartLifecycle {
         }
         MDC.put(Correlation.ID, correlationId);
         try {
-            return fulfil(orderId, correlationId);
+            var fulfilment = new EsimFulfilment(smdp, command -> commands.send(command, ACTOR, correlationId));
+            if (!fulfilment.carryOut(orderId)) {
+                return Optional.of(clock.instant().plus(TURN));
+            }
         } finally {
             MDC.remove(Correlation.ID);
         }
-    }
-
-    private Optional<Instant> fulfil(EsimOrderId orderId, String correlationId) {
-        while (true) {
-            FulfilmentStep step = commands.send(new ContinueFulfilment(orderId), ACTOR, correlationId);
-            if (step instanceof FulfilmentStep.Allocate allocate) {
-                commands.<Object>send(allocate(orderId, allocate), ACTOR, correlationId);
-            } else if (step instanceof FulfilmentStep.Confirm confirm) {
-                commands.<Object>send(confirm(orderId, confirm), ACTOR, correlationId);
-            } else if (step instanceof FulfilmentStep.Wait) {
-                return Optional.of(clock.instant().plus(TURN));
-            } else {
-                fulfilments.remove(orderId);
-                return Optional.empty();
-            }
-        }
-    }
-
-    private EsimOrderCommand allocate(EsimOrderId orderId, FulfilmentStep.Allocate step) {
-        try {
-            Iccid iccid = smdp.downloadOrder(
-                    call(orderId, step.item(), "download"),
-                    new Smdp.ProfileRequest(step.profileType(), step.iccid(), step.eid()));
-            return new RecordAllocation(orderId, step.item(), iccid);
-        } catch (SmdpRefusedException refused) {
-            return new RecordItemFailure(orderId, step.item(), refused.getMessage());
-        }
-    }
-
-    private EsimOrderCommand confirm(EsimOrderId orderId, FulfilmentStep.Confirm step) {
-        String matchingId = MatchingIds.of(orderId, step.item());
-        try {
-            Smdp.Confirmation confirmation =
-                    smdp.confirmOrder(call(orderId, step.item(), "confirm"), step.iccid(), step.eid(), matchingId);
-            return new RecordFulfilment(orderId, step.item(), confirmation.matchingId(), confirmation.smdpAddress());
-        } catch (SmdpRefusedException refused) {
-            cancel(orderId, step);
-            return new RecordItemFailure(orderId, step.item(), refused.getMessage());
-        }
-    }
-
-    private void cancel(EsimOrderId orderId, FulfilmentStep.Confirm step) {
-        try {
-            smdp.cancelOrder(call(orderId, step.item(), "cancel"), step.iccid(), step.eid(), null);
-        } catch (SmdpRefusedException refused) {
-            LOG.warn(
-                    "The SM-DP+ does not take the profile of item {} of order {} back: {}",
-                    step.item(),
-                    orderId,
-                    refused.getMessage());
-        }
-    }
-
-    private static FunctionCallId call(EsimOrderId orderId, int item, String function) {
-        return new FunctionCallId(orderId + "-" + item + "-" + function);
+        fulfilments.remove(orderId);
+        return Optional.empty();
     }
 
     @Override
