@@ -44,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Commands {
 
     private static final String CONSISTENCY_TOKEN = "Consistency-Token";
-    private static final int MAX_ATTEMPTS = 5;
+    private static final int MAX_ATTEMPTS = 10;
     private static final long MAX_WAIT_SECONDS = 35;
 
     private final CommandBus commandBus;
