@@ -75,7 +75,9 @@ final class SchemaErrors {
         Object limit = requireNonNullElse(error.getSchemaNode(), "");
         return switch (literal(error)) {
             case REQUIRED -> tag + " is required.";
-            case MIN_LENGTH -> tag + " must have at least " + limit + " characters.";
+            case MIN_LENGTH ->
+                tag + " must have at least " + limit
+                        + (error.getKeyword().equals("minItems") ? " entries." : " characters.");
             case MAX_LENGTH -> tag + " must have at most " + limit + " characters or entries.";
             case UNKNOWN_ENUM -> tag + " must be one of " + literals(error) + ".";
             case OUT_OF_RANGE -> tag + " is out of range; its limit is " + limit + ".";
