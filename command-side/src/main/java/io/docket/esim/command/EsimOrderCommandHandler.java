@@ -83,9 +83,9 @@ class EsimOrderCommandHandler {
             throw limitReached("An eSIM");
         }
         registerCustomer(request);
-        var numbers = new SubscriptionNumbers(command.orderId(), request, products);
+        var made = new NumberedSubscriptions(command.orderId(), request, products);
         List<EsimSubscription> subscriptions =
-                request.subscriptions().stream().map(numbers::next).toList();
+                request.subscriptions().stream().map(made::next).toList();
         String profileType = requireNonNull(
                         products.get(request.subscriptions().get(0).productId()))
                 .profileType();
@@ -101,9 +101,9 @@ class EsimOrderCommandHandler {
         Aggregate<EsimProfile> profile = find(profiles, command.iccid().toString())
                 .filter(found -> found.invoke(held -> held.belongsTo(request.customerId())))
                 .orElseThrow(() -> mismatch(List.of(command.iccid())));
-        var numbers = new SubscriptionNumbers(command.orderId(), request, products);
+        var made = new NumberedSubscriptions(command.orderId(), request, products);
         List<EsimSubscription> subscriptions =
-                request.subscriptions().stream().map(numbers::next).toList();
+                request.subscriptions().stream().map(made::next).toList();
         add(profile, command.orderId(), subscriptions, command.iccid(), request.placedAt());
         return place(new TopUpOrdered(
                 command.orderId(),
@@ -115,13 +115,13 @@ class EsimOrderCommandHandler {
         EsimOrderRequest request = command.request();
         Map<String, EsimCatalog.Product> products = productsOf(request);
         registerCustomer(request);
-        var numbers = new SubscriptionNumbers(command.orderId(), request, products);
+        var made = new NumberedSubscriptions(command.orderId(), request, products);
         Map<Iccid, List<EsimSubscription>> subscriptionsByIccid = new LinkedHashMap<>();
         for (RequestedSubscription subscription : request.subscriptions()) {
             for (Iccid iccid : subscription.iccids()) {
                 subscriptionsByIccid
                         .computeIfAbsent(iccid, first -> new ArrayList<>())
-                        .add(numbers.next(subscription));
+                        .add(made.next(subscription));
             }
         }
         activate(command.orderId(), request, subscriptionsByIccid);
@@ -355,26 +355,26 @@ class EsimOrderCommandHandler {
     }
 
     /** Makes an order's subscriptions of what was asked for and what the products say. */
-    private static final class SubscriptionNumbers {
+    private static final class NumberedSubscriptions {
 
         private final EsimOrderId orderId;
         private final EsimOrderRequest request;
         private final Map<String, EsimCatalog.Product> products;
-        private int made;
+        private int number;
 
-        SubscriptionNumbers(EsimOrderId orderId, EsimOrderRequest request, Map<String, EsimCatalog.Product> products) {
+        NumberedSubscriptions(EsimOrderId orderId, EsimOrderRequest request, Map<String, EsimCatalog.Product> products) {
             this.orderId = orderId;
             this.request = request;
             this.products = products;
         }
 
         EsimSubscription next(RequestedSubscription requested) {
-            made++;
+            number++;
             EsimCatalog.Product product = requireNonNull(products.get(requested.productId()));
             EsimCatalog.Allowance allowance = product.allowance();
             Instant begin = requireNonNullElse(requested.activationDate(), request.placedAt());
             return new EsimSubscription(
-                    orderId + "-" + made,
+                    orderId + "-" + number,
                     requested.productId(),
                     requested.type(),
                     begin,
