@@ -362,7 +362,8 @@ class EsimOrderCommandHandler {
         private final Map<String, EsimCatalog.Product> products;
         private int number;
 
-        NumberedSubscriptions(EsimOrderId orderId, EsimOrderRequest request, Map<String, EsimCatalog.Product> products) {
+        NumberedSubscriptions(
+                EsimOrderId orderId, EsimOrderRequest request, Map<String, EsimCatalog.Product> products) {
             this.orderId = orderId;
             this.request = request;
             this.products = products;

@@ -87,13 +87,9 @@ class FulfilEsimOrders implements SmartLifecycle {
             return Optional.empty();
         }
         MDC.put(Correlation.ID, correlationId);
-        try {
-            var fulfilment = new EsimFulfilment(smdp, command -> commands.send(command, ACTOR, correlationId));
-            if (!fulfilment.carryOut(orderId)) {
-                return Optional.of(clock.instant().plus(TURN));
-            }
-        } finally {
-            MDC.remove(Correlation.ID);
+        var fulfilment = new EsimFulfilment(smdp, command -> commands.send(command, ACTOR, correlationId));
+        if (!fulfilment.carryOut(orderId)) {
+            return Optional.of(clock.instant().plus(TURN));
         }
         fulfilments.remove(orderId);
         return Optional.empty();

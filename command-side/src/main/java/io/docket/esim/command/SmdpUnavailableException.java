@@ -1,7 +1,9 @@
 package io.docket.esim.command;
 
+import io.docket.platform.automation.PartnerUnavailableException;
+
 /** The SM-DP+ did not answer, or answered that it cannot say. */
-final class SmdpUnavailableException extends RuntimeException {
+final class SmdpUnavailableException extends PartnerUnavailableException {
 
     private static final long serialVersionUID = 1L;
 
