@@ -1,0 +1,297 @@
+package io.docket.esim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docket.platform.testing.http.Answer;
+import io.docket.platform.testing.http.RawRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a client sends to the eSIM Order API, it is told what is wrong in the shape of that API, and nothing is stored. */
+class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
+
+    private static final String CUSTOMER = "\"customer\": {\"email\": \"a@b.example\"}";
+    private static final String DEVICE = "\"device\": {\"type\": \"ios\", \"id\": \"1\"}";
+    private static final String PLAN = "\"id\": \"a3u3z000000PZBhAAO\"";
+    private static final String NOT_JSON = "The body is not well-formed JSON.";
+    private static final String NOT_AN_OBJECT = "The body must be a JSON object.";
+
+    private static String body(String operation, String customer, String device, String plan, String more) {
+        return "{\"input\": {\"operationType\": \"" + operation + "\", \"countryCode\": \"PT\", " + customer + ", "
+                + device + ", \"subscriptions\": [{" + plan + "}]" + more + "}}";
+    }
+
+    private static String customer(String fields) {
+        return body("NEW_ESIM", "\"customer\": {" + fields + "}", DEVICE, PLAN, "");
+    }
+
+    private static String device(String operation, String fields) {
+        return body(operation, CUSTOMER, "\"device\": {" + fields + "}", PLAN, ", \"esim\": {\"iccid\": \"1\"}");
+    }
+
+    private static String plan(String fields) {
+        return body("NEW_ESIM", CUSTOMER, DEVICE, fields, "");
+    }
+
+    private static String topUp(String more) {
+        return body("TOPUP", CUSTOMER, DEVICE, PLAN, more);
+    }
+
+    private static String bulk(String iccid) {
+        return body("BULK_ACTIVATION", CUSTOMER, DEVICE, PLAN + iccid, "");
+    }
+
+    private static Arguments row(String json, String message) {
+        return Arguments.of(json, message);
+    }
+
+    private static String missing(String field) {
+        return field + " is required.";
+    }
+
+    private static String malformed(String field) {
+        return field + " does not have the required form.";
+    }
+
+    static List<Arguments> invalidFields() {
+        List<Arguments> rows = new ArrayList<>(List.of(
+                row("{}", missing("input")),
+                row("{\"input\": null}", missing("input")),
+                row("{\"input\": 5}", malformed("input")),
+                row(
+                        body("ORDER", CUSTOMER, DEVICE, PLAN, ""),
+                        "input.operationType must be one of NEW_ESIM, TOPUP, TOPUP_ACTIVATION, BULK_ACTIVATION."),
+                row(plan(PLAN).replace("\"PT\"", "\"pt\""), malformed("input.countryCode")),
+                row(plan(PLAN).replace("\"PT\"", "\"ZZ\""), "input.countryCode is none of ISO 3166-1."),
+                row(customer("\"firstName\": \"A\""), missing("input.customer.email")),
+                row(customer("\"email\": \"nobody\""), malformed("input.customer.email")),
+                row(customer("\"email\": \"a\\u0000@b.example\""), malformed("input.customer.email")),
+                row(
+                        customer("\"email\": \"a@b.example\", \"language\": \"english\""),
+                        malformed("input.customer.language")),
+                row(
+                        customer("\"email\": \"a@b.example\", \"language\": \"xx\""),
+                        "input.customer.language is none of ISO 639-1."),
+                row(
+                        customer("\"email\": \"a@b.example\", \"countryOfResidence\": \"XX\""),
+                        "input.customer.countryOfResidence is none of ISO 3166-1."),
+                row(
+                        customer("\"email\": \"a@b.example\", \"firstName\": \"a\\nb\""),
+                        malformed("input.customer.firstName")),
+                row(device("NEW_ESIM", "\"id\": \"1\""), missing("input.device.type")),
+                row(device("NEW_ESIM", "\"type\": \"ios\""), missing("input.device.id")),
+                row(
+                        device("NEW_ESIM", "\"type\": \"pc\", \"id\": \"1\""),
+                        "input.device.type must be one of iot, ios, android."),
+                row(
+                        device("TOPUP", "\"type\": \"iot\", \"id\": \"1\""),
+                        "input.device.type must be one of ios, android."),
+                row(
+                        device("TOPUP_ACTIVATION", "\"type\": \"iot\", \"id\": \"1\""),
+                        "input.device.type must be one of ios, android."),
+                row(plan(""), missing("input.subscriptions.id")),
+                row(plan("\"id\": null"), missing("input.subscriptions.id")),
+                row(
+                        plan("\"id\": \"" + "a".repeat(65) + "\""),
+                        "input.subscriptions.id must have at most 64 characters or entries."),
+                row(plan(PLAN).replaceFirst("\\[\\{.*}]", "[]"), "input.subscriptions must have at least 1 entries."),
+                row(
+                        plan(PLAN + ", \"price\": 1"),
+                        "input.subscriptions.currency must be sent together with input.subscriptions.price."),
+                row(
+                        plan(PLAN + ", \"currency\": \"USD\""),
+                        "input.subscriptions.price must be sent together with input.subscriptions.currency."),
+                row(
+                        plan(PLAN + ", \"price\": 1, \"currency\": \"GBP\""),
+                        "input.subscriptions.currency is none of the supported currencies."),
+                row(
+                        plan(PLAN + ", \"price\": 1, \"currency\": \"ABC\""),
+                        "input.subscriptions.currency is none of ISO 4217."),
+                row(
+                        plan(PLAN + ", \"price\": -1, \"currency\": \"USD\""),
+                        "input.subscriptions.price is out of range; its limit is 0."),
+                row(
+                        plan(PLAN + ", \"price\": 1e400, \"currency\": \"USD\""),
+                        "input.subscriptions.price is out of range; its limit is 1000000."),
+                row(
+                        plan(PLAN + ", \"price\": 1e999999999, \"currency\": \"USD\""),
+                        "input.subscriptions.price is out of range; its limit is 1000000."),
+                row(
+                        plan(PLAN + ", \"price\": 1e-999999999, \"currency\": \"USD\""),
+                        "input.subscriptions.price can have at most 4 decimal places."),
+                row(
+                        plan(PLAN + ", \"price\": 0.00001, \"currency\": \"USD\""),
+                        "input.subscriptions.price can have at most 4 decimal places."),
+                row(plan(PLAN + ", \"price\": \"1\", \"currency\": \"USD\""), malformed("input.subscriptions.price")),
+                row(
+                        plan(PLAN + ", \"dataValue\": 1000001"),
+                        "input.subscriptions.dataValue is out of range; its limit is 1000000."),
+                row(plan(PLAN + ", \"autoRenew\": \"yes\""), malformed("input.subscriptions.autoRenew")),
+                row(
+                        plan(PLAN + ", \"activationDate\": \"2099-02-30T00:00:00Z\""),
+                        malformed("input.subscriptions.activationDate")),
+                row(
+                        plan(PLAN + ", \"activationDate\": \"2099-01-01\""),
+                        malformed("input.subscriptions.activationDate")),
+                row(
+                        plan(PLAN + ", \"activationDate\": \"2019-09-13T12:00:00Z\""),
+                        "input.subscriptions.activationDate lies in the past."),
+                row(topUp(""), missing("input.esim")),
+                row(topUp(", \"esim\": null"), missing("input.esim")),
+                row(topUp(", \"esim\": {}"), missing("input.esim.iccid")),
+                row(topUp(", \"esim\": {\"iccid\": \"12a\"}"), malformed("input.esim.iccid")),
+                row(topUp(", \"esim\": {\"iccid\": \"" + "1".repeat(21) + "\"}"), malformed("input.esim.iccid")),
+                row(bulk(""), missing("input.subscriptions.iccid")),
+                row(bulk(", \"iccid\": []"), "input.subscriptions.iccid must have at least 1 entries."),
+                row(bulk(", \"iccid\": \"1\""), malformed("input.subscriptions.iccid")),
+                row(bulk(", \"iccid\": [\"1;2\"]"), malformed("input.subscriptions.iccid")),
+                row(bulk(", \"iccid\": [\"\"]"), malformed("input.subscriptions.iccid")),
+                row(
+                        bulk(", \"iccid\": [\""
+                                + IntStream.range(0, 201)
+                                        .mapToObj(String::valueOf)
+                                        .collect(Collectors.joining(",")) + "\"]"),
+                        "input.subscriptions.iccid can name at most 200 ICCIDs in all.")));
+        return rows;
+    }
+
+    @ParameterizedTest
+    @MethodSource("invalidFields")
+    void isToldWhichFieldIsInvalid(String json, String message) {
+        assertError(reseller().post(ORDERS, json), 400, "INVALID_REQUEST_PARAMS", message);
+        assertNoNewEvents();
+    }
+
+    @Test
+    void isToldAllInvalidFieldsAtOnceInTheOrderOfTheContract() {
+        Answer answer = reseller().post(ORDERS, """
+                {"input": {"countryCode": "ZZ", "customer": {"language": "xx"}, "device": {"type": "pc"},
+                 "subscriptions": [{"id": "p", "activationDate": "2019-09-13T12:00:00Z", "currency": "ABC"}]}}
+                """);
+
+        assertError(
+                answer,
+                400,
+                "INVALID_REQUEST_PARAMS",
+                "input.operationType is required.",
+                "input.countryCode is none of ISO 3166-1.",
+                "input.customer.email is required.",
+                "input.customer.language is none of ISO 639-1.",
+                "input.device.type must be one of iot, ios, android.",
+                "input.device.id is required.",
+                "input.subscriptions.activationDate lies in the past.",
+                "input.subscriptions.price must be sent together with input.subscriptions.currency.",
+                "input.subscriptions.currency is none of ISO 4217.");
+        assertNoNewEvents();
+    }
+
+    static List<Arguments> unreadableBodies() {
+        return List.of(
+                row("{", NOT_JSON),
+                row("nonsense", NOT_JSON),
+                row("{\"input\": {},}", NOT_JSON),
+                row("{\"input\": {}, \"input\": {}}", NOT_JSON),
+                row("{\"x\":" + "[".repeat(60) + "]".repeat(60) + "}", NOT_JSON),
+                row("[]", NOT_AN_OBJECT),
+                row("null", NOT_AN_OBJECT),
+                row("\"text\"", NOT_AN_OBJECT),
+                row("", "A JSON body is required."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unreadableBodies")
+    void isToldThatItCannotBeRead(String json, String message) {
+        assertError(reseller().post(ORDERS, json), 400, "INVALID_HTTP_MESSAGE", message);
+        assertNoNewEvents();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"X-Correlation-ID, a b", "Idempotency-Key, a b"})
+    void isToldOfAnInvalidHeader(String header, String value) {
+        Answer answer = reseller()
+                .request("POST", ORDERS)
+                .header(header, value)
+                .json(seedToday("new-esim"))
+                .send();
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+        assertThat(answer.json().get("type").asString()).isEqualTo("INVALID_REQUEST_PARAMS");
+        assertNoNewEvents();
+    }
+
+    @Test
+    void isToldThatItNeedsAToken() {
+        Answer answer = anonymous().post(ORDERS, seedToday("new-esim"));
+
+        assertError(answer, 401, "UNAUTHORISED", "A valid bearer token is required.");
+        assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
+        assertError(
+                anonymous().withToken("nonsense").post(ORDERS, seedToday("new-esim")),
+                401,
+                "UNAUTHORISED",
+                "A valid bearer token is required.");
+        assertNoNewEvents();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"esim-nobody", "bank-channel", "auditor"})
+    void isToldThatItsTokenDoesNotAllowThis(String client) {
+        assertError(
+                as(client).post(ORDERS, seedToday("new-esim")), 403, "ACCESS_DENIED", "The token does not allow this.");
+        assertNoNewEvents();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "nonsense"})
+    void isToldWhichMediaTypeABodyHas(String type) {
+        Answer answer = reseller()
+                .request("POST", ORDERS)
+                .body(type, BodyPublishers.ofString(seedToday("new-esim")))
+                .send();
+
+        assertError(answer, 415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json.");
+        assertNoNewEvents();
+    }
+
+    @Test
+    void isToldOfABodyThatIsTooLarge() {
+        assertError(
+                reseller().post(ORDERS, "{\"x\":\"" + "a".repeat(256 * 1024) + "\"}"),
+                413,
+                "CONTENT_TOO_LARGE",
+                "A body may have at most 256 KiB.");
+        assertNoNewEvents();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"GET, /esim/v1/order, POST", "PUT, /esim/v1/order/, POST", "DELETE, /esim/v1/order/x, GET"})
+    void isToldWhichMethodsAPathAnswers(String method, String path, String allowed) {
+        Answer answer = raw(method, path);
+
+        assertError(answer, 405, "METHOD_NOT_ALLOWED", "The resource does not support this method.");
+        assertThat(answer.header("Allow")).isEqualTo(allowed);
+        assertNoNewEvents();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/esim", "/esim/v1", "/esim/v2/order", "/esim/v1/order/x/y"})
+    void findsNothingUnderAnUnknownPath(String path) {
+        assertError(raw("GET", path), 404, "NOT_FOUND", "There is no such resource.");
+    }
+
+    private Answer raw(String method, String path) {
+        return RawRequest.send(
+                anonymous().server(),
+                method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                        + anonymous().tokenOf("reseller-acme") + "\r\nContent-Length: 0\r\n\r\n");
+    }
+}

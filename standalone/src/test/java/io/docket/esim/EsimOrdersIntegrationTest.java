@@ -1,0 +1,375 @@
+package io.docket.esim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docket.esim.api.EsimCustomerDetails;
+import io.docket.esim.api.EsimCustomerRegistered;
+import io.docket.esim.api.EsimSubscription;
+import io.docket.esim.api.Iccid;
+import io.docket.esim.api.NewEsimOrdered;
+import io.docket.esim.api.SubscriptionAdded;
+import io.docket.platform.eventstore.StoredJson;
+import io.docket.platform.testing.http.Answer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.axonframework.eventhandling.GenericDomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import tools.jackson.databind.JsonNode;
+
+/** The seed's requests, and each row of its tables of answers. */
+class EsimOrdersIntegrationTest extends RunningEsimOrders {
+
+    private static final String SEED_PRODUCT = "a3u3z000000PZBhAAO";
+    private static final String IN_THE_PAST = "input.subscriptions.activationDate lies in the past.";
+    private static final String MISMATCH = "EMAIL_AND_ICCID_DO_NOT_MATCH";
+
+    @Autowired
+    private EventStore eventStore;
+
+    @Autowired
+    private StoredJson storedJson;
+
+    private static void assertAccepted(Answer answer) {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        String id = answer.json().get("id").asString();
+        assertBody(answer, 201, "{\"id\":\"" + id + "\",\"externalId\":\"" + id + "\",\"status\":\"ACCEPTED\"}");
+        assertThat(answer.header("Location")).isEqualTo(ORDERS + "/" + id);
+        assertThat(answer.header("ETag")).isEqualTo("\"0\"");
+        assertThat(answer.header("Consistency-Token")).isNotEmpty();
+    }
+
+    /** Lets an aggregate fail whenever it is loaded, as nothing but an error of ours can. */
+    private void breakEsim(String iccid) {
+        Object broken = storedJson.read(
+                "{\"iccid\":\"" + iccid + "\",\"order-id\":\"00000000-0000-0000-0000-000000000000\"}",
+                SubscriptionAdded.class);
+        eventStore.publish(new GenericDomainEventMessage<>("EsimProfile", new Iccid(iccid).toString(), 0, broken));
+    }
+
+    @Nested
+    class ANewEsim {
+
+        @Test
+        void isTakenAsPrintedAndMadeReady() {
+            Answer answer = reseller().post(ORDERS, seedToday("new-esim"));
+
+            assertAccepted(answer);
+            JsonNode done = awaitStatus(answer.header("Location"), "COMPLETED");
+            JsonNode output = done.get("output");
+            assertThat(output.propertyNames())
+                    .containsExactlyInAnyOrder("iccid", "matchingId", "smdpUrl", "lpa_url", "subscription_id");
+            assertThat(output.get("iccid").asString()).matches("[0-9]{19}");
+            assertThat(output.get("lpa_url").asString())
+                    .isEqualTo("LPA:1$" + output.get("smdpUrl").asString() + "$"
+                            + output.get("matchingId").asString());
+        }
+
+        @Test
+        void isTakenFromAnAccountManagerAndFromAnotherTenant() {
+            assertAccepted(as("account-manager").post(ORDERS, seedFor(newEmail(), "new-esim")));
+            assertAccepted(as("reseller-globex")
+                    .post(
+                            ORDERS,
+                            seedFor(newEmail(), "new-esim")
+                                    .replace(SEED_PRODUCT, "g1-global-5gb")
+                                    .replace("USD", "EUR")));
+        }
+
+        @Test
+        void isRefusedWithTheSeedsOwnDate() {
+            assertError(reseller().post(ORDERS, seed("new-esim")), 400, "INVALID_REQUEST_PARAMS", IN_THE_PAST);
+            assertNoNewEvents();
+        }
+
+        @Test
+        void isRefusedWithAnUnknownProduct() {
+            assertError(
+                    reseller().post(ORDERS, seedToday("new-esim").replace(SEED_PRODUCT, "g1-global-5gb")),
+                    422,
+                    "PRODUCT_NOT_FOUND",
+                    "Product g1-global-5gb was not found.");
+            assertNoNewEvents();
+        }
+
+        @Test
+        void hasTheDefaultsOfTheSeedsTable() {
+            String email = newEmail();
+            Instant before = Instant.now().minusSeconds(1);
+            place("""
+                    {"input": {"operationType": "NEW_ESIM", "countryCode": "PT", "customer": {"email": "%s"},
+                     "device": {"type": "iot", "id": "1"}, "subscriptions": [{"product_id": "a3u3z000000PZBhAAO"}]}}
+                    """.formatted(email));
+
+            List<Object> events = newEvents().stream().map(Stored::event).toList();
+            assertThat(events).element(0).isInstanceOfSatisfying(EsimCustomerRegistered.class, registered -> assertThat(
+                            registered.customer())
+                    .isEqualTo(new EsimCustomerDetails(email, email, null, "EN", null, null)));
+            assertThat(events).element(1).isInstanceOfSatisfying(NewEsimOrdered.class, ordered -> {
+                EsimSubscription subscription =
+                        ordered.order().items().get(0).subscriptions().get(0);
+                assertThat(subscription.type()).isEqualTo("REGULAR");
+                assertThat(subscription.autoRenew()).isFalse();
+                assertThat(subscription.activationDate()).isBetween(before, Instant.now());
+                assertThat(subscription.endsAt())
+                        .isEqualTo(subscription.activationDate().plus(Duration.ofDays(30)));
+                assertThat(subscription.dataValue()).isEqualByComparingTo("5");
+                assertThat(subscription.dataUnit()).isEqualTo("GB");
+                assertThat(subscription.price()).isEqualByComparingTo("10");
+                assertThat(subscription.currency()).isEqualTo("USD");
+            });
+        }
+
+        @Test
+        void happensOnceForTheSameIdempotencyKey() {
+            String key = newCustomer();
+            Answer first = reseller()
+                    .request("POST", ORDERS)
+                    .header("Idempotency-Key", key)
+                    .json(seedToday("new-esim"))
+                    .send();
+            Answer again = reseller()
+                    .request("POST", ORDERS)
+                    .header("Idempotency-Key", key)
+                    .json(seedToday("new-esim"))
+                    .send();
+
+            assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+            assertThat(again.text()).isEqualTo(first.text());
+            assertError(
+                    reseller()
+                            .request("POST", ORDERS)
+                            .header("Idempotency-Key", key)
+                            .json(seedToday("top-up"))
+                            .send(),
+                    422,
+                    "UNPROCESSABLE_CONTENT",
+                    "This Idempotency-Key was used for another request body.");
+        }
+    }
+
+    @Nested
+    class ATopUp {
+
+        @ParameterizedTest
+        @ValueSource(strings = {"TOPUP_ACTIVATION", "TOPUP"})
+        void isTakenAsPrintedForAnEsimThatThereIs(String operation) {
+            String email = newEmail();
+            String iccid = newEsim(email);
+
+            Answer answer = reseller()
+                    .post(
+                            ORDERS,
+                            seedFor(email, "top-up")
+                                    .replace("TOPUP_ACTIVATION", operation)
+                                    .replace("\"iccid\": \"123456789\"", "\"iccid\": \"" + iccid + "\""));
+
+            assertAccepted(answer);
+            assertThat(answer.header("Deprecation")).isEqualTo(operation.equals("TOPUP") ? "" : "@1767225600");
+            JsonNode output =
+                    awaitStatus(answer.header("Location"), "COMPLETED").get("output");
+            assertThat(output.propertyNames()).containsExactlyInAnyOrder("iccid", "smdpUrl", "subscription_id");
+            assertThat(output.get("iccid").asString()).isEqualTo(iccid);
+        }
+
+        @Test
+        void isRefusedWithTheSeedsOwnDate() {
+            assertError(reseller().post(ORDERS, seed("top-up")), 400, "INVALID_REQUEST_PARAMS", IN_THE_PAST);
+            assertNoNewEvents();
+        }
+
+        @Test
+        void isRefusedForAnUnknownCustomer() {
+            assertError(
+                    reseller().post(ORDERS, seedFor(newEmail(), "top-up")),
+                    422,
+                    "CUSTOMER_MUST_EXIST",
+                    "There is no customer with this email.");
+            assertNoNewEvents();
+        }
+
+        @Test
+        void isRefusedForAnEsimThatIsNotTheCustomers() {
+            String somebodyElses = newEsim(newEmail());
+            String email = newEmail();
+            newEsim(email);
+            for (String iccid : List.of("123456789", somebodyElses, "8944474600000101837")) {
+                assertError(
+                        reseller()
+                                .post(
+                                        ORDERS,
+                                        seedFor(email, "top-up")
+                                                .replace("\"iccid\": \"123456789\"", "\"iccid\": \"" + iccid + "\"")),
+                        422,
+                        MISMATCH,
+                        "Email and ICCID " + iccid + " do not match each other.");
+            }
+        }
+
+        @Test
+        void isRefusedWithAnUnknownProduct() {
+            assertError(
+                    reseller().post(ORDERS, seedToday("top-up").replace(SEED_PRODUCT, "none")),
+                    422,
+                    "PRODUCT_NOT_FOUND",
+                    "Product none was not found.");
+            assertNoNewEvents();
+        }
+
+        @Test
+        void isAnsweredAsAnInternalErrorIfItIsOne() {
+            String email = newEmail();
+            place(seedFor(email, "new-esim"));
+            breakEsim("8900000000000000001");
+            assertError(
+                    reseller()
+                            .post(
+                                    ORDERS,
+                                    seedFor(email, "top-up")
+                                            .replace("\"iccid\": \"123456789\"", "\"iccid\": \"8900000000000000001\"")),
+                    500,
+                    "INTERNAL_ERROR",
+                    "Internal Server Error");
+        }
+    }
+
+    @Nested
+    class ABulkActivation {
+
+        @Test
+        void isTakenAsPrintedAndReportsEachEsim() {
+            String body = seedToday("bulk-activation");
+            assertThat(body).contains("[\"8944474600000101811, 8944474600000101811\"]");
+
+            Answer answer = reseller().post(ORDERS, body);
+
+            assertAccepted(answer);
+            JsonNode output =
+                    awaitStatus(answer.header("Location"), "COMPLETED").get("output");
+            assertThat(output.isArray()).isTrue();
+            assertThat(output).hasSize(1);
+            assertThat(output.get(0).get("iccid").asString()).isEqualTo("8944474600000101811");
+            assertThat(output.get(0).get("status").asString()).isEqualTo("COMPLETED");
+            assertThat(output.get(0).get("subscription_ids")).hasSize(2);
+        }
+
+        @Test
+        void takesTwoIccidsInOneText() {
+            Answer answer = reseller()
+                    .post(
+                            ORDERS,
+                            seedFor(newEmail(), "bulk-activation")
+                                    .replace(
+                                            "8944474600000101811, 8944474600000101811",
+                                            "8944474600000101829, 8944474600000101837"));
+
+            assertAccepted(answer);
+            JsonNode output =
+                    awaitStatus(answer.header("Location"), "COMPLETED").get("output");
+            assertThat(output.valueStream().map(item -> item.get("iccid").asString()))
+                    .containsExactly("8944474600000101829", "8944474600000101837");
+        }
+
+        @Test
+        void isRefusedWithTheSeedsOwnDate() {
+            assertError(reseller().post(ORDERS, seed("bulk-activation")), 400, "INVALID_REQUEST_PARAMS", IN_THE_PAST);
+            assertNoNewEvents();
+        }
+
+        @Test
+        void isRefusedAsAWholeWithOneUnknownProduct() {
+            assertError(
+                    reseller()
+                            .post(
+                                    ORDERS,
+                                    seedFor(newEmail(), "bulk-activation").replace("a3mM0000000Dcmw", "unknown-1")),
+                    422,
+                    "PRODUCT_NOT_FOUND",
+                    "Product unknown-1 was not found.");
+            assertNoNewEvents();
+        }
+
+        @Test
+        void isRefusedAsAWholeWithOneEsimThatIsNotTheCustomers() {
+            String somebodyElses = newEsim(newEmail());
+            String email = newEmail();
+            String iccid = newEsim(email);
+            assertError(
+                    reseller()
+                            .post(
+                                    ORDERS,
+                                    seedFor(email, "bulk-activation")
+                                            .replace(
+                                                    "8944474600000101811, 8944474600000101811",
+                                                    iccid + " , " + somebodyElses)),
+                    422,
+                    MISMATCH,
+                    "Email and ICCID " + somebodyElses + " do not match each other.");
+        }
+
+        @Test
+        void isAnsweredAsAnInternalErrorIfItIsOne() {
+            breakEsim("8900000000000000002");
+            assertError(
+                    reseller()
+                            .post(
+                                    ORDERS,
+                                    seedFor(newEmail(), "bulk-activation")
+                                            .replace("8944474600000101811", "8900000000000000002")),
+                    500,
+                    "INTERNAL_ERROR",
+                    "Internal Server Error");
+        }
+    }
+
+    @Nested
+    class AnOrder {
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "00000000-0000-0000-0000-000000000000",
+                    "nothing",
+                    "3a6acf89-1ccf-4611-9424-453930f57ef1x",
+                    "1-1-1-1-1"
+                })
+        void isNotFoundUnderAnIdThatIsNone(String id) {
+            assertError(reseller().get(ORDERS + "/" + id), 404, "ORDER_NOT_FOUND", "There is no such order.");
+            assertError(
+                    reseller().get(ORDERS + "/" + id + "/history"), 404, "ORDER_NOT_FOUND", "There is no such order.");
+            assertError(
+                    reseller().get(ORDERS + "/" + id + "/qr-code"), 404, "ORDER_NOT_FOUND", "There is no such order.");
+        }
+
+        @Test
+        void doesNotExistForAnotherTenant() {
+            String order = place(seedFor(newEmail(), "new-esim"));
+            for (String path : List.of(order, order + "/history", order + "/qr-code")) {
+                assertError(as("reseller-globex").get(path), 404, "ORDER_NOT_FOUND", "There is no such order.");
+                assertError(as("esim-nobody").get(path), 403, "ACCESS_DENIED", "The token does not allow this.");
+            }
+            assertThat(as("account-manager").get(order).status()).isEqualTo(200);
+        }
+
+        @Test
+        void keepsNothingOfThePayment() {
+            reseller()
+                    .post(
+                            ORDERS,
+                            seedFor(newEmail(), "new-esim")
+                                    .replace("\"input\": {", "\"input\": {\"payment\": {\"token\": \"tok-7716\"},"));
+
+            assertThat(newEvents()).isNotEmpty();
+            assertThat(jdbc().sql("select payload from domain_event")
+                            .query(byte[].class)
+                            .list())
+                    .noneMatch(payload -> new String(payload, StandardCharsets.UTF_8).contains("tok-7716"));
+        }
+    }
+}

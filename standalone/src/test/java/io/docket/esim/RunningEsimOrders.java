@@ -1,0 +1,77 @@
+package io.docket.esim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.docket.RunningDocket;
+import io.docket.platform.testing.http.Answer;
+import io.docket.platform.testing.http.ApiClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.springframework.core.io.ClassPathResource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What tests of the eSIM Order API have in common. */
+abstract class RunningEsimOrders extends RunningDocket {
+
+    static final String ORDERS = "/esim/v1/order";
+
+    /** A request of the seed, as printed. */
+    static String seed(String name) {
+        try (var content = new ClassPathResource("seed-003/" + name + ".json").getInputStream()) {
+            return new String(content.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A request of the seed, but for its dates, which lie in the past by now. */
+    static String seedToday(String name) {
+        return seed(name).replace("\"2019-", "\"2099-");
+    }
+
+    /** A request of the seed, for a customer whom no other test knows. */
+    static String seedFor(String email, String name) {
+        return seedToday(name).replace("john@doe.com", email).replace("test_customer_e2e@gmail.com", email);
+    }
+
+    static String newEmail() {
+        return newCustomer() + "@example.com";
+    }
+
+    ApiClient reseller() {
+        return as("reseller-acme");
+    }
+
+    /** Places an order, and answers where it is found. */
+    String place(String json) {
+        Answer answer = reseller().post(ORDERS, json);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return answer.header("Location");
+    }
+
+    JsonNode awaitStatus(String order, String status) {
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
+                        reseller().get(order).json().get("status").asString())
+                .isEqualTo(status));
+        return reseller().get(order).json();
+    }
+
+    /** A new eSIM of a customer. */
+    String newEsim(String email) {
+        JsonNode done = awaitStatus(place(seedFor(email, "new-esim")), "COMPLETED");
+        return done.get("output").get("iccid").asString();
+    }
+
+    static void assertError(Answer answer, int status, String type, String... messages) {
+        var body = JsonMapper.shared().createObjectNode().put("type", type);
+        var list = body.putArray("messages");
+        for (String message : messages) {
+            list.add(message);
+        }
+        assertBody(answer, status, body.toString());
+    }
+}
