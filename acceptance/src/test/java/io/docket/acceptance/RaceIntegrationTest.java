@@ -31,14 +31,24 @@ class RaceIntegrationTest {
     /** Another node takes over a projection 10 seconds after its owner has died. */
     private static final Duration UNTIL_TAKEN_OVER = Duration.ofSeconds(40);
 
+    private static final String ESIM_ORDERS = "/esim/v1/order";
+
     @Nested
     class OnH2 {
 
         private static Client client;
+        private static Client reseller;
 
         @BeforeAll
         static void start() {
-            client = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder())).client("bank-channel");
+            DocketProcess docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
+            client = docket.client("bank-channel");
+            reseller = docket.client("reseller-acme");
+        }
+
+        @Test
+        void ofTwentyTopUpsFiveAreTakenWhereFiveHaveRoom() {
+            raceForTheLastSubscriptions(reseller, reseller);
         }
 
         @Test
@@ -90,6 +100,12 @@ class RaceIntegrationTest {
         void twoRequestsWithTheSameKeyHaveOneEffect() {
             Client client = one.client("bank-channel");
             raceForKeys(client, client.at(other));
+        }
+
+        @Test
+        void ofTwentyTopUpsFiveAreTakenWhereFiveHaveRoom() {
+            Client reseller = one.client("reseller-acme");
+            raceForTheLastSubscriptions(reseller, reseller.at(other));
         }
 
         @Test
@@ -302,6 +318,41 @@ class RaceIntegrationTest {
     /** The key is the customer's id too, so that what it led to can be found. */
     private static Answer complainWithKey(Client client, String key) {
         return client.post(Client.ROOT + "/complaints", Map.of("customer-id", key), "Idempotency-Key", key);
+    }
+
+    /** An eSIM can have 15 active data plans, and has 10. */
+    private static void raceForTheLastSubscriptions(Client one, Client other) {
+        String order =
+                one.post(ESIM_ORDERS, esimOrder("NEW_ESIM", "")).expect(201).text("id");
+        Answer ready = await("the eSIM")
+                .atMost(UNTIL_TAKEN_OVER)
+                .until(() -> one.get(ESIM_ORDERS + "/" + order), answer -> answer.text("status")
+                        .equals("COMPLETED"));
+        String iccid = ready.json().required("output").required("iccid").asString();
+        String topUp = esimOrder("TOPUP", ", \"esim\": {\"iccid\": \"" + iccid + "\"}");
+        for (int number = 2; number <= 10; number++) {
+            one.post(ESIM_ORDERS, topUp).expect(201);
+        }
+
+        List<Answer> answers = Together.run(IntStream.range(0, 20)
+                .<Callable<Answer>>mapToObj(number -> () -> (number % 2 == 0 ? one : other).post(ESIM_ORDERS, topUp))
+                .toList());
+
+        assertThat(answers).filteredOn(answer -> answer.status() == 201).hasSize(5);
+        assertThat(answers)
+                .filteredOn(answer -> answer.status() != 201)
+                .hasSize(15)
+                .allSatisfy(refused -> {
+                    assertThat(refused.status()).isEqualTo(422);
+                    assertThat(refused.text("type")).isEqualTo("SUBSCRIPTION_LIMIT_REACHED");
+                });
+    }
+
+    private static String esimOrder(String operation, String more) {
+        return """
+                {"input": {"operationType": "%s", "countryCode": "PT", "customer": {"email": "racer@example.com"},
+                  "device": {"type": "ios", "id": "1"}, "subscriptions": [{"id": "a3u3z000000PZBhAAO"}]%s}}
+                """.formatted(operation, more);
     }
 
     private static void writeHereAndReadThere(Client here, Client there, String customer, int round) {
