@@ -71,7 +71,7 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                         body("ORDER", CUSTOMER, DEVICE, PLAN, ""),
                         "input.operationType must be one of NEW_ESIM, TOPUP, TOPUP_ACTIVATION, BULK_ACTIVATION."),
                 row(plan(PLAN).replace("\"PT\"", "\"pt\""), malformed("input.countryCode")),
-                row(plan(PLAN).replace("\"PT\"", "\"ZZ\""), "input.countryCode is none of ISO 3166-1."),
+                row(plan(PLAN).replace("\"PT\"", "\"ZZ\""), "input.countryCode is no country code of ISO 3166-1."),
                 row(customer("\"firstName\": \"A\""), missing("input.customer.email")),
                 row(customer("\"email\": \"nobody\""), malformed("input.customer.email")),
                 row(customer("\"email\": \"a\\u0000@b.example\""), malformed("input.customer.email")),
@@ -80,10 +80,10 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                         malformed("input.customer.language")),
                 row(
                         customer("\"email\": \"a@b.example\", \"language\": \"xx\""),
-                        "input.customer.language is none of ISO 639-1."),
+                        "input.customer.language is no language code of ISO 639-1."),
                 row(
                         customer("\"email\": \"a@b.example\", \"countryOfResidence\": \"XX\""),
-                        "input.customer.countryOfResidence is none of ISO 3166-1."),
+                        "input.customer.countryOfResidence is no country code of ISO 3166-1."),
                 row(
                         customer("\"email\": \"a@b.example\", \"firstName\": \"a\\nb\""),
                         malformed("input.customer.firstName")),
@@ -115,7 +115,7 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                         "input.subscriptions.currency is none of the supported currencies."),
                 row(
                         plan(PLAN + ", \"price\": 1, \"currency\": \"ABC\""),
-                        "input.subscriptions.currency is none of ISO 4217."),
+                        "input.subscriptions.currency is no currency code of ISO 4217."),
                 row(
                         plan(PLAN + ", \"price\": -1, \"currency\": \"USD\""),
                         "input.subscriptions.price is out of range; its limit is 0."),
@@ -132,6 +132,9 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                         plan(PLAN + ", \"price\": 0.00001, \"currency\": \"USD\""),
                         "input.subscriptions.price can have at most 4 decimal places."),
                 row(plan(PLAN + ", \"price\": \"1\", \"currency\": \"USD\""), malformed("input.subscriptions.price")),
+                row(
+                        plan(PLAN + ", \"dataValue\": 1e-999999999"),
+                        "input.subscriptions.dataValue can have at most 4 decimal places."),
                 row(
                         plan(PLAN + ", \"dataValue\": 1000001"),
                         "input.subscriptions.dataValue is out of range; its limit is 1000000."),
@@ -183,14 +186,14 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                 400,
                 "INVALID_REQUEST_PARAMS",
                 "input.operationType is required.",
-                "input.countryCode is none of ISO 3166-1.",
+                "input.countryCode is no country code of ISO 3166-1.",
                 "input.customer.email is required.",
-                "input.customer.language is none of ISO 639-1.",
+                "input.customer.language is no language code of ISO 639-1.",
                 "input.device.type must be one of iot, ios, android.",
                 "input.device.id is required.",
                 "input.subscriptions.activationDate lies in the past.",
                 "input.subscriptions.price must be sent together with input.subscriptions.currency.",
-                "input.subscriptions.currency is none of ISO 4217.");
+                "input.subscriptions.currency is no currency code of ISO 4217.");
         assertNoNewEvents();
     }
 

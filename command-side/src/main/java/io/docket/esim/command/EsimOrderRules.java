@@ -25,7 +25,7 @@ class EsimOrderRules implements BodyRule {
 
     private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
-    private static final int MAX_PRICE_SCALE = 4;
+    private static final int MAX_DECIMAL_PLACES = 4;
     private static final int MAX_ICCIDS = 200;
 
     private final EsimCatalog catalog;
@@ -46,21 +46,26 @@ class EsimOrderRules implements BodyRule {
         var found = new Violations();
         JsonNode input = body.path("input");
         JsonNode customer = input.path("customer");
-        found.unlessOnList("input.countryCode", input.path("countryCode"), COUNTRIES::contains, "ISO 3166-1");
+        found.unlessOnList(
+                "input.countryCode",
+                input.path("countryCode"),
+                COUNTRIES::contains,
+                "is no country code of ISO 3166-1.");
         found.unlessOnList(
                 "input.customer.language",
                 customer.path("language"),
                 language -> LANGUAGES.contains(language.toLowerCase(Locale.ROOT)),
-                "ISO 639-1");
+                "is no language code of ISO 639-1.");
         found.unlessOnList(
                 "input.customer.countryOfResidence",
                 customer.path("countryOfResidence"),
                 COUNTRIES::contains,
-                "ISO 3166-1");
+                "is no country code of ISO 3166-1.");
         String tenant = Caller.of(caller).tenant();
         JsonNode subscriptions = input.path("subscriptions");
         for (JsonNode subscription : subscriptions) {
             checkPrice(subscription, tenant, found);
+            found.ifTooFine("input.subscriptions.dataValue", subscription.path("dataValue"));
             checkActivationDate(subscription, found);
         }
         if (countIccids(subscriptions) > MAX_ICCIDS) {
@@ -86,18 +91,14 @@ class EsimOrderRules implements BodyRule {
                     ErrorLiteral.COMBINATION_REQUIRED,
                     "input.subscriptions.price must be sent together with input.subscriptions.currency.");
         }
-        if (price.isNumber() && price.decimalValue().stripTrailingZeros().scale() > MAX_PRICE_SCALE) {
-            found.add(
-                    "input.subscriptions.price",
-                    ErrorLiteral.INVALID_FORMAT,
-                    "input.subscriptions.price can have at most " + MAX_PRICE_SCALE + " decimal places.");
-        }
-        found.unlessOnList("input.subscriptions.currency", currency, Currencies::exists, "ISO 4217");
+        found.ifTooFine("input.subscriptions.price", price);
+        found.unlessOnList(
+                "input.subscriptions.currency", currency, Currencies::exists, "is no currency code of ISO 4217.");
         found.unlessOnList(
                 "input.subscriptions.currency",
                 currency,
                 code -> tenant == null || catalog.hasCurrency(tenant, code),
-                "the supported currencies");
+                "is none of the supported currencies.");
     }
 
     private void checkActivationDate(JsonNode subscription, Violations found) {
@@ -142,9 +143,18 @@ class EsimOrderRules implements BodyRule {
             errors.putIfAbsent(tag, new FieldError(tag, error, message));
         }
 
-        void unlessOnList(String tag, JsonNode node, Predicate<String> isOnList, String list) {
+        void unlessOnList(String tag, JsonNode node, Predicate<String> isOnList, String otherwise) {
             if (node.isString() && !isOnList.test(node.asString())) {
-                add(tag, ErrorLiteral.NOT_ON_LIST, tag + " is none of " + list + ".");
+                add(tag, ErrorLiteral.NOT_ON_LIST, tag + " " + otherwise);
+            }
+        }
+
+        void ifTooFine(String tag, JsonNode node) {
+            if (node.isNumber() && node.decimalValue().stripTrailingZeros().scale() > MAX_DECIMAL_PLACES) {
+                add(
+                        tag,
+                        ErrorLiteral.INVALID_FORMAT,
+                        tag + " can have at most " + MAX_DECIMAL_PLACES + " decimal places.");
             }
         }
 
