@@ -171,7 +171,7 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
     @MethodSource("invalidFields")
     void isToldWhichFieldIsInvalid(String json, String message) {
         assertError(reseller().post(ORDERS, json), 400, "INVALID_REQUEST_PARAMS", message);
-        assertNoNewEvents();
+        assertNothingHappened();
     }
 
     @Test
@@ -194,7 +194,7 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                 "input.subscriptions.activationDate lies in the past.",
                 "input.subscriptions.price must be sent together with input.subscriptions.currency.",
                 "input.subscriptions.currency is no currency code of ISO 4217.");
-        assertNoNewEvents();
+        assertNothingHappened();
     }
 
     static List<Arguments> unreadableBodies() {
@@ -214,7 +214,7 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
     @MethodSource("unreadableBodies")
     void isToldThatItCannotBeRead(String json, String message) {
         assertError(reseller().post(ORDERS, json), 400, "INVALID_HTTP_MESSAGE", message);
-        assertNoNewEvents();
+        assertNothingHappened();
     }
 
     @ParameterizedTest
@@ -228,7 +228,7 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
         assertThat(answer.json().get("type").asString()).isEqualTo("INVALID_REQUEST_PARAMS");
-        assertNoNewEvents();
+        assertNothingHappened();
     }
 
     @Test
@@ -242,7 +242,7 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                 401,
                 "UNAUTHORISED",
                 "A valid bearer token is required.");
-        assertNoNewEvents();
+        assertNothingHappened();
     }
 
     @ParameterizedTest
@@ -250,7 +250,7 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
     void isToldThatItsTokenDoesNotAllowThis(String client) {
         assertError(
                 as(client).post(ORDERS, seedToday("new-esim")), 403, "ACCESS_DENIED", "The token does not allow this.");
-        assertNoNewEvents();
+        assertNothingHappened();
     }
 
     @ParameterizedTest
@@ -262,7 +262,7 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                 .send();
 
         assertError(answer, 415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json.");
-        assertNoNewEvents();
+        assertNothingHappened();
     }
 
     @Test
@@ -272,7 +272,7 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                 413,
                 "CONTENT_TOO_LARGE",
                 "A body may have at most 256 KiB.");
-        assertNoNewEvents();
+        assertNothingHappened();
     }
 
     @ParameterizedTest
@@ -282,7 +282,7 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
 
         assertError(answer, 405, "METHOD_NOT_ALLOWED", "The resource does not support this method.");
         assertThat(answer.header("Allow")).isEqualTo(allowed);
-        assertNoNewEvents();
+        assertNothingHappened();
     }
 
     @ParameterizedTest

@@ -85,7 +85,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
         @Test
         void isRefusedWithTheSeedsOwnDate() {
             assertError(reseller().post(ORDERS, seed("new-esim")), 400, "INVALID_REQUEST_PARAMS", IN_THE_PAST);
-            assertNoNewEvents();
+            assertNothingHappened();
         }
 
         @Test
@@ -95,7 +95,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
                     422,
                     "PRODUCT_NOT_FOUND",
                     "Product g1-global-5gb was not found.");
-            assertNoNewEvents();
+            assertNothingHappened();
         }
 
         @Test
@@ -181,7 +181,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
         @Test
         void isRefusedWithTheSeedsOwnDate() {
             assertError(reseller().post(ORDERS, seed("top-up")), 400, "INVALID_REQUEST_PARAMS", IN_THE_PAST);
-            assertNoNewEvents();
+            assertNothingHappened();
         }
 
         @Test
@@ -191,7 +191,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
                     422,
                     "CUSTOMER_MUST_EXIST",
                     "There is no customer with this email.");
-            assertNoNewEvents();
+            assertNothingHappened();
         }
 
         @Test
@@ -219,7 +219,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
                     422,
                     "PRODUCT_NOT_FOUND",
                     "Product none was not found.");
-            assertNoNewEvents();
+            assertNothingHappened();
         }
 
         @Test
@@ -279,7 +279,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
         @Test
         void isRefusedWithTheSeedsOwnDate() {
             assertError(reseller().post(ORDERS, seed("bulk-activation")), 400, "INVALID_REQUEST_PARAMS", IN_THE_PAST);
-            assertNoNewEvents();
+            assertNothingHappened();
         }
 
         @Test
@@ -292,7 +292,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
                     422,
                     "PRODUCT_NOT_FOUND",
                     "Product unknown-1 was not found.");
-            assertNoNewEvents();
+            assertNothingHappened();
         }
 
         @Test

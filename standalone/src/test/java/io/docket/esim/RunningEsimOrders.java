@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.docket.RunningDocket;
+import io.docket.platform.correlation.Correlation;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import org.junit.jupiter.api.AfterEach;
 import org.springframework.core.io.ClassPathResource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,6 +21,33 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class RunningEsimOrders extends RunningDocket {
 
     static final String ORDERS = "/esim/v1/order";
+
+    /** What tests leave behind goes on, and would be new to the next one. */
+    @AfterEach
+    void awaitTheEndOfAllOrders() {
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(count("esim-order-completed", "esim-order-failed"))
+                        .isEqualTo(count("new-esim-ordered", "top-up-ordered", "bulk-activation-ordered")));
+    }
+
+    private int count(String... events) {
+        return jdbc().sql("select count(*) from domain_event where payload_type in (:types)")
+                .param(
+                        "types",
+                        Arrays.stream(events)
+                                .map(event -> "docket.esim-order." + event)
+                                .toList())
+                .query(Integer.class)
+                .single();
+    }
+
+    /** No client has changed anything; orders that were placed before may go on. */
+    final void assertNothingHappened() {
+        assertThat(newEvents())
+                .filteredOn(event ->
+                        !event.metaData().path(Correlation.ACTOR).asString("").equals("fulfil-esim-orders"))
+                .isEmpty();
+    }
 
     /** A request of the seed, as printed. */
     static String seed(String name) {
