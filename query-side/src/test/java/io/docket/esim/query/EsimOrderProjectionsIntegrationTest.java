@@ -1,0 +1,137 @@
+package io.docket.esim.query;
+
+import static io.docket.esim.query.EsimOrders.ICCID;
+import static io.docket.esim.query.EsimOrders.ID;
+import static io.docket.esim.query.EsimOrders.NEW_ESIM;
+import static io.docket.esim.query.EsimOrders.ORDERED_AT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
+
+import io.docket.common.api.Paging;
+import io.docket.esim.api.EsimItemView;
+import io.docket.esim.api.EsimOrderCompleted;
+import io.docket.esim.api.EsimOrderHistory;
+import io.docket.esim.api.EsimOrderId;
+import io.docket.esim.api.EsimOrderStatus;
+import io.docket.esim.api.EsimOrderVersion;
+import io.docket.esim.api.EsimOrderView;
+import io.docket.esim.api.FindEsimOrder;
+import io.docket.esim.api.FindEsimOrderHistory;
+import io.docket.esim.api.FulfilmentStarted;
+import io.docket.esim.api.ItemAllocated;
+import io.docket.esim.api.ItemFulfilled;
+import io.docket.platform.testing.Database;
+import io.docket.platform.testing.TestApplication;
+import io.docket.platform.testing.TestDatabase;
+import java.util.Optional;
+import java.util.UUID;
+import org.axonframework.queryhandling.QueryGateway;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
+import org.junit.jupiter.params.Parameter;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@ParameterizedClass
+@EnumSource(Database.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SuppressWarnings("NullAway.Init")
+class EsimOrderProjectionsIntegrationTest {
+
+    private static final EsimOrderId NONE = new EsimOrderId(new UUID(0, 1));
+    private static final Paging ALL = new Paging(1, 100, "version-num", true);
+
+    @Parameter
+    Database kind;
+
+    private TestDatabase database;
+    private TestApplication application;
+    private QueryGateway queries;
+
+    @BeforeParameterizedClassInvocation
+    void begin() {
+        database = TestDatabase.create(kind);
+        application = TestApplication.start(database, EsimOrderProjection.class, EsimOrderHistoryProjection.class);
+        queries = application.bean(QueryGateway.class);
+        application.publish(
+                "EsimOrder",
+                ID.toString(),
+                0,
+                ORDERED_AT,
+                NEW_ESIM,
+                new FulfilmentStarted(ID),
+                new ItemAllocated(ID, 1, ICCID),
+                new ItemFulfilled(ID, 1, ICCID, "4D1F", "rsp.docket.example"),
+                new EsimOrderCompleted(ID));
+        application.awaitProjections();
+    }
+
+    @AfterParameterizedClassInvocation
+    void end() {
+        application.close();
+        database.close();
+    }
+
+    private Optional<EsimOrderView> find(EsimOrderId orderId) {
+        return queries.query(new FindEsimOrder(orderId), optionalInstanceOf(EsimOrderView.class))
+                .join();
+    }
+
+    private Optional<EsimOrderHistory> history(EsimOrderId orderId, Paging paging) {
+        return queries.query(new FindEsimOrderHistory(orderId, paging), optionalInstanceOf(EsimOrderHistory.class))
+                .join();
+    }
+
+    @Test
+    void anOrderIsFoundAsItStands() {
+        assertThat(find(ID)).hasValueSatisfying(order -> {
+            assertThat(order.status()).isEqualTo(EsimOrderStatus.COMPLETED);
+            assertThat(order.version()).isEqualTo(4);
+            assertThat(order.items())
+                    .extracting(EsimItemView::activationCode)
+                    .containsExactly("LPA:1$rsp.docket.example$4D1F");
+        });
+        assertThat(find(NONE)).isEmpty();
+        assertThat(history(NONE, ALL)).isEmpty();
+    }
+
+    @Test
+    void theHistoryHasAVersionForEachEvent() {
+        assertThat(history(ID, ALL)).hasValueSatisfying(history -> {
+            assertThat(history.versions().items())
+                    .extracting(EsimOrderVersion::change)
+                    .containsExactly(
+                            "new-esim-ordered",
+                            "fulfilment-started",
+                            "item-allocated",
+                            "item-fulfilled",
+                            "esim-order-completed");
+            assertThat(history.versions().items())
+                    .extracting(version -> version.view().status())
+                    .containsExactly(
+                            EsimOrderStatus.ACCEPTED,
+                            EsimOrderStatus.FULFILLING,
+                            EsimOrderStatus.FULFILLING,
+                            EsimOrderStatus.FULFILLING,
+                            EsimOrderStatus.COMPLETED);
+        });
+        assertThat(history(ID, new Paging(2, 2, "version-num", false)))
+                .hasValueSatisfying(history -> assertThat(history.versions().items())
+                        .extracting(EsimOrderVersion::change)
+                        .containsExactly("item-allocated", "fulfilment-started"));
+    }
+
+    @Test
+    void eventsThatAreDeliveredAgainMakeTheSame() {
+        Optional<EsimOrderView> before = find(ID);
+        Optional<EsimOrderHistory> historyBefore = history(ID, ALL);
+
+        application.replay(EsimOrderProjection.NAME);
+        application.rebuild(EsimOrderHistoryProjection.NAME, "esim_order_history");
+
+        assertThat(find(ID)).isEqualTo(before);
+        assertThat(history(ID, ALL)).isEqualTo(historyBefore);
+    }
+}
