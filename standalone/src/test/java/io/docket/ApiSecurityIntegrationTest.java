@@ -44,6 +44,7 @@ class ApiSecurityIntegrationTest extends RunningDocket {
             "reseller-globex",
             "account-manager",
             "esim-nobody",
+            "smdp-demo",
             "co-acme",
             "auditor",
             "analyst",
@@ -85,19 +86,17 @@ class ApiSecurityIntegrationTest extends RunningDocket {
     }
 
     private static void assertUnauthorized(Answer answer) {
-        assertProblem(answer, 401, "Unauthorized", "A valid bearer token is required.");
+        assertRefused(answer, 401, "Unauthorized", "UNAUTHORISED", "A valid bearer token is required.");
         assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
     }
 
-    private static void assertUnauthorized(Operation operation, Answer answer) {
-        assertFailure(operation, answer, 401, "Unauthorized", "A valid bearer token is required.");
-        assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
-    }
-
-    /** In the shape of the operation's API. */
-    private static void assertFailure(Operation operation, Answer answer, int status, String title, String detail) {
-        if (operation.path().startsWith("/2.5/")) {
-            assertBody(answer, status, "{\"cause\":\"" + detail + "\"}");
+    /** In the shape of its API, which the contract has been asked for. */
+    private static void assertRefused(Answer answer, int status, String title, String type, String detail) {
+        JsonNode body = answer.json();
+        if (body.has("messages")) {
+            assertBody(answer, status, "{\"type\": \"" + type + "\", \"messages\": [\"" + detail + "\"]}");
+        } else if (body.has("cause")) {
+            assertBody(answer, status, "{\"cause\": \"" + detail + "\"}");
         } else {
             assertProblem(answer, status, title, detail);
         }
@@ -106,7 +105,7 @@ class ApiSecurityIntegrationTest extends RunningDocket {
     @Test
     void noOperationAnswersWithoutAToken() {
         for (Operation operation : anonymous().contract().operations()) {
-            assertUnauthorized(operation, send(anonymous(), operation));
+            assertUnauthorized(send(anonymous(), operation));
         }
     }
 
@@ -130,7 +129,7 @@ class ApiSecurityIntegrationTest extends RunningDocket {
 
         for (Operation operation : anonymous().contract().operations()) {
             for (String token : bad) {
-                assertUnauthorized(operation, send(anonymous().withToken(token), operation));
+                assertUnauthorized(send(anonymous().withToken(token), operation));
             }
         }
         assertThat(anonymous().withToken(good).get("/v1/case/cases").status()).isEqualTo(200);
@@ -155,14 +154,16 @@ class ApiSecurityIntegrationTest extends RunningDocket {
         for (Operation operation : anonymous().contract().operations()) {
             assertThat(operation.scopes()).as("scopes of %s", operation).isNotEmpty();
             for (String client : CLIENTS) {
-                boolean allowed = !Collections.disjoint(scopesOf(client), operation.scopes());
+                boolean allowed = !Collections.disjoint(scopesOf(client), operation.scopes())
+                        && (operation.roles().isEmpty()
+                                || !Collections.disjoint(claim(client, "roles"), operation.roles()));
                 Answer answer = send(as(client), operation);
                 if (allowed) {
                     assertThat(answer.status())
                             .as("%s as %s", operation, client)
                             .isNotIn(401, 403);
                 } else {
-                    assertFailure(operation, answer, 403, "Forbidden", "The token does not allow this.");
+                    assertRefused(answer, 403, "Forbidden", "ACCESS_DENIED", "The token does not allow this.");
                 }
             }
         }
@@ -170,17 +171,22 @@ class ApiSecurityIntegrationTest extends RunningDocket {
     }
 
     private Set<String> scopesOf(String client) {
+        return claim(client, "scope");
+    }
+
+    /** The values of a claim, whether it is a list or has blanks between them. */
+    private Set<String> claim(String client, String name) {
         String claims = anonymous().tokenOf(client).split("\\.", -1)[1];
-        JsonNode scope = JsonMapper.shared()
+        JsonNode claim = JsonMapper.shared()
                 .readTree(Base64.getUrlDecoder().decode(claims))
-                .get("scope");
-        Set<String> scopes = new HashSet<>();
-        if (scope.isArray()) {
-            scope.forEach(one -> scopes.add(one.asString()));
+                .path(name);
+        Set<String> values = new HashSet<>();
+        if (claim.isArray()) {
+            claim.forEach(one -> values.add(one.asString()));
         } else {
-            scopes.addAll(List.of(scope.asString().split(" ", -1)));
+            values.addAll(List.of(claim.asString("").split(" ", -1)));
         }
-        return scopes;
+        return values;
     }
 
     @Test
