@@ -1,5 +1,7 @@
 package io.docket.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -60,6 +62,21 @@ final class Client {
 
     Answer get(String path, String... headers) {
         return send(request(path, headers).GET());
+    }
+
+    /** An image, which has to be there. */
+    byte[] getImage(String path, String type) {
+        try {
+            var response = HTTP.send(request(path, "Accept", type).GET().build(), BodyHandlers.ofByteArray());
+            assertThat(response.statusCode()).as(path).isEqualTo(200);
+            assertThat(response.headers().firstValue("Content-Type")).contains(type);
+            return response.body();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     Answer post(String path, Object body, String... headers) {
