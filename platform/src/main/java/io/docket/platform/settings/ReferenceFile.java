@@ -2,6 +2,7 @@ package io.docket.platform.settings;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import org.springframework.core.io.Resource;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JavaType;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -23,6 +26,7 @@ public final class ReferenceFile {
             .build();
 
     private final Resource file;
+    private final Map<Object, Integer> lines = new HashMap<>();
 
     public ReferenceFile(Resource file) {
         this.file = file;
@@ -34,8 +38,34 @@ public final class ReferenceFile {
      * @throws InvalidSettingException naming the file, the line and what is wrong with it
      */
     public <T> T read(TypeReference<T> type) {
+        return read(content -> YAML.readValue(content, type));
+    }
+
+    /**
+     * Reads a list of entries.
+     *
+     * @param key what no two entries may have in common
+     * @throws InvalidSettingException as {@link #read} does, and if there are two entries with the same key
+     */
+    public <K, E> Map<K, E> entries(TypeReference<List<E>> type, Function<E, K> key) {
+        Map<K, E> entries = new LinkedHashMap<>();
+        JavaType entryType = YAML.constructType(type).getContentType();
+        return read(content -> {
+            try (MappingIterator<E> values = YAML.readerFor(entryType).readValues(content)) {
+                while (values.hasNextValue()) {
+                    int line = values.parser().currentTokenLocation().getLineNr();
+                    E entry = values.nextValue();
+                    lines.put(key.apply(entry), line);
+                    require(entries.put(key.apply(entry), entry) == null, key.apply(entry), "it is there twice");
+                }
+            }
+            return entries;
+        });
+    }
+
+    private <T> T read(Content<T> reader) {
         try (InputStream content = file.getInputStream()) {
-            return YAML.readValue(content, type);
+            return reader.read(content);
         } catch (JacksonException e) {
             throw new InvalidSettingException(
                     file.getDescription() + ", line " + e.getLocation().getLineNr() + ": " + e.getOriginalMessage(),
@@ -47,31 +77,23 @@ public final class ReferenceFile {
         }
     }
 
-    /**
-     * Reads a list of entries.
-     *
-     * @param key what no two entries may have in common
-     * @throws InvalidSettingException as {@link #read} does, and if there are two entries with the same key
-     */
-    public <K, E> Map<K, E> entries(TypeReference<List<E>> type, Function<E, K> key) {
-        Map<K, E> entries = new LinkedHashMap<>();
-        for (E entry : read(type)) {
-            require(entries.put(key.apply(entry), entry) == null, key.apply(entry), "it is there twice");
-        }
-        return entries;
+    private interface Content<T> {
+        T read(InputStream content) throws IOException;
     }
 
     /**
      * Checks a rule of the file's content.
      *
-     * @param entry whose rule it is
+     * @param entry the key of the entry whose rule it is
      * @param otherwise what is wrong if the condition does not hold
-     * @throws InvalidSettingException naming the file, the entry and what is wrong with it
+     * @throws InvalidSettingException naming the file, the line of the entry, and what is wrong with it
      */
     public void require(boolean condition, Object entry, String otherwise) {
         if (!condition) {
+            Integer line = lines.get(entry);
             throw new InvalidSettingException(
-                    file.getDescription() + ", " + entry + ": " + otherwise, "Correct the file.");
+                    file.getDescription() + (line == null ? "" : ", line " + line) + ", " + entry + ": " + otherwise,
+                    "Correct the file.");
         }
     }
 }
