@@ -2,7 +2,13 @@ package io.docket.cardorders.api;
 
 /** What can have happened to a card. */
 public sealed interface CardEvent
-        permits CardRegistered, CardOrderOpened, CardOrderClosed, CardActivated, CardSuspended, CardTerminated {
+        permits CardRegistered,
+                CardOrderOpened,
+                CardOrderClosed,
+                CardReportedLost,
+                CardActivated,
+                CardSuspended,
+                CardTerminated {
 
     /** The card. */
     CardId cardId();

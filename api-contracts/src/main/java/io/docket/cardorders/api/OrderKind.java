@@ -49,6 +49,11 @@ public enum OrderKind {
         return literal + "s";
     }
 
+    /** Whether a card can be used again, or for the first time, once such an order is carried out. */
+    public boolean makesActive() {
+        return this == CARD_ACTIVATION || this == CARD_DEBLOCKADE;
+    }
+
     /** As the API spells it. */
     @JsonValue
     public String literal() {

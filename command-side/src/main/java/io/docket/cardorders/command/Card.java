@@ -9,6 +9,7 @@ import io.docket.cardorders.api.CardOrderClosed;
 import io.docket.cardorders.api.CardOrderOpened;
 import io.docket.cardorders.api.CardOrderProblem;
 import io.docket.cardorders.api.CardRegistered;
+import io.docket.cardorders.api.CardReportedLost;
 import io.docket.cardorders.api.CardStatus;
 import io.docket.cardorders.api.CardSuspended;
 import io.docket.cardorders.api.CardTerminated;
@@ -17,14 +18,20 @@ import io.docket.cardorders.api.WorkItemId;
 import io.docket.common.api.Refusal;
 import io.docket.platform.errors.RefusedException;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A card: its status, and its open orders. It sees to it that there is one open order of a kind at the most, and that an
  * order fits the card's status.
+ *
+ * <p>A card that is reported lost, or stolen, is not made active by what was asked for before, nor by what is asked for
+ * before the order for its replacement has ended.
  */
 @Aggregate(type = "Card")
 class Card {
@@ -37,6 +44,12 @@ class Card {
     private ArrangementNumber arrangementNumber;
     private CardStatus status;
     private final Map<OrderKind, WorkItemId> openOrders = new EnumMap<>(OrderKind.class);
+
+    /** The order for the replacement of the card, if the card is lost or stolen. */
+    private @Nullable WorkItemId lostReport;
+
+    /** The open orders that would have made the card active, but were overtaken by a report that it is lost. */
+    private final Set<WorkItemId> overtaken = new HashSet<>();
 
     /** For the framework, which then replays the card's events. */
     @SuppressWarnings("NullAway.Init")
@@ -55,7 +68,8 @@ class Card {
     /**
      * Opens an order for the card.
      *
-     * @throws RefusedException if there is an open one of its kind, or the card's status does not allow it
+     * @throws RefusedException if there is an open one of its kind, or the card's status does not allow it, or it would
+     *     make a lost card active
      */
     void open(OrderKind kind, WorkItemId workItemId) {
         if (openOrders.containsKey(kind)) {
@@ -66,7 +80,22 @@ class Card {
             throw new RefusedException(Refusal.conflict(
                     CardOrderProblem.CARD_STATUS_NOT_ELIGIBLE, "The status of the card does not allow this."));
         }
+        if (kind.makesActive() && lostReport != null) {
+            throw new RefusedException(Refusal.conflict(
+                    CardOrderProblem.CARD_STATUS_NOT_ELIGIBLE, "The card is reported lost or stolen."));
+        }
         apply(new CardOrderOpened(cardId, workItemId, kind));
+    }
+
+    /** Whether an order may no longer make the card active. */
+    boolean isOvertaken(WorkItemId workItemId) {
+        return overtaken.contains(workItemId);
+    }
+
+    /** Suspends the card, and keeps it so while the order for its replacement is open. */
+    void reportLost(WorkItemId replacement, String replacementReason) {
+        apply(new CardReportedLost(cardId, replacement, serialNumber, customerNumber, replacementReason));
+        suspend();
     }
 
     private boolean allows(OrderKind kind) {
@@ -85,8 +114,8 @@ class Card {
         }
     }
 
-    void activate() {
-        if (status == CardStatus.ISSUED || status == CardStatus.SUSPENDED) {
+    void activate(WorkItemId workItemId) {
+        if (!isOvertaken(workItemId) && (status == CardStatus.ISSUED || status == CardStatus.SUSPENDED)) {
             apply(new CardActivated(cardId));
         }
     }
@@ -132,6 +161,20 @@ class Card {
     @EventSourcingHandler
     void on(CardOrderClosed event) {
         openOrders.values().remove(event.workItemId());
+        overtaken.remove(event.workItemId());
+        if (event.workItemId().equals(lostReport)) {
+            lostReport = null;
+        }
+    }
+
+    @EventSourcingHandler
+    void on(CardReportedLost event) {
+        lostReport = event.workItemId();
+        openOrders.forEach((kind, workItemId) -> {
+            if (kind.makesActive()) {
+                overtaken.add(workItemId);
+            }
+        });
     }
 
     @EventSourcingHandler

@@ -50,6 +50,8 @@ class CardOrderCommandHandler {
     /** With these reasons for a replacement the old card may be in a stranger's hands. */
     private static final Set<String> OUT_OF_HAND = Set.of("card-losses", "stolen-card");
 
+    private static final String REPORTED_LOST = "The card has been reported lost or stolen.";
+
     private final Repository<WorkItem> workItems;
     private final Repository<Card> cards;
     private final Repository<Arrangement> arrangements;
@@ -117,7 +119,7 @@ class CardOrderCommandHandler {
         card.execute(found -> {
             found.open(command.kind(), command.workItemId());
             if (command.replacementReason() != null && OUT_OF_HAND.contains(command.replacementReason())) {
-                found.suspend();
+                found.reportLost(command.workItemId(), command.replacementReason());
             }
         });
         return create(() -> new WorkItem(command.workItemId(), order, isApprovedAtOnce(command.kind())));
@@ -177,9 +179,23 @@ class CardOrderCommandHandler {
     @CommandHandler
     Processing handle(StartProcessing command) {
         Aggregate<WorkItem> order = workItems.load(command.workItemId().toString());
+        if (isOvertaken(command.workItemId(), order)) {
+            if (order.invoke(found -> found.withdraw(REPORTED_LOST))) {
+                close(command.workItemId(), order);
+            }
+            return new Processing(null, null);
+        }
         return order.invoke(WorkItem::startProcessing)
                 ? order.invoke(found -> new Processing(found.additionalCard(), found.order()))
                 : new Processing(null, null);
+    }
+
+    /** Whether an order would make a card active that was reported lost after it. */
+    private boolean isOvertaken(WorkItemId workItemId, Aggregate<WorkItem> order) {
+        CardOrder cardOrder = order.invoke(WorkItem::order);
+        return cardOrder != null
+                && cardOrder.kind().makesActive()
+                && cards.load(cardOrder.cardId().toString()).invoke(card -> card.isOvertaken(workItemId));
     }
 
     @CommandHandler
@@ -205,7 +221,7 @@ class CardOrderCommandHandler {
         if (done.additionalCard() != null) {
             issued(done.additionalCard(), requireNonNull(command.newCard()));
         } else {
-            carriedOut(requireNonNull(done.order()), command.newCard());
+            carriedOut(command.workItemId(), requireNonNull(done.order()), command.newCard());
         }
         close(command.workItemId(), order);
     }
@@ -217,10 +233,10 @@ class CardOrderCommandHandler {
                 .execute(arrangement -> arrangement.issue(newCard, additionalCard.authorizedCustomerNumber()));
     }
 
-    private void carriedOut(CardOrder order, @Nullable NewCard newCard) throws Exception {
+    private void carriedOut(WorkItemId workItemId, CardOrder order, @Nullable NewCard newCard) throws Exception {
         Aggregate<Card> card = cards.load(order.cardId().toString());
         switch (order.kind()) {
-            case CARD_ACTIVATION, CARD_DEBLOCKADE -> card.execute(Card::activate);
+            case CARD_ACTIVATION, CARD_DEBLOCKADE -> card.execute(found -> found.activate(workItemId));
             case CARD_BLOCKADE -> card.execute(Card::suspend);
             case CARD_TERMINATION -> {
                 card.execute(Card::terminate);

@@ -153,6 +153,15 @@ class WorkItem {
         return true;
     }
 
+    /** Whether the order ends by it: one that is to be processed, and now is not, or not again. */
+    boolean withdraw(String reason) {
+        if (status != OrderStatus.APPROVED && status != OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS) {
+            return false;
+        }
+        apply(new OrderRejected(workItemId, reason));
+        return true;
+    }
+
     @Nullable
     AdditionalCard additionalCard() {
         return additionalCard;

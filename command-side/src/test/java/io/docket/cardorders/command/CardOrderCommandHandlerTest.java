@@ -27,6 +27,7 @@ import io.docket.cardorders.api.CardOrderClosed;
 import io.docket.cardorders.api.CardOrderOpened;
 import io.docket.cardorders.api.CardOrderRequested;
 import io.docket.cardorders.api.CardRegistered;
+import io.docket.cardorders.api.CardReportedLost;
 import io.docket.cardorders.api.CardStatus;
 import io.docket.cardorders.api.CardSuspended;
 import io.docket.cardorders.api.CardTerminated;
@@ -80,6 +81,10 @@ class CardOrderCommandHandlerTest {
         return new RequestCardOrder(ORDER, CARD_REPLACEMENT, ACTIVE, null, null, reason, "B VUKOVIC");
     }
 
+    private static RequestCardOrder stolen(CardId cardId) {
+        return new RequestCardOrder(ORDER, CARD_REPLACEMENT, cardId, null, null, "stolen-card", null);
+    }
+
     private static RequestAdditionalCard additionalCard(WorkItemId id) {
         return new RequestAdditionalCard(id, "OTHER", ARRANGEMENT);
     }
@@ -122,12 +127,6 @@ class CardOrderCommandHandlerTest {
                                             null,
                                             "damaged-card",
                                             "B VUKOVIC")));
-        }
-
-        @ParameterizedTest
-        @CsvSource({"card-losses", "stolen-card"})
-        void suspendsALostOrStolenCardAtOnce(String reason) {
-            assertThat(orders.when(replacement(reason))).contains(new CardSuspended(ACTIVE));
         }
 
         static Stream<Arguments> kindsThatStatusesDoNotAllow() {
@@ -407,6 +406,151 @@ class CardOrderCommandHandlerTest {
             assertThat(processing.when(new SuspendProcessing(ORDER))).isEmpty();
             assertThat(processing.when(new RecordCompletion(ORDER, null)))
                     .startsWith(new ProcessingSucceeded(ORDER, null));
+        }
+    }
+
+    @Nested
+    class ALostCard {
+
+        private static final String REPORTED_LOST = "The card has been reported lost or stolen.";
+
+        @ParameterizedTest
+        @CsvSource({"card-losses", "stolen-card"})
+        void isSuspendedAsSoonAsItsReplacementIsRequested(String reason) {
+            assertThat(orders.when(replacement(reason)))
+                    .containsSubsequence(
+                            new CardOrderOpened(ACTIVE, ORDER, CARD_REPLACEMENT),
+                            new CardReportedLost(ACTIVE, ORDER, "S2", "OWNER", reason),
+                            new CardSuspended(ACTIVE));
+        }
+
+        @Test
+        void isReportedLostAlsoIfItIsSuspendedAlready() {
+            assertThat(orders.when(stolen(SUSPENDED)))
+                    .contains(new CardReportedLost(SUSPENDED, ORDER, "S3", "OWNER", "stolen-card"))
+                    .doesNotContain(new CardSuspended(SUSPENDED));
+        }
+
+        @Test
+        void isNotOneThatIsDamaged() {
+            assertThat(orders.when(replacement("damaged-card")))
+                    .noneMatch(CardReportedLost.class::isInstance)
+                    .noneMatch(CardSuspended.class::isInstance);
+        }
+
+        @ParameterizedTest
+        @CsvSource({"ISSUED, CARD_ACTIVATION", "ISSUED, CARD_DEBLOCKADE", "SUSPENDED, CARD_DEBLOCKADE"})
+        void isNotMadeActiveWhileItsReplacementIsOpen(String cardId, OrderKind kind) {
+            orders.given(stolen(new CardId(cardId)));
+
+            orders.whenRefused(request(NEXT_ORDER, kind, new CardId(cardId)), CONFLICT, "card-status-not-eligible");
+        }
+
+        @Test
+        void canStillBeTerminated() {
+            orders.given(stolen(ACTIVE));
+
+            assertThat(orders.when(request(NEXT_ORDER, CARD_TERMINATION, ACTIVE)))
+                    .contains(new CardOrderOpened(ACTIVE, NEXT_ORDER, CARD_TERMINATION));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"ISSUED, CARD_ACTIVATION", "SUSPENDED, CARD_DEBLOCKADE"})
+        void isNotMadeActiveByAnOrderThatWasApprovedBefore(String cardId, OrderKind kind) {
+            var card = new CardId(cardId);
+            orders.given(request(NEXT_ORDER, kind, card)).given(stolen(card));
+
+            assertThat(orders.when(new StartProcessing(NEXT_ORDER)))
+                    .containsExactly(
+                            new OrderRejected(NEXT_ORDER, REPORTED_LOST), new CardOrderClosed(card, NEXT_ORDER));
+            assertThat(orders.answer(new StartProcessing(NEXT_ORDER))).isEqualTo(new Processing(null, null));
+        }
+
+        @ParameterizedTest
+        @CsvSource({"ISSUED, CARD_ACTIVATION", "SUSPENDED, CARD_DEBLOCKADE"})
+        void isNotMadeActiveByAnOrderThatIsTriedAgain(String cardId, OrderKind kind) {
+            var card = new CardId(cardId);
+            orders.given(request(NEXT_ORDER, kind, card))
+                    .given(new StartProcessing(NEXT_ORDER))
+                    .given(stolen(card));
+
+            assertThat(orders.when(new StartProcessing(NEXT_ORDER)))
+                    .containsExactly(
+                            new OrderRejected(NEXT_ORDER, REPORTED_LOST), new CardOrderClosed(card, NEXT_ORDER));
+            assertThat(orders.when(new RecordCompletion(NEXT_ORDER, null))).isEmpty();
+        }
+
+        @ParameterizedTest
+        @CsvSource({"ISSUED, CARD_ACTIVATION", "SUSPENDED, CARD_DEBLOCKADE"})
+        void staysSuspendedWhenACallThatWasUnderWayIsDone(String cardId, OrderKind kind) {
+            var card = new CardId(cardId);
+            orders.given(request(NEXT_ORDER, kind, card))
+                    .given(new StartProcessing(NEXT_ORDER))
+                    .given(stolen(card));
+
+            assertThat(orders.when(new RecordCompletion(NEXT_ORDER, null)))
+                    .containsExactly(new ProcessingSucceeded(NEXT_ORDER, null), new CardOrderClosed(card, NEXT_ORDER));
+        }
+
+        @Test
+        void canBeBlockedAndTerminatedByOrdersThatWereApprovedBefore() {
+            orders.given(request(NEXT_ORDER, CARD_BLOCKADE, ACTIVE)).given(stolen(ACTIVE));
+
+            assertThat(orders.when(new StartProcessing(NEXT_ORDER))).containsExactly(new ProcessingStarted(NEXT_ORDER));
+        }
+
+        static Stream<Object> endsWithoutANewCard() {
+            return Stream.of(
+                    new CancelOrder(ORDER, CARD_REPLACEMENT, null),
+                    new RejectOrder(ORDER, CARD_REPLACEMENT, "No."),
+                    new ExpireOrder(ORDER));
+        }
+
+        @ParameterizedTest
+        @MethodSource("endsWithoutANewCard")
+        void staysSuspendedUntilADeblockadeIfItIsNotReplaced(Object end) {
+            orders.given(stolen(ACTIVE)).given(end);
+
+            assertDeblockadeMakesActive();
+        }
+
+        @Test
+        void staysSuspendedUntilADeblockadeIfTheCardSystemRefusesToReplaceIt() {
+            orders.given(stolen(ACTIVE))
+                    .given(new ApproveOrder(ORDER, CARD_REPLACEMENT))
+                    .given(new StartProcessing(ORDER))
+                    .given(new RecordRefusal(ORDER, "No."));
+
+            assertDeblockadeMakesActive();
+        }
+
+        @Test
+        void isNotMadeActiveByAnEarlierOrderAlsoIfItIsNotReplaced() {
+            orders.given(request(NEXT_ORDER, CARD_ACTIVATION, ISSUED))
+                    .given(stolen(ISSUED))
+                    .given(new CancelOrder(ORDER, CARD_REPLACEMENT, null));
+
+            assertThat(orders.when(new StartProcessing(NEXT_ORDER)))
+                    .containsExactly(
+                            new OrderRejected(NEXT_ORDER, REPORTED_LOST), new CardOrderClosed(ISSUED, NEXT_ORDER));
+        }
+
+        @Test
+        void isNotMadeActiveByAnEarlierCallAlsoIfItIsNotReplaced() {
+            orders.given(request(NEXT_ORDER, CARD_DEBLOCKADE, SUSPENDED))
+                    .given(new StartProcessing(NEXT_ORDER))
+                    .given(stolen(SUSPENDED))
+                    .given(new CancelOrder(ORDER, CARD_REPLACEMENT, null));
+
+            assertThat(orders.when(new RecordCompletion(NEXT_ORDER, null)))
+                    .containsExactly(
+                            new ProcessingSucceeded(NEXT_ORDER, null), new CardOrderClosed(SUSPENDED, NEXT_ORDER));
+        }
+
+        private void assertDeblockadeMakesActive() {
+            orders.whenRefused(request(NEXT_ORDER, CARD_ACTIVATION, ACTIVE), CONFLICT, "card-status-not-eligible");
+            orders.given(request(NEXT_ORDER, CARD_DEBLOCKADE, ACTIVE)).given(new StartProcessing(NEXT_ORDER));
+            assertThat(orders.when(new RecordCompletion(NEXT_ORDER, null))).contains(new CardActivated(ACTIVE));
         }
     }
 
