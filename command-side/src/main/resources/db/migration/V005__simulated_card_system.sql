@@ -12,7 +12,8 @@ create table simulated_card (
 -- Refusals have up to 500 characters, some of which H2 counts as two.
 -- The requests that were answered, and how. The effects of a request are counted where the cards change.
 create table simulated_card_request (
-  work_item_id      varchar(12)              not null primary key,
+  idempotency_key   varchar(32)              not null primary key,
+  work_item_id      varchar(12)              not null,
   request_number    bigint                   not null,
   kind              varchar(32)              not null,
   card_id           varchar(64),

@@ -1,6 +1,7 @@
 package io.docket.cardorders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.docket.cardorders.api.AdditionalCardIssued;
 import io.docket.cardorders.api.CardActivated;
@@ -26,9 +27,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
 
 /** Each kind of order from its request to each of its ends: its statuses, its history, its events and its card. */
@@ -366,5 +371,114 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
         awaitStatus(order, "external-processing-succeded", "complete");
 
         assertThat(versions(order)).isEqualTo(approvedAnd(asked, STARTED, SUCCEEDED));
+    }
+
+    @Nested
+    @ExtendWith(OutputCaptureExtension.class)
+    class AStolenCard {
+
+        @Test
+        void isSuspendedAtOnceAndNotMadeActiveByAnOrderThatAnOutageHeldUp() {
+            tellCardSystem(DOWN);
+            Asked asked = newRequest(OrderKind.CARD_ACTIVATION);
+            String card = asked.subject();
+            String activation = place(asked);
+            awaitOutageFor(activation);
+            String replacement = place(lost(card, "stolen-card"));
+            awaitSuspensionInVain(replacement);
+
+            tellCardSystem("{}");
+            advance(LAST_RETRY);
+            JsonNode rejected = awaitStatus(activation, "rejected", "rejected");
+
+            assertThat(rejected.get("rejection-reason").asString())
+                    .isEqualTo("The card has been reported lost or stolen.");
+            assertThat(versions(activation))
+                    .isEqualTo(approvedAnd(
+                            asked, STARTED, "order-rejected rejected rejected send-approved-orders-to-card-system"));
+            assertThat(read(replacement).get("status").asString()).isEqualTo("proposed");
+            assertThat(processedFor(card)).containsExactly("card-suspension done");
+            assertCardSystemHas(card, CardStatus.SUSPENDED);
+
+            assertStatus(channel().request("PUT", replacement + "/cancel").send(), 204);
+            assertCardStatus(card, CardStatus.SUSPENDED);
+            awaitStatus(place(request(OrderKind.CARD_DEBLOCKADE, card)), "external-processing-succeded", "complete");
+            assertCardStatus(card, CardStatus.ACTIVE);
+            assertThat(processedFor(card)).containsExactly("card-suspension done", "card-deblockade done");
+            assertCardSystemHas(card, CardStatus.ACTIVE);
+        }
+
+        @Test
+        void isSuspendedAfterACallThatIsUnderWay() {
+            tellCardSystem("{\"delay-millis\":1500}");
+            Asked asked = newRequest(OrderKind.CARD_DEBLOCKADE);
+            String card = asked.subject();
+            String deblockade = place(asked);
+            awaitStatus(deblockade, "external-processing-in-progress", "active");
+            tellCardSystem("{}");
+
+            place(lost(card, "stolen-card"));
+
+            awaitProcessedFor(card, "card-deblockade done", "card-suspension done");
+            assertCardSystemHas(card, CardStatus.SUSPENDED);
+            assertCardStatus(card, CardStatus.SUSPENDED);
+            assertThat(versions(deblockade)).isEqualTo(approvedAnd(asked, STARTED, SUCCEEDED));
+            assertThat(newEvents()).extracting(Stored::event).doesNotContain(new CardActivated(asked.card()));
+        }
+
+        @Test
+        void isSuspendedBeforeItIsReplaced() {
+            tellCardSystem(DOWN);
+            String card = newCard(CardStatus.ACTIVE);
+            String replacement = place(lost(card, "stolen-card"));
+            awaitSuspensionInVain(replacement);
+            approve(replacement);
+            awaitOutageFor(replacement);
+            assertThat(read(replacement).get("status").asString()).isEqualTo("approved");
+
+            tellCardSystem("{}");
+            advance(LAST_RETRY);
+            awaitStatus(replacement, "external-processing-succeded", "complete");
+
+            assertThat(processedFor(card)).containsExactly("card-suspension done", "card-replacement done");
+        }
+
+        @Test
+        void isReplacedAlsoIfTheCardSystemRefusesToSuspendIt(CapturedOutput output) {
+            tellCardSystem("{\"refusal\":\"Not on a Saturday.\"}");
+            String card = newCard(CardStatus.ACTIVE);
+            String replacement = place(lost(card, "card-losses"));
+            awaitProcessedFor(card, "card-suspension refused");
+            tellCardSystem("{}");
+
+            approve(replacement);
+            awaitStatus(replacement, "external-processing-succeded", "complete");
+
+            assertThat(processedFor(card)).containsExactly("card-suspension refused", "card-replacement done");
+            assertThat(output.getOut().lines())
+                    .filteredOn(line -> line.contains(" WARN "))
+                    .filteredOn(line -> line.contains(idIn(replacement).value()))
+                    .singleElement()
+                    .asString()
+                    .endsWith(": Not on a Saturday.");
+        }
+
+        private void awaitSuspensionInVain(String replacement) {
+            await().atMost(Duration.ofSeconds(30))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() -> jdbc().sql("select count(*) from card_suspension where failing and work_item_id = ?")
+                                    .param(idIn(replacement).value())
+                                    .query(Integer.class)
+                                    .single()
+                            == 1);
+        }
+
+        private void assertCardSystemHas(String card, CardStatus status) {
+            assertThat(jdbc().sql("select status from simulated_card where card_id = ?")
+                            .param(card)
+                            .query(String.class)
+                            .single())
+                    .isEqualTo(status.literal());
+        }
     }
 }

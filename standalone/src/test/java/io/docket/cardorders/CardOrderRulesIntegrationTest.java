@@ -171,13 +171,15 @@ class CardOrderRulesIntegrationTest extends RunningCardOrders {
         void suspendsALostOrStolenCardAtOnce(String reason) {
             String card = newCard(CardStatus.ACTIVE);
 
-            String order = place(new Asked(
-                    OrderKind.CARD_REPLACEMENT,
-                    card,
-                    "{\"card-id\":\"" + card + "\",\"replacement-reason\":\"" + reason + "\"}"));
+            String order = place(lost(card, reason));
 
             assertThat(newEvents()).extracting(Stored::event).contains(new CardSuspended(new CardId(card)));
             assertCardStatus(card, CardStatus.SUSPENDED);
+            assertConflict(
+                    post(request(OrderKind.CARD_DEBLOCKADE, card)),
+                    "card-status-not-eligible",
+                    "The card is reported lost or stolen.");
+            awaitProcessedFor(card, "card-suspension done");
             assertThat(read(order).get("status").asString()).isEqualTo("proposed");
             assertThat(read(order).get("embossment-line-1").isNull()).isTrue();
         }

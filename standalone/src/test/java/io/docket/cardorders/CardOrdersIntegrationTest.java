@@ -32,7 +32,8 @@ class CardOrdersIntegrationTest extends RunningDocket {
     void endAllTroubleAndAwaitTheEndOfAllOrders() {
         as("operator").put(TROUBLE, "{}");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> jdbc().sql("select count(*) from card_system_order where approved_at is not null")
+                .until(() -> jdbc().sql("select (select count(*) from card_system_order where approved_at is not null)"
+                                        + " + (select count(*) from card_suspension)")
                                 .query(Integer.class)
                                 .single()
                         == 0);

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -186,10 +187,19 @@ abstract class RunningCardOrders extends RunningDocket {
                                 .send(),
                         204));
         await().atMost(PATIENCE)
-                .until(() -> jdbc().sql("select count(*) from card_system_order where approved_at is not null")
+                .until(() -> jdbc().sql("select (select count(*) from card_system_order where approved_at is not null)"
+                                        + " + (select count(*) from card_suspension)")
                                 .query(Integer.class)
                                 .single()
                         == 0);
+    }
+
+    /** A request for the replacement of a card that was lost or stolen. */
+    static Asked lost(String cardId, String reason) {
+        return new Asked(
+                OrderKind.CARD_REPLACEMENT,
+                cardId,
+                "{\"card-id\":\"" + cardId + "\",\"replacement-reason\":\"" + reason + "\"}");
     }
 
     final ApiClient channel() {
@@ -317,6 +327,29 @@ abstract class RunningCardOrders extends RunningDocket {
                 .filter(request ->
                         request.get("work-item-id").asString().equals(idIn(path).value()))
                 .findFirst();
+    }
+
+    /** What the card management system has done about a card, and the outcomes, in that order. */
+    final List<String> processedFor(String cardId) {
+        List<String> requests = new ArrayList<>(as("operator")
+                .get(CARD_SYSTEM + "?page-size=200&sort-order=desc")
+                .json()
+                .get("processed-requests")
+                .get("Items")
+                .valueStream()
+                .filter(request -> cardId.equals(request.get("card-id").asString(null)))
+                .map(request -> request.get("kind").asString() + " "
+                        + request.get("outcome").asString())
+                .toList());
+        Collections.reverse(requests);
+        return requests;
+    }
+
+    /** Waits for what the card management system is to have done about a card, in that order. */
+    final void awaitProcessedFor(String cardId, String... requests) {
+        await().atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> assertThat(processedFor(cardId)).containsExactly(requests));
     }
 
     /** By the orders that the card's status does not allow. */

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bank's card management system: what makes, activates, suspends and terminates cards.
  *
- * <p>A request may be made again after an outage or a crash, always with the same work item id. The system does what it
- * asks for once, and answers the same.
+ * <p>A request may be made again after an outage or a crash, always with the same key. The system does what it asks for
+ * once, and answers the same.
  */
 interface CardSystem {
 
@@ -27,6 +27,14 @@ interface CardSystem {
      * @throws CardSystemUnavailableException if it is not known whether it was done; ask again later
      */
     Outcome process(WorkItemId idempotencyKey, CardOrder order);
+
+    /**
+     * Suspends a card at once that was reported lost or stolen, whatever becomes of its replacement; under a key of its
+     * own. Nothing is to be done if the card is suspended or terminated.
+     *
+     * @throws CardSystemUnavailableException if it is not known whether it was done; ask again later
+     */
+    Outcome suspend(LostCard lostCard);
 
     /** What came of it. */
     sealed interface Outcome {

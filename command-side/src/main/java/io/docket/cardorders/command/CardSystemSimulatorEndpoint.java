@@ -6,7 +6,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.docket.cardorders.api.CardId;
 import io.docket.cardorders.api.NewCard;
-import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.WorkItemId;
 import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
@@ -89,7 +88,7 @@ class CardSystemSimulatorEndpoint {
     record RequestRepresentation(
             long number,
             WorkItemId workItemId,
-            OrderKind kind,
+            CardRequestKind kind,
             @Nullable CardId cardId,
             String outcome,
             @Nullable String refusal,

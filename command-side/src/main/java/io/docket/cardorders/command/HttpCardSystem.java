@@ -77,20 +77,27 @@ final class HttpCardSystem implements CardSystem {
 
     @Override
     public Outcome issue(WorkItemId idempotencyKey, AdditionalCard additionalCard) {
-        return request(idempotencyKey, IssuanceRequest.of(idempotencyKey, additionalCard), true);
+        return request(idempotencyKey.value(), IssuanceRequest.of(idempotencyKey, additionalCard), true);
     }
 
     @Override
     public Outcome process(WorkItemId idempotencyKey, CardOrder order) {
         return request(
-                idempotencyKey, CardRequest.of(idempotencyKey, order), order.kind() == OrderKind.CARD_REPLACEMENT);
+                idempotencyKey.value(),
+                CardRequest.of(idempotencyKey, order),
+                order.kind() == OrderKind.CARD_REPLACEMENT);
     }
 
-    private Outcome request(WorkItemId idempotencyKey, Object body, boolean makesCard) {
+    @Override
+    public Outcome suspend(LostCard lostCard) {
+        return request(lostCard.idempotencyKey(), CardRequest.of(lostCard), false);
+    }
+
+    private Outcome request(String idempotencyKey, Object body, boolean makesCard) {
         HttpRequest.Builder request = HttpRequest.newBuilder(cardRequests)
                 .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
                 .header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
-                .header("Idempotency-Key", idempotencyKey.value())
+                .header("Idempotency-Key", idempotencyKey)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
         if (token != null) {
             request.header(HttpHeaders.AUTHORIZATION, "Bearer " + token);
@@ -216,7 +223,7 @@ final class HttpCardSystem implements CardSystem {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record CardRequest(
             WorkItemId workItemId,
-            OrderKind kind,
+            CardRequestKind kind,
             CardId cardId,
             String serialNumber,
             String customerNumber,
@@ -228,7 +235,7 @@ final class HttpCardSystem implements CardSystem {
         static CardRequest of(WorkItemId workItemId, CardOrder order) {
             return new CardRequest(
                     workItemId,
-                    order.kind(),
+                    CardRequestKind.of(order.kind()),
                     order.cardId(),
                     order.serialNumber(),
                     order.customerNumber(),
@@ -236,6 +243,19 @@ final class HttpCardSystem implements CardSystem {
                     order.blockadeReason(),
                     order.replacementReason(),
                     order.embossmentLine1());
+        }
+
+        static CardRequest of(LostCard card) {
+            return new CardRequest(
+                    card.replacement(),
+                    CardRequestKind.CARD_SUSPENSION,
+                    card.cardId(),
+                    card.serialNumber(),
+                    card.customerNumber(),
+                    null,
+                    null,
+                    card.replacementReason(),
+                    null);
         }
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.core.io.Resource;
  *
  * @param approvalRequired the kinds that wait for approval; the others are approved at once
  * @param proposalLifetime how long an order waits for approval before it expires
- * @param concurrentCalls how many calls to the card management system run at the same time
+ * @param concurrentCalls how many calls to the card management system run at the same time for orders
  * @param firstRetry how long to wait after the first failed call; it doubles with each further one
  * @param lastRetry the longest wait between two calls
  * @param suspendedAfter how long an outage may hold an order up before the customer is told

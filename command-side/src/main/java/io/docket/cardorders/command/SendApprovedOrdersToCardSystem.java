@@ -35,18 +35,20 @@ import org.springframework.stereotype.Component;
  *
  * <p>Exactly once in effect: the order becomes a task in the transaction that notes its event; the task calls the system
  * with the work item's id, under which the system does its work once; the outcome comes back as a command that changes
- * nothing when it comes again. Orders for the same card go one after the other, in the order of their approval.
+ * nothing when it comes again. Orders for the same card go one after the other, in the order of their approval, and after
+ * the suspension of a lost card.
  */
 @Component
-@ProcessingGroup("send-approved-orders-to-card-system")
+@ProcessingGroup(SendApprovedOrdersToCardSystem.NAME)
 class SendApprovedOrdersToCardSystem implements SmartLifecycle {
 
-    private static final String ACTOR = "send-approved-orders-to-card-system";
+    static final String NAME = "send-approved-orders-to-card-system";
 
     /** How soon an order looks again whether it is its turn; the one before it calls it sooner. */
     private static final Duration TURN = Duration.ofSeconds(1);
 
     private final CardSystemOrders orders;
+    private final CardSuspensions suspensions;
     private final CardSystem cardSystem;
     private final FollowUpCommands commands;
     private final Clock clock;
@@ -55,12 +57,14 @@ class SendApprovedOrdersToCardSystem implements SmartLifecycle {
 
     SendApprovedOrdersToCardSystem(
             CardSystemOrders orders,
+            CardSuspensions suspensions,
             CardSystem cardSystem,
             FollowUpCommands commands,
             DataSource dataSource,
             Clock clock,
             OrderProperties properties) {
         this.orders = orders;
+        this.suspensions = suspensions;
         this.cardSystem = cardSystem;
         this.commands = commands;
         this.clock = clock;
@@ -117,6 +121,13 @@ class SendApprovedOrdersToCardSystem implements SmartLifecycle {
     }
 
     private Optional<Instant> carryOutInTurn(CardSystemOrders.Waiting waiting) {
+        CardSuspensions.Precedence suspension = suspensions.precedence(waiting.lane());
+        if (suspension != CardSuspensions.Precedence.NONE) {
+            if (suspension == CardSuspensions.Precedence.FAILING) {
+                heldUp(waiting);
+            }
+            return Optional.of(clock.instant().plus(TURN));
+        }
         CardSystemOrders.Waiting first = orders.first(waiting.lane()).orElse(null);
         if (first == null || !first.workItemId().equals(waiting.workItemId())) {
             if (first != null && first.failingSince() != null) {
@@ -126,11 +137,23 @@ class SendApprovedOrdersToCardSystem implements SmartLifecycle {
         }
         carryOut(waiting);
         orders.remove(waiting.workItemId());
-        orders.first(waiting.lane()).map(CardSystemOrders.Waiting::workItemId).ifPresent(next -> {
+        proceed(waiting.lane());
+        return Optional.empty();
+    }
+
+    /** The card management system has answered: hastens the order whose turn it is in a lane. */
+    void proceed(String lane) {
+        orders.first(lane).map(CardSystemOrders.Waiting::workItemId).ifPresent(next -> {
             orders.recovered(next);
             queue.hasten(next.value());
         });
-        return Optional.empty();
+    }
+
+    /** Whether the card management system may be at work on an order of a lane. */
+    boolean isCallUnderWay(String lane) {
+        return orders.first(lane)
+                .filter(first -> queue.isUnderWay(first.workItemId().value()))
+                .isPresent();
     }
 
     private void carryOut(CardSystemOrders.Waiting waiting) {
@@ -169,7 +192,7 @@ class SendApprovedOrdersToCardSystem implements SmartLifecycle {
 
     @SuppressWarnings("TypeParameterUnusedInFormals")
     private <R> R send(Object command, CardSystemOrders.Waiting waiting) {
-        return commands.send(command, ACTOR, waiting.correlationId());
+        return commands.send(command, NAME, waiting.correlationId());
     }
 
     @Override

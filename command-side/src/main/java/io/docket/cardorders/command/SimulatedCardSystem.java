@@ -5,7 +5,6 @@ import io.docket.cardorders.api.CardId;
 import io.docket.cardorders.api.CardOrder;
 import io.docket.cardorders.api.CardStatus;
 import io.docket.cardorders.api.NewCard;
-import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.WorkItemId;
 import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
@@ -37,7 +36,8 @@ import org.springframework.transaction.support.TransactionTemplate;
  *
  * <p>What it keeps lies in the database, so that it answers the same after a restart and to every process. It works in
  * transactions of its own, as a system elsewhere would: what it has done stays done if its caller fails. A card that it
- * has not heard of is taken to be one that the bank made before. A terminated card is refused everything.
+ * has not heard of is taken to be one that the bank made before. A terminated card is refused everything but a suspension,
+ * which changes nothing then.
  */
 @Component
 @ConditionalOnProperty(name = "docket.card-system.adapter", havingValue = "simulated", matchIfMissing = true)
@@ -45,7 +45,7 @@ final class SimulatedCardSystem implements CardSystem {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedCardSystem.class);
 
-    /** How often a request is begun anew because another with the same id, or for the same card, was quicker. */
+    /** How often a request is begun anew because another with the same key, or for the same card, was quicker. */
     private static final int ATTEMPTS = 5;
 
     private final JdbcClient jdbc;
@@ -69,12 +69,28 @@ final class SimulatedCardSystem implements CardSystem {
 
     @Override
     public Outcome issue(WorkItemId idempotencyKey, AdditionalCard additionalCard) {
-        return answer(new Request(idempotencyKey, OrderKind.ADDITIONAL_CARD_ISSUANCE, null, ""));
+        return answer(new Request(
+                idempotencyKey.value(), idempotencyKey, CardRequestKind.ADDITIONAL_CARD_ISSUANCE, null, ""));
     }
 
     @Override
     public Outcome process(WorkItemId idempotencyKey, CardOrder order) {
-        return answer(new Request(idempotencyKey, order.kind(), order.cardId(), order.serialNumber()));
+        return answer(new Request(
+                idempotencyKey.value(),
+                idempotencyKey,
+                CardRequestKind.of(order.kind()),
+                order.cardId(),
+                order.serialNumber()));
+    }
+
+    @Override
+    public Outcome suspend(LostCard lostCard) {
+        return answer(new Request(
+                lostCard.idempotencyKey(),
+                lostCard.replacement(),
+                CardRequestKind.CARD_SUSPENSION,
+                lostCard.cardId(),
+                lostCard.serialNumber()));
     }
 
     /** Behaves so from now on, in all processes. */
@@ -163,7 +179,7 @@ final class SimulatedCardSystem implements CardSystem {
         for (int attempt = 1; ; attempt++) {
             try {
                 return inOwnTransaction(
-                        () -> earlierAnswer(request.workItemId).orElseGet(() -> firstAnswer(request, now.refusal())));
+                        () -> earlierAnswer(request.key).orElseGet(() -> firstAnswer(request, now.refusal())));
             } catch (DuplicateKeyException quicker) {
                 if (attempt == ATTEMPTS) {
                     throw quicker;
@@ -172,14 +188,14 @@ final class SimulatedCardSystem implements CardSystem {
         }
     }
 
-    private Optional<Outcome> earlierAnswer(WorkItemId workItemId) {
-        int found = jdbc.sql("update simulated_card_request set asked = asked + 1 where work_item_id = ?")
-                .param(workItemId.value())
+    private Optional<Outcome> earlierAnswer(String key) {
+        int found = jdbc.sql("update simulated_card_request set asked = asked + 1 where idempotency_key = ?")
+                .param(key)
                 .update();
         return found == 0
                 ? Optional.empty()
-                : Optional.of(jdbc.sql("select * from simulated_card_request where work_item_id = ?")
-                        .param(workItemId.value())
+                : Optional.of(jdbc.sql("select * from simulated_card_request where idempotency_key = ?")
+                        .param(key)
                         .query((row, number) -> outcome(processedRequest(row)))
                         .single());
     }
@@ -189,7 +205,9 @@ final class SimulatedCardSystem implements CardSystem {
     }
 
     private Outcome firstAnswer(Request request, @Nullable String ordered) {
-        String refusal = refusal(request, ordered);
+        boolean terminated = isTerminated(request);
+        boolean needless = terminated && request.kind == CardRequestKind.CARD_SUSPENSION;
+        String refusal = ordered == null && terminated && !needless ? "The card is terminated" : ordered;
         if (refusal != null) {
             keep(request, refusal, null);
             return new Outcome.Refused(refusal);
@@ -197,15 +215,17 @@ final class SimulatedCardSystem implements CardSystem {
         NewCard newCard =
                 switch (request.kind) {
                     case ADDITIONAL_CARD_ISSUANCE, CARD_REPLACEMENT -> drawCard();
-                    case CARD_ACTIVATION, CARD_BLOCKADE, CARD_DEBLOCKADE, CARD_TERMINATION -> null;
+                    case CARD_ACTIVATION, CARD_BLOCKADE, CARD_DEBLOCKADE, CARD_TERMINATION, CARD_SUSPENSION -> null;
                 };
         keep(request, null, newCard);
-        takeEffect(request, newCard);
+        if (!needless) {
+            takeEffect(request, newCard);
+        }
         return new Outcome.Done(newCard);
     }
 
-    private @Nullable String refusal(Request request, @Nullable String ordered) {
-        boolean terminated = request.cardId != null
+    private boolean isTerminated(Request request) {
+        return request.cardId != null
                 && jdbc.sql("select status from simulated_card where card_id = ? for update")
                         .param(request.cardId.value())
                         .query(String.class)
@@ -213,7 +233,6 @@ final class SimulatedCardSystem implements CardSystem {
                         .map(CardStatus::of)
                         .filter(CardStatus.TERMINATED::equals)
                         .isPresent();
-        return ordered == null && terminated ? "The card is terminated" : ordered;
     }
 
     private NewCard drawCard() {
@@ -226,10 +245,11 @@ final class SimulatedCardSystem implements CardSystem {
     private void keep(Request request, @Nullable String refusal, @Nullable NewCard newCard) {
         jdbc.sql("""
                         insert into simulated_card_request
-                            (work_item_id, request_number, kind, card_id, refusal, new_card_id, new_serial_number, asked,
-                             effects, processed_at)
-                        values (:workItemId, nextval('simulated_card_request_number'), :kind, :cardId, :refusal,
+                            (idempotency_key, work_item_id, request_number, kind, card_id, refusal, new_card_id,
+                             new_serial_number, asked, effects, processed_at)
+                        values (:key, :workItemId, nextval('simulated_card_request_number'), :kind, :cardId, :refusal,
                                 :newCardId, :newSerialNumber, 1, 0, :now)""")
+                .param("key", request.key)
                 .param("workItemId", request.workItemId.value())
                 .param("kind", request.kind.literal())
                 .param("cardId", request.cardId == null ? null : request.cardId.value())
@@ -247,7 +267,7 @@ final class SimulatedCardSystem implements CardSystem {
                     request.serialNumber,
                     switch (request.kind) {
                         case CARD_ACTIVATION, CARD_DEBLOCKADE -> CardStatus.ACTIVE;
-                        case CARD_BLOCKADE -> CardStatus.SUSPENDED;
+                        case CARD_BLOCKADE, CARD_SUSPENSION -> CardStatus.SUSPENDED;
                         case CARD_TERMINATION, CARD_REPLACEMENT -> CardStatus.TERMINATED;
                         case ADDITIONAL_CARD_ISSUANCE -> throw new IllegalArgumentException("Issued for a card");
                     });
@@ -255,8 +275,8 @@ final class SimulatedCardSystem implements CardSystem {
         if (newCard != null) {
             add(newCard.cardId(), newCard.serialNumber(), CardStatus.ISSUED);
         }
-        jdbc.sql("update simulated_card_request set effects = effects + 1 where work_item_id = ?")
-                .param(request.workItemId.value())
+        jdbc.sql("update simulated_card_request set effects = effects + 1 where idempotency_key = ?")
+                .param(request.key)
                 .update();
     }
 
@@ -284,7 +304,7 @@ final class SimulatedCardSystem implements CardSystem {
         return new ProcessedCardRequest(
                 row.getLong("request_number"),
                 new WorkItemId(row.getString("work_item_id")),
-                OrderKind.of(row.getString("kind")),
+                CardRequestKind.of(row.getString("kind")),
                 cardId == null ? null : new CardId(cardId),
                 row.getString("refusal"),
                 newCardId == null ? null : new NewCard(new CardId(newCardId), row.getString("new_serial_number")),
@@ -298,5 +318,9 @@ final class SimulatedCardSystem implements CardSystem {
     }
 
     private record Request(
-            WorkItemId workItemId, OrderKind kind, @Nullable CardId cardId, String serialNumber) {}
+            String key,
+            WorkItemId workItemId,
+            CardRequestKind kind,
+            @Nullable CardId cardId,
+            String serialNumber) {}
 }

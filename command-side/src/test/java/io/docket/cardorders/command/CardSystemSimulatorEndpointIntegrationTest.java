@@ -90,6 +90,8 @@ class CardSystemSimulatorEndpointIntegrationTest {
     void showsHowTheSimulatorBehavesAndWhatItDid() throws Exception {
         cardSystem.process(new WorkItemId("WI0000500002"), order(OrderKind.CARD_TERMINATION));
         cardSystem.process(new WorkItemId("WI0000500001"), order(OrderKind.CARD_ACTIVATION));
+        cardSystem.suspend(new LostCard(
+                new WorkItemId("WI0000500004"), new CardId("CARD-0002"), "0000000002", "BRVU00002", "card-losses"));
         cardSystem.behave(new CardSystemBehaviour(Duration.ofMillis(15), null, false, 0, 1, true));
         try {
             cardSystem.issue(new WorkItemId("WI0000500003"), additionalCard());
@@ -97,7 +99,7 @@ class CardSystemSimulatorEndpointIntegrationTest {
             assertThat(lost).hasMessageContaining("lost");
         }
 
-        HttpResponse<String> answer = get("operations", "?page-size=3");
+        HttpResponse<String> answer = get("operations", "?page-size=4");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         String unknowns = answer.body()
@@ -108,7 +110,7 @@ class CardSystemSimulatorEndpointIntegrationTest {
         JSONAssert.assertEquals("""
                         {"delay-millis": 15, "refusal": null, "down": false, "fail-next": 0, "answer-lost-next": 0,
                          "answer-twice": true,
-                         "processed-requests": {"total-count": 3, "page-size": 3, "page-number": 1, "total-pages": 1,
+                         "processed-requests": {"total-count": 4, "page-size": 4, "page-number": 1, "total-pages": 1,
                           "Items": [
                            {"number": 0, "work-item-id": "WI0000500002", "kind": "card-termination",
                             "card-id": "CARD-0001", "outcome": "done", "refusal": null, "new-card-id": null,
@@ -117,6 +119,9 @@ class CardSystemSimulatorEndpointIntegrationTest {
                             "card-id": "CARD-0001", "outcome": "refused", "refusal": "The card is terminated",
                             "new-card-id": null, "new-serial-number": null, "asked": 1, "effects": 0,
                             "processed-at": "then"},
+                           {"number": 0, "work-item-id": "WI0000500004", "kind": "card-suspension",
+                            "card-id": "CARD-0002", "outcome": "done", "refusal": null, "new-card-id": null,
+                            "new-serial-number": null, "asked": 1, "effects": 1, "processed-at": "then"},
                            {"number": 0, "work-item-id": "WI0000500003", "kind": "additional-card-issuance",
                             "card-id": null, "outcome": "done", "refusal": null, "new-card-id": "CARD-100nnnn",
                             "new-serial-number": "000100nnnn", "asked": 2, "effects": 1, "processed-at": "then"}]}}""", unknowns, true);

@@ -144,6 +144,22 @@ class HttpCardSystemTest {
         }
 
         @Test
+        void aSuspensionHasAKeyOfItsOwn() {
+            answer(jsonResponse("{}", 200));
+
+            assertThat(cardSystem(null).suspend(lostCard())).isEqualTo(new Outcome.Done(null));
+
+            SERVER.verify(
+                    1,
+                    postRequestedFor(urlEqualTo("/cards/card-requests"))
+                            .withHeader("Idempotency-Key", equalTo("WI0000500001-suspension"))
+                            .withRequestBody(equalToJson("""
+                                    {"work-item-id": "WI0000500001", "kind": "card-suspension", "card-id": "CARD-0001",
+                                     "serial-number": "0001", "customer-number": "BRVU00002",
+                                     "replacement-reason": "stolen-card"}""")));
+        }
+
+        @Test
         void theTokenIsSentIfThereIsOne() {
             answer(jsonResponse("{}", 200));
 
@@ -203,6 +219,7 @@ class HttpCardSystemTest {
 
             assertThat(cardSystem(null).process(WORK_ITEM, order(OrderKind.CARD_ACTIVATION)))
                     .isEqualTo(new Outcome.Refused("Картица је угашена"));
+            assertThat(cardSystem(null).suspend(lostCard())).isEqualTo(new Outcome.Refused("Картица је угашена"));
         }
 
         @Test
@@ -235,6 +252,7 @@ class HttpCardSystemTest {
 
             assertUnavailable();
             SERVER.verify(1, postRequestedFor(anyUrl()));
+            assertUnavailableTo(() -> cardSystem(null).suspend(lostCard()));
         }
 
         @ParameterizedTest
@@ -397,6 +415,10 @@ class HttpCardSystemTest {
                 "Branislav Vuković",
                 new ArrangementNumber("0064200001930"),
                 "MasterCard");
+    }
+
+    private static LostCard lostCard() {
+        return new LostCard(WORK_ITEM, new CardId("CARD-0001"), "0001", "BRVU00002", "stolen-card");
     }
 
     private static CardOrder order(OrderKind kind) {

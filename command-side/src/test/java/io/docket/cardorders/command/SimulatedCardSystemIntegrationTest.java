@@ -110,6 +110,32 @@ class SimulatedCardSystemIntegrationTest {
         }
 
         @Test
+        void aLostCardIsSuspendedAndThenReplacedUnderAKeyOfItsOwnEach() {
+            cardSystem.process(FIRST, order(OrderKind.CARD_ACTIVATION, "CARD-0001"));
+
+            assertThat(cardSystem.suspend(lost(SECOND, "CARD-0001"))).isEqualTo(new Outcome.Done(null));
+            assertThat(statusOf("CARD-0001")).isEqualTo("suspended");
+            assertThat(cardSystem.process(SECOND, order(OrderKind.CARD_REPLACEMENT, "CARD-0001")))
+                    .isEqualTo(new Outcome.Done(new NewCard(new CardId("CARD-1000001"), "0001000001")));
+            assertThat(statusOf("CARD-0001")).isEqualTo("terminated");
+            assertThat(processed())
+                    .extracting(ProcessedCardRequest::workItemId, ProcessedCardRequest::kind)
+                    .containsExactly(
+                            tuple(FIRST, CardRequestKind.CARD_ACTIVATION),
+                            tuple(SECOND, CardRequestKind.CARD_SUSPENSION),
+                            tuple(SECOND, CardRequestKind.CARD_REPLACEMENT));
+        }
+
+        @Test
+        void theSuspensionOfATerminatedCardChangesNothing() {
+            cardSystem.process(FIRST, order(OrderKind.CARD_TERMINATION, "CARD-0001"));
+
+            assertThat(cardSystem.suspend(lost(SECOND, "CARD-0001"))).isEqualTo(new Outcome.Done(null));
+            assertThat(statusOf("CARD-0001")).isEqualTo("terminated");
+            assertThat(askedAndEffects()).containsExactly(tuple(FIRST, 1, 1), tuple(SECOND, 1, 0));
+        }
+
+        @Test
         void whatWasProcessedIsListedInThatOrder() {
             cardSystem.process(SECOND, order(OrderKind.CARD_TERMINATION, "CARD-0001"));
             cardSystem.issue(FIRST, additionalCard());
@@ -125,10 +151,17 @@ class SimulatedCardSystemIntegrationTest {
                             ProcessedCardRequest::effects,
                             ProcessedCardRequest::processedAt)
                     .containsExactly(
-                            tuple(SECOND, OrderKind.CARD_TERMINATION, new CardId("CARD-0001"), null, null, 1, NOW),
+                            tuple(
+                                    SECOND,
+                                    CardRequestKind.CARD_TERMINATION,
+                                    new CardId("CARD-0001"),
+                                    null,
+                                    null,
+                                    1,
+                                    NOW),
                             tuple(
                                     FIRST,
-                                    OrderKind.ADDITIONAL_CARD_ISSUANCE,
+                                    CardRequestKind.ADDITIONAL_CARD_ISSUANCE,
                                     null,
                                     null,
                                     new NewCard(new CardId("CARD-1000001"), "0001000001"),
@@ -136,7 +169,7 @@ class SimulatedCardSystemIntegrationTest {
                                     NOW),
                             tuple(
                                     THIRD,
-                                    OrderKind.CARD_BLOCKADE,
+                                    CardRequestKind.CARD_BLOCKADE,
                                     new CardId("CARD-0001"),
                                     "The card is terminated",
                                     null,
@@ -169,6 +202,16 @@ class SimulatedCardSystemIntegrationTest {
             assertThat(cardSystem.issue(FIRST, additionalCard())).isEqualTo(first);
             assertThat(askedAndEffects()).containsExactly(tuple(FIRST, 2, 1));
             assertThat(cards()).isEqualTo(1);
+        }
+
+        @Test
+        void aSuspensionThatComesAgainDoesNotUndoWhatCameAfterIt() {
+            cardSystem.suspend(lost(FIRST, "CARD-0001"));
+            cardSystem.process(SECOND, order(OrderKind.CARD_DEBLOCKADE, "CARD-0001"));
+
+            assertThat(cardSystem.suspend(lost(FIRST, "CARD-0001"))).isEqualTo(new Outcome.Done(null));
+            assertThat(statusOf("CARD-0001")).isEqualTo("active");
+            assertThat(askedAndEffects()).containsExactly(tuple(FIRST, 2, 1), tuple(SECOND, 1, 1));
         }
 
         @Test
@@ -251,6 +294,8 @@ class SimulatedCardSystemIntegrationTest {
 
             assertUnavailable(FIRST);
             assertUnavailable(FIRST);
+            assertThatThrownBy(() -> cardSystem.suspend(lost(FIRST, "CARD-0001")))
+                    .isInstanceOf(CardSystemUnavailableException.class);
             assertThat(processed()).isEmpty();
 
             cardSystem.behave(CardSystemBehaviour.NORMAL);
@@ -409,5 +454,9 @@ class SimulatedCardSystemIntegrationTest {
 
     private static CardOrder order(OrderKind kind, String cardId) {
         return new CardOrder(kind, new CardId(cardId), "0000000001", "BRVU00002", null, null, null, null);
+    }
+
+    private static LostCard lost(WorkItemId replacement, String cardId) {
+        return new LostCard(replacement, new CardId(cardId), "0000000001", "BRVU00002", "stolen-card");
     }
 }

@@ -1,5 +1,6 @@
 package io.docket.platform.automation;
 
+import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
@@ -156,6 +157,13 @@ public final class TaskQueue implements SmartLifecycle {
             LOG.debug("{} {} needs no haste", name, instance, begunOrDoneMeanwhile);
         }
         scheduler.triggerCheckForDueExecutions();
+    }
+
+    /** Whether a task is being done; also if its process has died at it, until that is noticed. */
+    public boolean isUnderWay(String instance) {
+        return client.getScheduledExecution(TaskInstanceId.of(name, instance))
+                .filter(ScheduledExecution::isPicked)
+                .isPresent();
     }
 
     @Override

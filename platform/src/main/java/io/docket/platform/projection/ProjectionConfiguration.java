@@ -51,6 +51,7 @@ class ProjectionConfiguration {
         List<String> groups = Arrays.stream(beans.getBeanNamesForAnnotation(ProcessingGroup.class))
                 .map(name -> beans.findAnnotationOnBean(name, ProcessingGroup.class))
                 .map(ProcessingGroup::value)
+                .distinct()
                 .toList();
         return configurer -> configure(configurer.eventProcessing(), groups);
     }

@@ -1,0 +1,25 @@
+package io.docket.cardorders.command;
+
+import io.docket.cardorders.api.CardId;
+import io.docket.cardorders.api.WorkItemId;
+
+/**
+ * A card that was reported lost or stolen.
+ *
+ * @param replacement the order for its replacement, by which it was reported
+ * @param customerNumber whose card it is
+ * @param replacementReason what happened to it, as the order says
+ */
+record LostCard(
+        WorkItemId replacement, CardId cardId, String serialNumber, String customerNumber, String replacementReason) {
+
+    /** That of the orders for the card. */
+    String lane() {
+        return cardId.toString();
+    }
+
+    /** Of its suspension, and unlike that of its replacement. */
+    String idempotencyKey() {
+        return replacement.value() + "-suspension";
+    }
+}
