@@ -3,11 +3,16 @@ package io.docket.platform.projection;
 import java.util.Optional;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.context.event.EventListener;
 import org.springframework.stereotype.Component;
 
-/** Ready once the projections have passed the event that was the last one when the process started. */
+/**
+ * Ready once the projections have passed the event that was the last one when the start was over, whatever the start itself
+ * has appended included.
+ */
 @Component("projections")
 final class ProjectionReadiness implements HealthIndicator {
 
@@ -22,23 +27,19 @@ final class ProjectionReadiness implements HealthIndicator {
         this.eventStore = eventStore;
     }
 
-    @Override
-    public Health health() {
-        if (!caughtUp) {
-            caughtUp = positions.projections().stream()
-                    .allMatch(projection -> positions.hasPassed(projection, headAtStart()));
-        }
-        return caughtUp ? Health.up().build() : Health.outOfService().build();
+    @EventListener(ApplicationReadyEvent.class)
+    void onStarted() {
+        headAtStart = Optional.ofNullable(eventStore.createHeadToken())
+                .map(token -> token.position().orElse(0))
+                .orElse(0L);
     }
 
-    private synchronized long headAtStart() {
+    @Override
+    public Health health() {
         Long head = headAtStart;
-        if (head == null) {
-            head = Optional.ofNullable(eventStore.createHeadToken())
-                    .map(token -> token.position().orElse(0))
-                    .orElse(0L);
-            headAtStart = head;
+        if (!caughtUp && head != null) {
+            caughtUp = positions.projections().stream().allMatch(projection -> positions.hasPassed(projection, head));
         }
-        return head;
+        return caughtUp ? Health.up().build() : Health.outOfService().build();
     }
 }
