@@ -32,13 +32,8 @@ final class DocketProcess implements AutoCloseable {
         this.process = process;
     }
 
-    static DocketProcess launch(DocketSettings settings, Path output) {
-        var command = new ProcessBuilder(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-jar",
-                jar().toString()));
+    static DocketProcess launch(List<String> application, DocketSettings settings, Path output) {
+        var command = new ProcessBuilder(application);
         Map<String, String> environment = command.environment();
         environment.keySet().removeIf(DocketProcess::wouldSpeakToDocket);
         environment.putAll(settings.environment());
@@ -51,16 +46,7 @@ final class DocketProcess implements AutoCloseable {
         }
     }
 
-    private static Path jar() {
-        Path jar =
-                Path.of(System.getProperty("docket.jar", "")).toAbsolutePath().normalize();
-        if (!Files.isRegularFile(jar)) {
-            throw new IllegalStateException("The system property docket.jar names no packaged application: " + jar);
-        }
-        return jar;
-    }
-
-    private static boolean wouldSpeakToDocket(String variable) {
+    static boolean wouldSpeakToDocket(String variable) {
         return variable.startsWith("SPRING_") || variable.startsWith("SERVER_") || variable.startsWith("DOCKET_");
     }
 

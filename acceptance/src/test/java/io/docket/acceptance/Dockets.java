@@ -42,12 +42,16 @@ final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExe
     }
 
     DocketProcess launch(DocketSettings settings) {
+        return launch(Application.unpacked(), settings);
+    }
+
+    private DocketProcess launch(List<String> application, DocketSettings settings) {
         try {
             Path output = Files.createDirectories(Path.of(System.getProperty("docket.output", "target/docket-output")))
                     .resolve(name + "-" + launches.incrementAndGet() + ".log")
                     .toAbsolutePath();
             Files.deleteIfExists(output);
-            DocketProcess process = DocketProcess.launch(settings, output);
+            DocketProcess process = DocketProcess.launch(application, settings, output);
             processes.add(process);
             return process;
         } catch (IOException e) {
@@ -57,6 +61,11 @@ final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExe
 
     DocketProcess start(DocketSettings settings) {
         return launch(settings).awaitReady();
+    }
+
+    /** Starts the one file that a user has. */
+    DocketProcess startPackaged(DocketSettings settings) {
+        return launch(Application.packaged(), settings).awaitReady();
     }
 
     @Override

@@ -25,7 +25,7 @@ class ReadmeIntegrationTest {
 
     @Test
     void everyStepAnswersAsItSays() throws IOException, InterruptedException {
-        DocketProcess docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
+        DocketProcess docket = DOCKETS.startPackaged(DocketSettings.in(DOCKETS.newFolder()));
         String readme = Files.readString(README);
         StringBuilder script = new StringBuilder("set -eu\n");
         COMMANDS.matcher(readme).results().map(found -> found.group(1)).forEach(script::append);

@@ -2,26 +2,15 @@ package io.docket.cardorders.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import io.docket.cardorders.api.AdditionalCard;
 import io.docket.cardorders.api.ArrangementNumber;
 import io.docket.cardorders.api.CardId;
 import io.docket.cardorders.api.CardOrder;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.WorkItemId;
-import io.docket.platform.contract.Contract;
-import io.docket.platform.testing.Database;
-import io.docket.platform.testing.TestDatabase;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import io.docket.platform.testing.http.EndpointApplication;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,58 +19,37 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.skyscreamer.jsonassert.JSONAssert;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import tools.jackson.databind.json.JsonMapper;
 
 class CardSystemSimulatorEndpointIntegrationTest {
 
     private static final CardSystemBehaviour TROUBLED =
             new CardSystemBehaviour(Duration.ofMillis(15), "Closed on Sundays", true, 1, 2, true);
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final TestDatabase DATABASE = TestDatabase.create(Database.H2);
-
     @SuppressWarnings("NullAway.Init")
-    private static ConfigurableApplicationContext application;
+    private static EndpointApplication application;
 
-    private final SimulatedCardSystem cardSystem = application.getBean(SimulatedCardSystem.class);
+    private final SimulatedCardSystem cardSystem = application.bean(SimulatedCardSystem.class);
 
     @BeforeAll
     static void start() {
-        application = new SpringApplicationBuilder(Application.class)
-                .properties(DATABASE.properties())
-                .properties(
-                        "server.port=0",
-                        "spring.web.resources.add-mappings=false",
-                        "spring.main.banner-mode=off",
-                        "logging.level.root=warn",
-                        "axon.axonserver.enabled=false",
-                        "axon.update-check.disabled=true",
-                        "docket.demo.enabled=true",
-                        "docket.reads.max-wait=2s",
-                        "docket.classifications.cases=classpath:classifications/cases.yaml")
-                .run();
+        application = EndpointApplication.start(
+                "/demo/card-system",
+                CardSystemConfiguration.class,
+                SimulatedCardSystem.class,
+                CardSystemSimulatorEndpoint.class);
     }
 
     @AfterAll
     static void stop() {
         application.close();
-        DATABASE.close();
     }
 
     @BeforeEach
     void forget() {
         cardSystem.behave(CardSystemBehaviour.NORMAL);
         application
-                .getBean(JdbcClient.class)
+                .bean(JdbcClient.class)
                 .sql("delete from simulated_card_request")
                 .update();
     }
@@ -99,7 +67,7 @@ class CardSystemSimulatorEndpointIntegrationTest {
             assertThat(lost).hasMessageContaining("lost");
         }
 
-        HttpResponse<String> answer = get("operations", "?page-size=4");
+        HttpResponse<String> answer = application.get("operations", "?page-size=4");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         String unknowns = answer.body()
@@ -125,12 +93,12 @@ class CardSystemSimulatorEndpointIntegrationTest {
                            {"number": 0, "work-item-id": "WI0000500003", "kind": "additional-card-issuance",
                             "card-id": null, "outcome": "done", "refusal": null, "new-card-id": "CARD-100nnnn",
                             "new-serial-number": "000100nnnn", "asked": 2, "effects": 1, "processed-at": "then"}]}}""", unknowns, true);
-        assertKeepsTheContract(answer.body());
+        application.assertKeepsTheContract("CardSystemSimulator", answer.body());
     }
 
     @Test
     void tellsTheSimulatorHowToBehave() throws Exception {
-        HttpResponse<String> answer = put("operations", """
+        HttpResponse<String> answer = application.put("operations", """
                 {"delay-millis": 15, "refusal": "Closed on Sundays", "down": true, "fail-next": 1,
                  "answer-lost-next": 2, "answer-twice": true}""");
 
@@ -149,7 +117,7 @@ class CardSystemSimulatorEndpointIntegrationTest {
     void whatIsLeftOutEndsTheTrouble(String body) throws Exception {
         cardSystem.behave(TROUBLED);
 
-        assertThat(put("operations", body).statusCode()).isEqualTo(204);
+        assertThat(application.put("operations", body).statusCode()).isEqualTo(204);
         assertThat(cardSystem.behaviour()).isEqualTo(CardSystemBehaviour.NORMAL);
     }
 
@@ -168,7 +136,7 @@ class CardSystemSimulatorEndpointIntegrationTest {
     void anInvalidFieldChangesNothing(String body, String literal) throws Exception {
         cardSystem.behave(TROUBLED);
 
-        HttpResponse<String> answer = put("operations", body);
+        HttpResponse<String> answer = application.put("operations", body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("\"" + literal + "\"");
@@ -178,10 +146,12 @@ class CardSystemSimulatorEndpointIntegrationTest {
     @ParameterizedTest
     @ValueSource(strings = {" ", "\uD83D\uDE00"})
     void aRefusalMayHaveFiveHundredCharactersOfAnyKind(String character) throws Exception {
-        assertThat(put("operations", "{\"refusal\": \"" + character.repeat(500) + "\"}")
+        assertThat(application
+                        .put("operations", "{\"refusal\": \"" + character.repeat(500) + "\"}")
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(put("operations", "{\"refusal\": \"" + character.repeat(501) + "\"}")
+        assertThat(application
+                        .put("operations", "{\"refusal\": \"" + character.repeat(501) + "\"}")
                         .statusCode())
                 .isEqualTo(400);
     }
@@ -190,46 +160,9 @@ class CardSystemSimulatorEndpointIntegrationTest {
     void onlyOperatorsMayDoEither() throws Exception {
         String others = "orders.read orders.write orders.approve cases.manage audit.read";
 
-        assertThat(get(others, "").statusCode()).isEqualTo(403);
-        assertThat(put(others, "{\"down\": true}").statusCode()).isEqualTo(403);
+        assertThat(application.get(others, "").statusCode()).isEqualTo(403);
+        assertThat(application.put(others, "{\"down\": true}").statusCode()).isEqualTo(403);
         assertThat(cardSystem.behaviour()).isEqualTo(CardSystemBehaviour.NORMAL);
-    }
-
-    private static void assertKeepsTheContract(String body) {
-        String document = JsonMapper.shared()
-                .writeValueAsString(application.getBean(Contract.class).document());
-        String uri = "https://test.invalid/openapi.json";
-        SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12, registry -> registry.schemas(Map.of(uri, document)));
-
-        assertThat(schemas.getSchema(SchemaLocation.of(uri + "#/components/schemas/CardSystemSimulator"))
-                        .validate(JsonMapper.shared().readTree(body)))
-                .isEmpty();
-    }
-
-    private static HttpResponse<String> get(String scopes, String query) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(uri(query)).GET(), scopes);
-    }
-
-    private static HttpResponse<String> put(String scopes, String body) throws IOException, InterruptedException {
-        return send(
-                HttpRequest.newBuilder(uri(""))
-                        .header("Content-Type", "application/json")
-                        .PUT(HttpRequest.BodyPublishers.ofString(body)),
-                scopes);
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request, String scopes)
-            throws IOException, InterruptedException {
-        return CLIENT.send(
-                request.header("Authorization", "Bearer " + scopes.replace(' ', '~'))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static URI uri(String query) {
-        return URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port")
-                + "/demo/card-system" + query);
     }
 
     private static AdditionalCard additionalCard() {
@@ -244,22 +177,5 @@ class CardSystemSimulatorEndpointIntegrationTest {
 
     private static CardOrder order(OrderKind kind) {
         return new CardOrder(kind, new CardId("CARD-0001"), "0000000001", "BRVU00002", null, null, null, null);
-    }
-
-    @EnableAutoConfiguration
-    @ComponentScan("io.docket.platform")
-    @Import({CardSystemConfiguration.class, SimulatedCardSystem.class, CardSystemSimulatorEndpoint.class})
-    static class Application {
-
-        /** A token here is its scopes. */
-        @Bean
-        JwtDecoder tokens() {
-            return token -> Jwt.withTokenValue(token)
-                    .header("alg", "none")
-                    .subject("tester")
-                    .claim("scope", token.replace('~', ' '))
-                    .issuedAt(Instant.EPOCH)
-                    .build();
-        }
     }
 }

@@ -2,22 +2,11 @@ package io.docket.esim.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import io.docket.esim.api.Iccid;
 import io.docket.esim.command.Smdp.ProfileRequest;
-import io.docket.platform.contract.Contract;
-import io.docket.platform.testing.Database;
-import io.docket.platform.testing.TestDatabase;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import io.docket.platform.testing.http.EndpointApplication;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,57 +15,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.skyscreamer.jsonassert.JSONAssert;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import tools.jackson.databind.json.JsonMapper;
 
 class SmdpSimulatorEndpointIntegrationTest {
 
     private static final SmdpBehaviour TROUBLED =
             new SmdpBehaviour(SmdpFunction.CONFIRM_ORDER, Duration.ofMillis(15), "Closed on Sundays", true, 1, 2);
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final TestDatabase DATABASE = TestDatabase.create(Database.H2);
-
     @SuppressWarnings("NullAway.Init")
-    private static ConfigurableApplicationContext application;
+    private static EndpointApplication application;
 
-    private final SimulatedSmdp smdp = application.getBean(SimulatedSmdp.class);
+    private final SimulatedSmdp smdp = application.bean(SimulatedSmdp.class);
 
     @BeforeAll
     static void start() {
-        application = new SpringApplicationBuilder(Application.class)
-                .properties(DATABASE.properties())
-                .properties(
-                        "server.port=0",
-                        "spring.web.resources.add-mappings=false",
-                        "spring.main.banner-mode=off",
-                        "logging.level.root=warn",
-                        "axon.axonserver.enabled=false",
-                        "axon.update-check.disabled=true",
-                        "docket.demo.enabled=true",
-                        "docket.reads.max-wait=2s",
-                        "docket.classifications.cases=classpath:classifications/cases.yaml")
-                .run();
+        application = EndpointApplication.start(
+                "/demo/smdp", SmdpConfiguration.class, SimulatedSmdp.class, SmdpSimulatorEndpoint.class);
     }
 
     @AfterAll
     static void stop() {
         application.close();
-        DATABASE.close();
     }
 
     @BeforeEach
     void forget() {
         smdp.behave(SmdpBehaviour.NORMAL);
-        JdbcClient jdbc = application.getBean(JdbcClient.class);
+        JdbcClient jdbc = application.bean(JdbcClient.class);
         jdbc.sql("delete from simulated_smdp_call").update();
         jdbc.sql("delete from simulated_smdp_profile").update();
     }
@@ -90,7 +55,7 @@ class SmdpSimulatorEndpointIntegrationTest {
         smdp.downloadOrder(new FunctionCallId("TX-3"), new ProfileRequest("global-5gb", null, null));
         smdp.behave(new SmdpBehaviour(SmdpFunction.CANCEL_ORDER, Duration.ofMillis(15), null, false, 0, 1));
 
-        HttpResponse<String> answer = get("operations", "?page-size=3");
+        HttpResponse<String> answer = application.get("operations", "?page-size=3");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         String unknowns = answer.body()
@@ -110,12 +75,12 @@ class SmdpSimulatorEndpointIntegrationTest {
                             "eid": null, "matching-id": null, "download-order": {"asked": 1, "effects": 1},
                             "confirm-order": {"asked": 0, "effects": 0}, "cancel-order": {"asked": 0, "effects": 0},
                             "ordered-at": "then"}]}}""", unknowns, true);
-        assertKeepsTheContract(answer.body());
+        application.assertKeepsTheContract("SmdpSimulator", answer.body());
     }
 
     @Test
     void tellsTheSimulatorHowToBehave() throws Exception {
-        HttpResponse<String> answer = put("operations", """
+        HttpResponse<String> answer = application.put("operations", """
                 {"function": "confirmOrder", "delay-millis": 15, "refusal": "Closed on Sundays", "down": true,
                  "fail-next": 1, "answer-lost-next": 2}""");
 
@@ -134,7 +99,7 @@ class SmdpSimulatorEndpointIntegrationTest {
     void whatIsLeftOutEndsTheTrouble(String body) throws Exception {
         smdp.behave(TROUBLED);
 
-        assertThat(put("operations", body).statusCode()).isEqualTo(204);
+        assertThat(application.put("operations", body).statusCode()).isEqualTo(204);
         assertThat(smdp.behaviour()).isEqualTo(SmdpBehaviour.NORMAL);
     }
 
@@ -153,7 +118,7 @@ class SmdpSimulatorEndpointIntegrationTest {
     void anInvalidFieldChangesNothing(String body, String literal) throws Exception {
         smdp.behave(TROUBLED);
 
-        HttpResponse<String> answer = put("operations", body);
+        HttpResponse<String> answer = application.put("operations", body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("\"" + literal + "\"");
@@ -163,10 +128,12 @@ class SmdpSimulatorEndpointIntegrationTest {
     @ParameterizedTest
     @ValueSource(strings = {" ", "\uD83D\uDE00"})
     void aRefusalMayHaveFiveHundredCharactersOfAnyKind(String character) throws Exception {
-        assertThat(put("operations", "{\"refusal\": \"" + character.repeat(500) + "\"}")
+        assertThat(application
+                        .put("operations", "{\"refusal\": \"" + character.repeat(500) + "\"}")
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(put("operations", "{\"refusal\": \"" + character.repeat(501) + "\"}")
+        assertThat(application
+                        .put("operations", "{\"refusal\": \"" + character.repeat(501) + "\"}")
                         .statusCode())
                 .isEqualTo(400);
     }
@@ -175,62 +142,8 @@ class SmdpSimulatorEndpointIntegrationTest {
     void onlyOperatorsMayDoEither() throws Exception {
         String others = "orders.read orders.write orders.approve cases.manage audit.read";
 
-        assertThat(get(others, "").statusCode()).isEqualTo(403);
-        assertThat(put(others, "{\"down\": true}").statusCode()).isEqualTo(403);
+        assertThat(application.get(others, "").statusCode()).isEqualTo(403);
+        assertThat(application.put(others, "{\"down\": true}").statusCode()).isEqualTo(403);
         assertThat(smdp.behaviour()).isEqualTo(SmdpBehaviour.NORMAL);
-    }
-
-    private static void assertKeepsTheContract(String body) {
-        String document = JsonMapper.shared()
-                .writeValueAsString(application.getBean(Contract.class).document());
-        String uri = "https://test.invalid/openapi.json";
-        SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12, registry -> registry.schemas(Map.of(uri, document)));
-
-        assertThat(schemas.getSchema(SchemaLocation.of(uri + "#/components/schemas/SmdpSimulator"))
-                        .validate(JsonMapper.shared().readTree(body)))
-                .isEmpty();
-    }
-
-    private static HttpResponse<String> get(String scopes, String query) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(uri(query)).GET(), scopes);
-    }
-
-    private static HttpResponse<String> put(String scopes, String body) throws IOException, InterruptedException {
-        return send(
-                HttpRequest.newBuilder(uri(""))
-                        .header("Content-Type", "application/json")
-                        .PUT(HttpRequest.BodyPublishers.ofString(body)),
-                scopes);
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request, String scopes)
-            throws IOException, InterruptedException {
-        return CLIENT.send(
-                request.header("Authorization", "Bearer " + scopes.replace(' ', '~'))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static URI uri(String query) {
-        return URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port")
-                + "/demo/smdp" + query);
-    }
-
-    @EnableAutoConfiguration
-    @ComponentScan("io.docket.platform")
-    @Import({SmdpConfiguration.class, SimulatedSmdp.class, SmdpSimulatorEndpoint.class})
-    static class Application {
-
-        /** A token here is its scopes. */
-        @Bean
-        JwtDecoder tokens() {
-            return token -> Jwt.withTokenValue(token)
-                    .header("alg", "none")
-                    .subject("tester")
-                    .claim("scope", token.replace('~', ' '))
-                    .issuedAt(Instant.EPOCH)
-                    .build();
-        }
     }
 }

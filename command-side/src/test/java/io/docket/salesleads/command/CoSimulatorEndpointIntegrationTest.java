@@ -3,21 +3,11 @@ package io.docket.salesleads.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.networknt.schema.SchemaLocation;
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
-import io.docket.platform.contract.Contract;
-import io.docket.platform.testing.Database;
-import io.docket.platform.testing.TestDatabase;
+import io.docket.platform.testing.http.EndpointApplication;
 import io.docket.salesleads.api.LeadId;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,60 +16,33 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.skyscreamer.jsonassert.JSONAssert;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.security.oauth2.jwt.Jwt;
-import org.springframework.security.oauth2.jwt.JwtDecoder;
-import tools.jackson.databind.json.JsonMapper;
 
 class CoSimulatorEndpointIntegrationTest {
 
     private static final CoBehaviour TROUBLED = new CoBehaviour(
             Duration.ofMillis(15), Duration.ofMillis(16), true, "Closed on Sundays", "No free port", true, 1, 2);
 
-    private static final HttpClient CLIENT = HttpClient.newHttpClient();
-    private static final TestDatabase DATABASE = TestDatabase.create(Database.H2);
-
     @SuppressWarnings("NullAway.Init")
-    private static ConfigurableApplicationContext application;
+    private static EndpointApplication application;
 
-    private final SimulatedCommunicationOperator operator = application.getBean(SimulatedCommunicationOperator.class);
+    private final SimulatedCommunicationOperator operator = application.bean(SimulatedCommunicationOperator.class);
 
     @BeforeAll
     static void start() {
-        application = new SpringApplicationBuilder(Application.class)
-                .properties(DATABASE.properties())
-                .properties(
-                        "server.port=0",
-                        "spring.web.resources.add-mappings=false",
-                        "spring.main.banner-mode=off",
-                        "logging.level.root=warn",
-                        "axon.axonserver.enabled=false",
-                        "axon.update-check.disabled=true",
-                        "docket.demo.enabled=true",
-                        "docket.reads.max-wait=2s",
-                        "docket.classifications.cases=classpath:classifications/cases.yaml")
-                .run();
+        application = EndpointApplication.start(
+                "/demo/co", CoConfiguration.class, SimulatedCommunicationOperator.class, CoSimulatorEndpoint.class);
     }
 
     @AfterAll
     static void stop() {
         application.close();
-        DATABASE.close();
     }
 
     @BeforeEach
     void forget() {
         operator.behave(CoBehaviour.NORMAL);
-        application
-                .getBean(JdbcClient.class)
-                .sql("delete from simulated_co_order")
-                .update();
+        application.bean(JdbcClient.class).sql("delete from simulated_co_order").update();
     }
 
     @Test
@@ -89,7 +52,7 @@ class CoSimulatorEndpointIntegrationTest {
         operator.behave(new CoBehaviour(Duration.ofMillis(15), Duration.ofDays(3), false, null, null, false, 0, 1));
         assertThatThrownBy(() -> place("LEAD-3", "ACCESS-3")).hasMessageContaining("lost");
 
-        HttpResponse<String> answer = get("operations", "?page-size=3");
+        HttpResponse<String> answer = application.get("operations", "?page-size=3");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         String unknowns = answer.body()
@@ -112,12 +75,12 @@ class CoSimulatorEndpointIntegrationTest {
                            {"number": 0, "reference": "LEAD-3", "co-order-id": "COnnn", "access-id": "ACCESS-3",
                             "service": "BB-1000-100", "requested-date-time": "2026-01-02T03:04:05",
                             "state": "RECEIVED", "reason": null, "asked": 1, "placed-at": "then"}]}}""", unknowns, true);
-        assertKeepsTheContract(answer.body());
+        application.assertKeepsTheContract("CoSimulator", answer.body());
     }
 
     @Test
     void tellsTheSimulatorHowToBehave() throws Exception {
-        HttpResponse<String> answer = put("operations", """
+        HttpResponse<String> answer = application.put("operations", """
                 {"delay-millis": 15, "delivery-millis": 16, "held": true, "refusal": "Closed on Sundays",
                  "failure": "No free port", "down": true, "fail-next": 1, "answer-lost-next": 2}""");
 
@@ -136,7 +99,7 @@ class CoSimulatorEndpointIntegrationTest {
     void whatIsLeftOutEndsTheTrouble(String body) throws Exception {
         operator.behave(TROUBLED);
 
-        assertThat(put("operations", body).statusCode()).isEqualTo(204);
+        assertThat(application.put("operations", body).statusCode()).isEqualTo(204);
         assertThat(operator.behaviour()).isEqualTo(CoBehaviour.NORMAL);
     }
 
@@ -157,7 +120,7 @@ class CoSimulatorEndpointIntegrationTest {
     void anInvalidFieldChangesNothing(String body, String literal) throws Exception {
         operator.behave(TROUBLED);
 
-        HttpResponse<String> answer = put("operations", body);
+        HttpResponse<String> answer = application.put("operations", body);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("\"" + literal + "\"");
@@ -167,10 +130,12 @@ class CoSimulatorEndpointIntegrationTest {
     @ParameterizedTest
     @ValueSource(strings = {" ", "\uD83D\uDE00"})
     void aReasonMayHave255CharactersOfAnyKind(String character) throws Exception {
-        assertThat(put("operations", "{\"refusal\": \"" + character.repeat(255) + "\"}")
+        assertThat(application
+                        .put("operations", "{\"refusal\": \"" + character.repeat(255) + "\"}")
                         .statusCode())
                 .isEqualTo(204);
-        assertThat(put("operations", "{\"refusal\": \"" + character.repeat(256) + "\"}")
+        assertThat(application
+                        .put("operations", "{\"refusal\": \"" + character.repeat(256) + "\"}")
                         .statusCode())
                 .isEqualTo(400);
     }
@@ -179,67 +144,13 @@ class CoSimulatorEndpointIntegrationTest {
     void onlyOperatorsMayDoEither() throws Exception {
         String others = "orders.read orders.write orders.approve cases.manage audit.read";
 
-        assertThat(get(others, "").statusCode()).isEqualTo(403);
-        assertThat(put(others, "{\"down\": true}").statusCode()).isEqualTo(403);
+        assertThat(application.get(others, "").statusCode()).isEqualTo(403);
+        assertThat(application.put(others, "{\"down\": true}").statusCode()).isEqualTo(403);
         assertThat(operator.behaviour()).isEqualTo(CoBehaviour.NORMAL);
-    }
-
-    private static void assertKeepsTheContract(String body) {
-        String document = JsonMapper.shared()
-                .writeValueAsString(application.getBean(Contract.class).document());
-        String uri = "https://test.invalid/openapi.json";
-        SchemaRegistry schemas = SchemaRegistry.withDefaultDialect(
-                SpecificationVersion.DRAFT_2020_12, registry -> registry.schemas(Map.of(uri, document)));
-
-        assertThat(schemas.getSchema(SchemaLocation.of(uri + "#/components/schemas/CoSimulator"))
-                        .validate(JsonMapper.shared().readTree(body)))
-                .isEmpty();
-    }
-
-    private static HttpResponse<String> get(String scopes, String query) throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(uri(query)).GET(), scopes);
-    }
-
-    private static HttpResponse<String> put(String scopes, String body) throws IOException, InterruptedException {
-        return send(
-                HttpRequest.newBuilder(uri(""))
-                        .header("Content-Type", "application/json")
-                        .PUT(HttpRequest.BodyPublishers.ofString(body)),
-                scopes);
-    }
-
-    private static HttpResponse<String> send(HttpRequest.Builder request, String scopes)
-            throws IOException, InterruptedException {
-        return CLIENT.send(
-                request.header("Authorization", "Bearer " + scopes.replace(' ', '~'))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static URI uri(String query) {
-        return URI.create("http://localhost:" + application.getEnvironment().getProperty("local.server.port")
-                + "/demo/co" + query);
     }
 
     private void place(String lead, String accessId) {
         operator.place(
                 new LeadId(lead), new CoOrderRequest(accessId, "BB-1000-100", Instant.parse("2026-01-02T03:04:05Z")));
-    }
-
-    @EnableAutoConfiguration
-    @ComponentScan("io.docket.platform")
-    @Import({CoConfiguration.class, SimulatedCommunicationOperator.class, CoSimulatorEndpoint.class})
-    static class Application {
-
-        /** A token here is its scopes. */
-        @Bean
-        JwtDecoder tokens() {
-            return token -> Jwt.withTokenValue(token)
-                    .header("alg", "none")
-                    .subject("tester")
-                    .claim("scope", token.replace('~', ' '))
-                    .issuedAt(Instant.EPOCH)
-                    .build();
-        }
     }
 }
