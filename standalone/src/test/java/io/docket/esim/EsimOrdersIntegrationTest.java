@@ -1,6 +1,7 @@
 package io.docket.esim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.docket.esim.api.EsimCustomerDetails;
 import io.docket.esim.api.EsimCustomerRegistered;
@@ -124,6 +125,29 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
                 assertThat(subscription.price()).isEqualByComparingTo("10");
                 assertThat(subscription.currency()).isEqualTo("USD");
             });
+        }
+
+        @Test
+        void isAnsweredAsBeforeWhenItsDateHasPassedInTheMeantime() {
+            Instant soon = Instant.now().plusSeconds(3);
+            String body = seedFor(newEmail(), "new-esim").replace("2099-09-13T12:00:00Z", soon.toString());
+            Answer first = inTime(body);
+            assertAccepted(first);
+            await().until(() -> Instant.now().isAfter(soon));
+
+            Answer again = inTime(body);
+
+            assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+            assertThat(again.text()).isEqualTo(first.text());
+            assertThat(reseller().post(ORDERS, body).status()).isEqualTo(400);
+        }
+
+        private Answer inTime(String body) {
+            return reseller()
+                    .request("POST", ORDERS)
+                    .header("Idempotency-Key", "in-time")
+                    .json(body)
+                    .send();
         }
 
         @Test

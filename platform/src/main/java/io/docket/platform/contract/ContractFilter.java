@@ -29,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Lets only such requests through to the endpoints as the {@link Contract} describes: an operation that exists, all
- * parameters and the body in the published form. All that is wrong is answered at once.
+ * parameters and the body in the published form. All that is wrong is answered at once, broken {@link BodyRule}s included;
+ * where nothing else is wrong, they are left to the {@link BodyRuleFilter}.
  */
 public final class ContractFilter extends OncePerRequestFilter {
 
@@ -101,7 +102,13 @@ public final class ContractFilter extends OncePerRequestFilter {
                 refuse(request, response, "The body must be a JSON object.");
                 return;
             }
-            wrong.addAll(operation.validateBody(parsed, rules, request.getUserPrincipal()));
+            List<FieldError> form = operation.validateForm(parsed);
+            List<FieldError> all = operation.withRules(form, parsed, rules, request.getUserPrincipal());
+            if (wrong.isEmpty() && form.isEmpty() && !all.isEmpty()) {
+                request.setAttribute(BodyRuleFilter.VIOLATIONS, Refusal.invalid(all));
+            } else {
+                wrong.addAll(all);
+            }
         } else if (operation.body().map(Body::required).orElse(false)) {
             refuse(request, response, "A JSON body is required.");
             return;
@@ -123,7 +130,7 @@ public final class ContractFilter extends OncePerRequestFilter {
             errors.write(
                     request,
                     response,
-                    Failure.of(contract.unknownPath(request.getRequestURI()), "There is no such resource."));
+                    Failure.of(contract.unknownPath(request.getServletPath()), "There is no such resource."));
         } else {
             response.setHeader(HttpHeaders.ALLOW, String.join(", ", match.allowed()));
             errors.write(

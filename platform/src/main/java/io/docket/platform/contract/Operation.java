@@ -59,11 +59,15 @@ public record Operation(
         return errors;
     }
 
-    /** Form and rules at once, in the order of the contract. */
-    List<FieldError> validateBody(JsonNode json, List<BodyRule> rules, Principal caller) {
+    List<FieldError> validateForm(JsonNode json) {
+        return SchemaErrors.of(body.orElseThrow().schema(), json, "");
+    }
+
+    /** Adds the broken rules to the errors of form, all in the order of the contract. */
+    List<FieldError> withRules(List<FieldError> form, JsonNode json, List<BodyRule> rules, Principal caller) {
         Body expected = body.orElseThrow();
         Map<String, FieldError> errors = new LinkedHashMap<>();
-        SchemaErrors.of(expected.schema(), json, "").forEach(error -> errors.put(error.tag(), error));
+        form.forEach(error -> errors.put(error.tag(), error));
         rules.stream()
                 .filter(rule -> rule.operationId().equals(id))
                 .flatMap(rule -> rule.violations(json, caller).stream())

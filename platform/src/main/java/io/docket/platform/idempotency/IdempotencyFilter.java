@@ -3,6 +3,7 @@ package io.docket.platform.idempotency;
 import io.docket.platform.contract.BufferedRequest;
 import io.docket.platform.errors.Errors;
 import io.docket.platform.errors.Failure;
+import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.idempotency.IdempotencyStore.Outcome;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,16 +16,23 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.transaction.TransactionException;
 import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
  * Answers a repeated POST with the answer to the first (IETF draft {@code idempotency-key-header}). Stands behind the
- * checks of the token and of the request's form, whose answers are the same each time anyway.
+ * checks of the token and of the request's form, whose answers are the same each time anyway, and before the rules that
+ * depend on the time.
  */
 public final class IdempotencyFilter extends OncePerRequestFilter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IdempotencyFilter.class);
 
     private static final String KEY = "Idempotency-Key";
     private static final String REPLAYED = "Idempotency-Replayed";
@@ -48,9 +56,15 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
-        Outcome outcome = store.claim(
-                request.getUserPrincipal().getName(), request.getRequestURI(), key, fingerprint((BufferedRequest)
-                        request));
+        Outcome outcome;
+        try {
+            outcome = store.claim(
+                    request.getUserPrincipal().getName(), request.getRequestURI(), key, fingerprint((BufferedRequest)
+                            request));
+        } catch (DataAccessException | TransactionException e) {
+            refuse(request, response, e);
+            return;
+        }
         if (outcome instanceof Outcome.Claimed claimed) {
             answer(claimed.claim(), request, response, chain);
         } else if (outcome instanceof Outcome.Answered answered) {
@@ -79,15 +93,42 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         boolean answered = false;
         try {
             chain.doFilter(request, captured);
-            answered = captured.getStatus() < HttpStatus.INTERNAL_SERVER_ERROR.value();
+            answered = isKept(captured.getStatus());
         } finally {
             if (!answered) {
-                store.release(claim);
-            } else if (!claim.isSettled(request)) {
-                store.complete(claim, answerIn(captured));
+                release(claim);
             }
-            captured.copyBodyToResponse();
         }
+        if (answered && !claim.isSettled(request)) {
+            try {
+                store.complete(claim, answerIn(captured));
+            } catch (DataAccessException | TransactionException | UnavailableException e) {
+                captured.resetBuffer();
+                refuse(request, captured, e);
+            }
+        }
+        captured.copyBodyToResponse();
+    }
+
+    /** A request that was wrong in itself may be corrected, and sent with the same key. */
+    private static boolean isKept(int status) {
+        return status < HttpStatus.INTERNAL_SERVER_ERROR.value() && status != HttpStatus.BAD_REQUEST.value();
+    }
+
+    /** Without the database the claim ends by itself, when its lease does. */
+    private void release(IdempotencyClaim claim) {
+        try {
+            store.release(claim);
+        } catch (DataAccessException | TransactionException e) {
+            LOG.warn("A failed request keeps its Idempotency-Key for now: {}", e.toString());
+        }
+    }
+
+    private void refuse(HttpServletRequest request, HttpServletResponse response, RuntimeException unavailable)
+            throws IOException {
+        LOG.warn("Cannot answer now: {}", unavailable.toString());
+        response.setHeader(HttpHeaders.RETRY_AFTER, "1");
+        errors.write(request, response, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."));
     }
 
     private static Answer answerIn(ContentCachingResponseWrapper response) {

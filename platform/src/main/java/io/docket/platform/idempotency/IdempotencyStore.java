@@ -151,9 +151,16 @@ public final class IdempotencyStore {
         }
     }
 
-    /** Gives the key free again: the request failed, and may be repeated. */
+    /**
+     * Gives the key free again: the request failed, and may be repeated. An answer that was kept stays: the request was
+     * told that it failed while its transaction was still being committed.
+     */
     void release(IdempotencyClaim claim) {
-        delete(claim);
+        bind(
+                        jdbc.sql("delete from idempotency_record where " + KEY
+                                + " and attempt = :attempt and status is null"),
+                        claim)
+                .update();
     }
 
     private void delete(IdempotencyClaim claim) {

@@ -1,6 +1,7 @@
 package io.docket.platform.security;
 
 import io.docket.platform.contract.BodyRule;
+import io.docket.platform.contract.BodyRuleFilter;
 import io.docket.platform.contract.Contract;
 import io.docket.platform.contract.ContractFilter;
 import io.docket.platform.contract.Operation;
@@ -101,6 +102,7 @@ class ApiSecurity {
                 .addFilterAfter(
                         new ContractFilter(contract, bodyRules.stream().toList(), errors), RequestLimitFilter.class)
                 .addFilterAfter(new IdempotencyFilter(idempotency, errors), ContractFilter.class)
+                .addFilterAfter(new BodyRuleFilter(errors), IdempotencyFilter.class)
                 .build();
     }
 

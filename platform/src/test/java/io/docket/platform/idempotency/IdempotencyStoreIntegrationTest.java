@@ -137,6 +137,16 @@ class IdempotencyStoreIntegrationTest {
         }
 
         @Test
+        void getsTheAnswerAlsoIfTheFirstWasToldThatItFailed() {
+            IdempotencyClaim slow = claimed();
+            store.complete(slow, CREATED);
+
+            store.release(slow);
+
+            assertAnswered(claim(), CREATED);
+        }
+
+        @Test
         void getsTheAnswerThatWasKeptWithTheEventsAndTheirPosition() {
             IdempotencyClaim held = claimedOf(store.claim("other", PATH, key, "fingerprint"));
 
