@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.slf4j.MDC;
@@ -22,6 +23,7 @@ import org.springframework.stereotype.Component;
 /** Ends the orders that nobody has approved in time. */
 @Component
 @ProcessingGroup("expire-proposals")
+@DisallowReplay
 class ExpireProposals implements SmartLifecycle {
 
     private static final String ACTOR = "expire-proposals";

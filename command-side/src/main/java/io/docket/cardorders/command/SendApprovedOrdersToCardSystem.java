@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.annotation.MetaDataValue;
@@ -40,6 +41,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ProcessingGroup(SendApprovedOrdersToCardSystem.NAME)
+@DisallowReplay
 class SendApprovedOrdersToCardSystem implements SmartLifecycle {
 
     static final String NAME = "send-approved-orders-to-card-system";

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.slf4j.Logger;
@@ -28,6 +29,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ProcessingGroup(SendApprovedOrdersToCardSystem.NAME)
+@DisallowReplay
 class SuspendLostCards implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(SuspendLostCards.class);

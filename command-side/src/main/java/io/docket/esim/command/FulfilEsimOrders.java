@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.slf4j.MDC;
@@ -27,6 +28,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ProcessingGroup("fulfil-esim-orders")
+@DisallowReplay
 class FulfilEsimOrders implements SmartLifecycle {
 
     private static final String ACTOR = "fulfil-esim-orders";

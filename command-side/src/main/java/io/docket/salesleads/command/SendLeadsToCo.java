@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.annotation.MetaDataValue;
 import org.slf4j.MDC;
@@ -33,6 +34,7 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ProcessingGroup("send-leads-to-co")
+@DisallowReplay
 class SendLeadsToCo implements SmartLifecycle, CoOrderListener {
 
     private static final String ACTOR = "send-leads-to-co";

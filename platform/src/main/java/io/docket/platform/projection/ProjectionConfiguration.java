@@ -8,6 +8,7 @@ import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.config.ProcessingGroup;
+import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
 import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
@@ -46,9 +47,14 @@ class ProjectionConfiguration {
                 .build();
     }
 
+    /**
+     * Projections put events aside that they cannot take in. What must not be replayed is an automation: it tries an event
+     * again until it can, for nothing else would have its work done.
+     */
     @Bean
     ConfigurerModule projectionProcessors(ListableBeanFactory beans) {
         List<String> groups = Arrays.stream(beans.getBeanNamesForAnnotation(ProcessingGroup.class))
+                .filter(name -> beans.findAnnotationOnBean(name, DisallowReplay.class) == null)
                 .map(name -> beans.findAnnotationOnBean(name, ProcessingGroup.class))
                 .map(ProcessingGroup::value)
                 .distinct()
