@@ -21,7 +21,7 @@ import tools.jackson.core.type.TypeReference;
 @EnableConfigurationProperties(EsimProperties.class)
 final class EsimCatalog {
 
-    private static final Pattern ICCID = Pattern.compile("[0-9]{18,20}");
+    private static final Pattern ICCID = Pattern.compile("[0-9]{19,20}");
 
     private final Map<String, Tenant> tenants;
 

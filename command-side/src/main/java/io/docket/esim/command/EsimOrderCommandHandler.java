@@ -310,6 +310,10 @@ class EsimOrderCommandHandler {
         EsimOrderDetails details = order.invoke(EsimOrder::details);
         return profiles.loadOrCreate(command.iccid().toString(), EsimProfile::new)
                 .invoke(profile -> {
+                    if (profile.isBeingMadeReady()) {
+                        // By an order that has given it back to the SM-DP+ and is about to say so.
+                        throw new SmdpUnavailableException("The SM-DP+ has reserved a profile that is not free yet");
+                    }
                     if (!profile.isFree()) {
                         return false;
                     }

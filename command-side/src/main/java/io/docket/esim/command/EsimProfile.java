@@ -62,6 +62,10 @@ class EsimProfile {
         return asked.equals(customerId);
     }
 
+    boolean isBeingMadeReady() {
+        return madeReadyBy != null && smdpAddress == null;
+    }
+
     boolean isMadeReadyBy(EsimOrderId orderId) {
         return orderId.equals(madeReadyBy);
     }

@@ -20,6 +20,7 @@ import static io.docket.esim.command.EsimOrders.plan;
 import static io.docket.esim.command.EsimOrders.request;
 import static io.docket.esim.command.EsimOrders.requestAt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.docket.esim.api.ActivateEsims;
 import io.docket.esim.api.BulkActivationOrdered;
@@ -389,6 +390,20 @@ class EsimOrderCommandHandlerTest {
                     UNPROCESSABLE,
                     "EMAIL_AND_ICCID_DO_NOT_MATCH",
                     "Email and ICCID 8944474600000200019 do not match each other.");
+        }
+
+        @Test
+        void waitsIfTheSmdpReservesAProfileThatAnotherOrderIsAboutToGiveBack() {
+            orders.given(newEsim(1))
+                    .given(new ContinueFulfilment(order(1)))
+                    .given(new RecordAllocation(order(1), 1, ICCID))
+                    .given(newEsim(2))
+                    .given(new ContinueFulfilment(order(2)));
+            var reservedForTheSecond = new RecordAllocation(order(2), 1, ICCID);
+            assertThatThrownBy(() -> orders.send(reservedForTheSecond)).isInstanceOf(SmdpUnavailableException.class);
+
+            orders.given(new RecordItemFailure(order(1), 1, "No."));
+            assertThat(orders.when(reservedForTheSecond)).contains(new ItemAllocated(order(2), 1, ICCID));
         }
 
         @Test
