@@ -6,6 +6,7 @@ import io.docket.salesleads.api.LeadStatus;
 import io.docket.salesleads.api.SalesLeadActivated;
 import io.docket.salesleads.api.SalesLeadRejected;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -18,6 +19,10 @@ class LeadOutcomes {
     private static final Duration FIRST_LOOK = Duration.ofMillis(10);
     private static final Duration LAST_LOOK = Duration.ofMillis(160);
 
+    /** Of the threads that answer requests, most have to stay free for others. */
+    private static final int MAX_WAITING = 50;
+
+    private final Semaphore waiting = new Semaphore(MAX_WAITING);
     private final EventStore eventStore;
     private final Duration within;
 
@@ -26,8 +31,19 @@ class LeadOutcomes {
         this.within = properties.answerWithin();
     }
 
-    /** The lead as it stands when it has its outcome, or when it was waited for long enough. */
+    /** The lead as it stands when it has its outcome, or when it was waited for long enough; at once if many wait. */
     LeadReceipt await(LeadReceipt receipt) {
+        if (!waiting.tryAcquire()) {
+            return receipt;
+        }
+        try {
+            return awaitOutcome(receipt);
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private LeadReceipt awaitOutcome(LeadReceipt receipt) {
         long deadline = System.nanoTime() + within.toNanos();
         var looks = new Backoff(FIRST_LOOK, LAST_LOOK);
         LeadReceipt latest = receipt;

@@ -47,6 +47,6 @@ public final class Errors {
     private static String path(HttpServletRequest request) {
         return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String failed
                 ? failed
-                : request.getRequestURI();
+                : request.getServletPath();
     }
 }

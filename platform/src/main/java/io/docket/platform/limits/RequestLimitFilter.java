@@ -41,7 +41,7 @@ public final class RequestLimitFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         for (RequestLimit limit : limits) {
-            if (limit.covers(request.getRequestURI())) {
+            if (limit.covers(request.getServletPath())) {
                 var client = new Client(limit, request.getUserPrincipal().getName());
                 ConsumptionProbe probe =
                         buckets.get(client, RequestLimitFilter::bucket).tryConsumeAndReturnRemaining(1);
