@@ -68,6 +68,21 @@ abstract class RepeatedRequests extends RunningDocket {
     }
 
     @Test
+    void mayBeCorrectedIfTheFirstWasWrongInItself() {
+        String key = UUID.randomUUID().toString();
+        String path = "/v1/case/callback-requests";
+        String body =
+                "{\"callback-request-time\":\"%s-12-22T13:33:17Z\",\"categorry\":\"Cards\",\"party-id\":\"1400054\"}";
+
+        Answer wrong = post(as("bank-channel"), path, key, body.formatted(2015));
+        Answer corrected = post(as("bank-channel"), path, key, body.formatted(2099));
+
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(corrected.status()).isEqualTo(201);
+        assertThat(newEvents()).hasSize(1);
+    }
+
+    @Test
     void areRefusedWithAnotherBody() {
         String key = UUID.randomUUID().toString();
         post(as("bank-channel"), COMPLAINTS, key, "{\"customer-id\":\"1400054\"}");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient.Request;
+import io.docket.platform.testing.http.RawRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
@@ -416,6 +417,13 @@ class BadSalesLeadsIntegrationTest extends RunningSalesLeads {
 
         assertBody(answer, 429, "{\"cause\":\"Too many requests; try again a little later.\"}");
         assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
+        assertBody(
+                RawRequest.send(
+                        anonymous().server(),
+                        "GET /%32.5/none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                                + anonymous().tokenOf("auditor") + "\r\n\r\n"),
+                429,
+                "{\"cause\":\"Too many requests; try again a little later.\"}");
         assertThat(as("auditor").get("/none").status()).isEqualTo(404);
         assertThat(as("analyst").get("/2.5/none").status()).isEqualTo(501);
     }
