@@ -1,6 +1,8 @@
 package io.docket.platform.errors;
 
 import io.docket.common.api.Refusal;
+import io.docket.platform.database.PassingFault;
+import io.docket.platform.logging.LogLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import org.axonframework.eventsourcing.IncompatibleAggregateException;
@@ -29,6 +31,8 @@ class ErrorAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
 
     private static final String RETRY_AFTER_SECONDS = "1";
+
+    private final LogLimit requests = new LogLimit();
 
     private final Errors errors;
 
@@ -61,8 +65,17 @@ class ErrorAdvice {
         CannotCreateTransactionException.class
     })
     ResponseEntity<Object> onUnavailable(RuntimeException unavailable, HttpServletRequest request) {
-        LOG.warn("Cannot answer now: {}", unavailable.toString());
-        return unavailable(request);
+        return unavailable(request, unavailable);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(OutcomeUnknownException unknown, HttpServletRequest request) {
+        LOG.warn(
+                "The outcome of {} {} is unknown: {}",
+                request.getMethod(),
+                request.getRequestURI(),
+                unknown.toString());
+        return unavailable(request, Failure.unknownOutcome());
     }
 
     @ExceptionHandler
@@ -72,8 +85,10 @@ class ErrorAdvice {
             return errors.answer(request, Failure.of(status, null), known.getHeaders());
         }
         if (causedBy(unexpected, SQLException.class)) {
-            LOG.error("The database failed in {} {}", request.getMethod(), request.getRequestURI(), unexpected);
-            return unavailable(request);
+            if (!PassingFault.causes(unexpected)) {
+                LOG.error("The database failed in {} {}", request.getMethod(), request.getRequestURI(), unexpected);
+            }
+            return unavailable(request, unexpected);
         }
         LOG.error("Unexpected failure in {} {}", request.getMethod(), request.getRequestURI(), unexpected);
         return answer(request, Failure.of(HttpStatus.INTERNAL_SERVER_ERROR, null));
@@ -88,10 +103,16 @@ class ErrorAdvice {
         return false;
     }
 
-    private ResponseEntity<Object> unavailable(HttpServletRequest request) {
+    private ResponseEntity<Object> unavailable(HttpServletRequest request, Exception unavailable) {
+        requests.log(more -> LOG.warn(
+                "Cannot answer now: {}{}", unavailable, more == 0 ? "" : " (and " + more + " requests before)"));
+        return unavailable(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."));
+    }
+
+    private ResponseEntity<Object> unavailable(HttpServletRequest request, Failure failure) {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return errors.answer(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."), headers);
+        return errors.answer(request, failure, headers);
     }
 
     private ResponseEntity<Object> answer(HttpServletRequest request, Failure failure) {

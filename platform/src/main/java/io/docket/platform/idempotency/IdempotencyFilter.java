@@ -5,6 +5,7 @@ import io.docket.platform.errors.Errors;
 import io.docket.platform.errors.Failure;
 import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.idempotency.IdempotencyStore.Outcome;
+import io.docket.platform.logging.LogLimit;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -42,6 +43,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
 
     private final IdempotencyStore store;
     private final Errors errors;
+    private final LogLimit logLimit = new LogLimit();
 
     public IdempotencyFilter(IdempotencyStore store, Errors errors) {
         this.store = store;
@@ -120,13 +122,17 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         try {
             store.release(claim);
         } catch (DataAccessException | TransactionException e) {
-            LOG.warn("A failed request keeps its Idempotency-Key for now: {}", e.toString());
+            logLimit.log(more -> LOG.warn(
+                    "A failed request keeps its Idempotency-Key for now: {}{}",
+                    e,
+                    more == 0 ? "" : " (and " + more + " requests before)"));
         }
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, RuntimeException unavailable)
             throws IOException {
-        LOG.warn("Cannot answer now: {}", unavailable.toString());
+        logLimit.log(more -> LOG.warn(
+                "Cannot answer now: {}{}", unavailable, more == 0 ? "" : " (and " + more + " requests before)"));
         response.setHeader(HttpHeaders.RETRY_AFTER, "1");
         errors.write(request, response, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."));
     }

@@ -1,5 +1,8 @@
 package io.docket.platform.projection;
 
+import io.docket.platform.database.DatabaseTime;
+import io.docket.platform.database.NodeId;
+import io.docket.platform.eventstore.LogAccess;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -9,12 +12,12 @@ import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
+import org.axonframework.eventhandling.ErrorContext;
+import org.axonframework.eventhandling.EventProcessingException;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
 import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
 import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQueue;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
@@ -31,20 +34,18 @@ class ProjectionConfiguration {
 
     private static final int BATCH_SIZE = 500;
 
-    /** A batch takes far less; another process takes over from a dead one this much later. */
-    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
-
     /** How soon a projection goes on after a batch that failed, or after another process has let go of it. */
     private static final Duration CLAIM_INTERVAL = Duration.ofMillis(500);
 
     @Bean
-    TokenStore tokenStore(ConnectionProvider connectionProvider, Serializer serializer, TokenSchema schema) {
-        return JdbcTokenStore.builder()
-                .connectionProvider(connectionProvider)
-                .schema(schema)
-                .serializer(serializer)
-                .claimTimeout(CLAIM_TIMEOUT)
-                .build();
+    ProjectionClaims tokenStore(
+            ConnectionProvider connectionProvider,
+            Serializer serializer,
+            TokenSchema schema,
+            NodeId node,
+            DatabaseTime time,
+            LogAccess log) {
+        return new ProjectionClaims(connectionProvider, serializer, schema, node, time, log);
     }
 
     /**
@@ -71,7 +72,7 @@ class ProjectionConfiguration {
                         // From the first event on, and not as a replay: handlers see all of them alike.
                         .initialToken(StreamableMessageSource::createTailToken))
                 .registerDefaultSequencingPolicy(configuration -> SequentialPerAggregatePolicy.instance())
-                .registerDefaultErrorHandler(configuration -> PropagatingErrorHandler.instance())
+                .registerDefaultErrorHandler(configuration -> ProjectionConfiguration::fail)
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());
         for (String group : groups) {
             processing
@@ -86,6 +87,14 @@ class ProjectionConfiguration {
                     .registerDeadLetteringEventHandlerInvokerConfiguration(
                             group, (configuration, invoker) -> invoker.enableSequenceIdentifierCache());
         }
+    }
+
+    /** An {@link Error} as an exception: after that the framework begins again, and an error stops it without a word. */
+    private static void fail(ErrorContext failed) throws Exception {
+        if (failed.error() instanceof Error error) {
+            throw new EventProcessingException("Events cannot be handled by " + failed.eventProcessor(), error);
+        }
+        PropagatingErrorHandler.instance().handleError(failed);
     }
 
     private static DeadLetterSchema deadLetterSchema() {

@@ -1,5 +1,6 @@
 package io.docket.platform.projection;
 
+import io.docket.platform.database.DatabaseWatch;
 import java.util.Optional;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,10 @@ final class ProjectionReadiness implements HealthIndicator {
     private volatile @Nullable Long headAtStart;
     private volatile boolean caughtUp;
 
-    ProjectionReadiness(ProjectionPositions positions, EventStore eventStore) {
+    ProjectionReadiness(ProjectionPositions positions, EventStore eventStore, DatabaseWatch database) {
         this.positions = positions;
         this.eventStore = eventStore;
+        database.afterEachLook(() -> look(database));
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -34,12 +36,16 @@ final class ProjectionReadiness implements HealthIndicator {
                 .orElse(0L);
     }
 
-    @Override
-    public Health health() {
+    private void look(DatabaseWatch database) {
         Long head = headAtStart;
-        if (!caughtUp && head != null) {
+        if (!caughtUp && head != null && database.answers()) {
             caughtUp = positions.projections().stream().allMatch(projection -> positions.hasPassed(projection, head));
         }
+    }
+
+    /** As was last seen: it is asked for by those who have no time. */
+    @Override
+    public Health health() {
         return caughtUp ? Health.up().build() : Health.outOfService().build();
     }
 }

@@ -11,10 +11,12 @@ import io.docket.platform.idempotency.IdempotencyFilter;
 import io.docket.platform.idempotency.IdempotencyStore;
 import io.docket.platform.limits.RequestLimit;
 import io.docket.platform.limits.RequestLimitFilter;
+import io.docket.platform.limits.RequestPlacesFilter;
 import jakarta.servlet.DispatcherType;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -30,6 +32,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -52,10 +55,15 @@ class ApiSecurity {
             + "img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
     private static final String API_CSP = "default-src 'none'; frame-ancestors 'none'";
 
-    private final Errors errors;
+    /** Of a hundred threads, how many requests to the APIs may hold; the others answer what waits for nothing. */
+    private static final int PERCENT_OF_THREADS = 80;
 
-    ApiSecurity(Errors errors) {
+    private final Errors errors;
+    private final IssuerAccess issuer;
+
+    ApiSecurity(Errors errors, IssuerAccess issuer) {
         this.errors = errors;
+        this.issuer = issuer;
     }
 
     @Bean
@@ -90,7 +98,8 @@ class ApiSecurity {
             Contract contract,
             ObjectProvider<BodyRule> bodyRules,
             ObjectProvider<RequestLimit> requestLimits,
-            IdempotencyStore idempotency)
+            IdempotencyStore idempotency,
+            @Value("${server.tomcat.threads.max:200}") int threads)
             throws Exception {
         return stateless(http, API_CSP)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -101,7 +110,9 @@ class ApiSecurity {
                         new RequestLimitFilter(requestLimits.stream().toList(), errors), AuthorizationFilter.class)
                 .addFilterAfter(
                         new ContractFilter(contract, bodyRules.stream().toList(), errors), RequestLimitFilter.class)
-                .addFilterAfter(new IdempotencyFilter(idempotency, errors), ContractFilter.class)
+                .addFilterAfter(
+                        new RequestPlacesFilter(threads * PERCENT_OF_THREADS / 100, errors), ContractFilter.class)
+                .addFilterAfter(new IdempotencyFilter(idempotency, errors), RequestPlacesFilter.class)
                 .addFilterAfter(new BodyRuleFilter(errors), IdempotencyFilter.class)
                 .build();
     }
@@ -111,6 +122,7 @@ class ApiSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new IssuerOutageFilter(issuer, errors), BearerTokenAuthenticationFilter.class)
                 .oauth2ResourceServer(resourceServer -> resourceServer
                         .jwt(Customizer.withDefaults())
                         .authenticationEntryPoint(unauthenticated())
