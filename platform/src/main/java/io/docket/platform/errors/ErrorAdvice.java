@@ -29,6 +29,7 @@ class ErrorAdvice {
     private static final Logger LOG = LoggerFactory.getLogger(ErrorAdvice.class);
 
     private static final String RETRY_AFTER_SECONDS = "1";
+    private static final String TRY_AGAIN = "Try again a little later.";
 
     private final Errors errors;
 
@@ -52,8 +53,13 @@ class ErrorAdvice {
         return answer(request, Failure.of(HttpStatus.BAD_REQUEST, "The request cannot be read."));
     }
 
+    @ExceptionHandler
+    ResponseEntity<Object> on(UnavailableException unavailable, HttpServletRequest request) {
+        LOG.warn("Cannot answer now: {}", unavailable.getMessage());
+        return unavailable(request, unavailable.getMessage());
+    }
+
     @ExceptionHandler({
-        UnavailableException.class,
         ConcurrencyException.class,
         EventStoreException.class,
         TransientDataAccessException.class,
@@ -62,7 +68,7 @@ class ErrorAdvice {
     })
     ResponseEntity<Object> onUnavailable(RuntimeException unavailable, HttpServletRequest request) {
         LOG.warn("Cannot answer now: {}", unavailable.toString());
-        return unavailable(request);
+        return unavailable(request, TRY_AGAIN);
     }
 
     @ExceptionHandler
@@ -73,7 +79,7 @@ class ErrorAdvice {
         }
         if (causedBy(unexpected, SQLException.class)) {
             LOG.error("The database failed in {} {}", request.getMethod(), request.getRequestURI(), unexpected);
-            return unavailable(request);
+            return unavailable(request, TRY_AGAIN);
         }
         LOG.error("Unexpected failure in {} {}", request.getMethod(), request.getRequestURI(), unexpected);
         return answer(request, Failure.of(HttpStatus.INTERNAL_SERVER_ERROR, null));
@@ -88,10 +94,10 @@ class ErrorAdvice {
         return false;
     }
 
-    private ResponseEntity<Object> unavailable(HttpServletRequest request) {
+    private ResponseEntity<Object> unavailable(HttpServletRequest request, @Nullable String detail) {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return errors.answer(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."), headers);
+        return errors.answer(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, detail), headers);
     }
 
     private ResponseEntity<Object> answer(HttpServletRequest request, Failure failure) {
