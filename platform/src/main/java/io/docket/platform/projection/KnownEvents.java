@@ -76,7 +76,7 @@ final class KnownEvents implements StreamableMessageSource<TrackedEventMessage<?
 
         private void endBeforeUnknown(TrackedEventMessage<?> event) {
             Optional<SerializedType> unknown = json.unknownTypeOf(event)
-                    .filter(type -> families.of(projection).contains(EventFamilies.familyOf(type.getName())));
+                    .filter(type -> families.of(projection).includes(type.getName()));
             if (unknown.isPresent()) {
                 ended = true;
                 stopped.add(projection, event.trackingToken().position().orElseThrow(), unknown.get());

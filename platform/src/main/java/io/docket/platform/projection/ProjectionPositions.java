@@ -188,19 +188,22 @@ final class ProjectionPositions implements SmartLifecycle {
 
     /** The position of the first event between two positions that may concern a projection; past them if none does. */
     private long nextToTakeIn(String projection, long after, long last) {
-        List<String> patterns =
-                families.of(projection).stream().map(family -> family + ".%").toList();
-        String concerns =
-                patterns.stream().map(pattern -> "payload_type like ?").collect(joining(" or ", "(", ")"));
-        return patterns.isEmpty()
-                ? last + 1
-                : jdbc.sql("select global_index from domain_event where global_index > ? and global_index <= ? and "
-                                + concerns + " order by global_index limit 1")
-                        .params(after, last)
-                        .params(patterns)
-                        .query(Long.class)
-                        .optional()
-                        .orElse(last + 1);
+        EventFamilies.Concern concern = families.of(projection);
+        if (concern.families().isEmpty()) {
+            return last + 1;
+        }
+        String ofTheFamilies =
+                concern.families().stream().map(family -> "payload_type like ?").collect(joining(" or ", "(", ")"));
+        String notIgnored =
+                concern.ignored().stream().map(type -> " and payload_type <> ?").collect(joining());
+        return jdbc.sql("select global_index from domain_event where global_index > ? and global_index <= ? and "
+                        + ofTheFamilies + notIgnored + " order by global_index limit 1")
+                .params(after, last)
+                .params(concern.families().stream().map(family -> family + ".%").toList())
+                .params(List.copyOf(concern.ignored()))
+                .query(Long.class)
+                .optional()
+                .orElse(last + 1);
     }
 
     private static long position(EventTrackerStatus segment) {
