@@ -56,8 +56,13 @@ class ErrorAdvice {
         return answer(request, Failure.of(HttpStatus.BAD_REQUEST, "The request cannot be read."));
     }
 
+    @ExceptionHandler
+    ResponseEntity<Object> on(UnavailableException unavailable, HttpServletRequest request) {
+        log(unavailable);
+        return unavailable(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, unavailable.getMessage()));
+    }
+
     @ExceptionHandler({
-        UnavailableException.class,
         ConcurrencyException.class,
         EventStoreException.class,
         TransientDataAccessException.class,
@@ -104,9 +109,13 @@ class ErrorAdvice {
     }
 
     private ResponseEntity<Object> unavailable(HttpServletRequest request, Exception unavailable) {
+        log(unavailable);
+        return unavailable(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."));
+    }
+
+    private void log(Exception unavailable) {
         requests.log(more -> LOG.warn(
                 "Cannot answer now: {}{}", unavailable, more == 0 ? "" : " (and " + more + " requests before)"));
-        return unavailable(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."));
     }
 
     private ResponseEntity<Object> unavailable(HttpServletRequest request, Failure failure) {

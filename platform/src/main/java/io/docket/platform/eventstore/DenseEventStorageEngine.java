@@ -3,6 +3,7 @@ package io.docket.platform.eventstore;
 import io.docket.platform.database.Deadline;
 import io.docket.platform.database.PassingFault;
 import io.docket.platform.database.TimeLimits;
+import io.docket.platform.errors.UnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -27,6 +28,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
@@ -155,6 +157,20 @@ public final class DenseEventStorageEngine extends JdbcEventStorageEngine {
         } else {
             LOG.error("The end of the log cannot be read, and is tried again and again", failure);
         }
+    }
+
+    /** Nothing is decided over half a history: an aggregate with an event that only a newer version knows is not read. */
+    @Override
+    public DomainEventStream readEvents(String aggregateIdentifier, long firstSequenceNumber) {
+        return super.readEvents(aggregateIdentifier, firstSequenceNumber).filter(this::isKnown);
+    }
+
+    private boolean isKnown(DomainEventMessage<?> event) {
+        ((StoredJson) getEventSerializer()).unknownTypeOf(event).ifPresent(type -> {
+            throw new UnavailableException("This version does not know events " + type.getName() + " of revision "
+                    + type.getRevision() + " yet.");
+        });
+        return true;
     }
 
     @Override

@@ -1,6 +1,9 @@
 package io.docket.platform.eventstore;
 
+import java.util.Optional;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.serialization.SerializedType;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.axonframework.serialization.jackson3.Jackson3Serializer;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.MapperFeature;
@@ -42,6 +45,19 @@ public final class StoredJson extends Jackson3Serializer {
     @Override
     protected String resolveClassName(SerializedType type) {
         return eventTypes.classOf(type.getName()).map(Class::getName).orElseGet(type::getName);
+    }
+
+    /** An event of a newer revision is as unknown as one of another name: read as today's record, it would lose something. */
+    @Override
+    public Class<?> classForType(SerializedType type) {
+        return eventTypes.isNewer(type) ? UnknownSerializedType.class : super.classForType(type);
+    }
+
+    /** What an event that was read from the store is, if only a newer version of the application knows it. */
+    public Optional<SerializedType> unknownTypeOf(EventMessage<?> event) {
+        return UnknownSerializedType.class.equals(event.getPayloadType())
+                ? Optional.of(event.serializePayload(this, byte[].class).getType())
+                : Optional.empty();
     }
 
     @Override

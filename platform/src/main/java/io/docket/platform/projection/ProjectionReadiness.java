@@ -12,19 +12,26 @@ import org.springframework.stereotype.Component;
 
 /**
  * Ready once the projections have passed the event that was the last one when the start was over, whatever the start itself
- * has appended included.
+ * has appended included; and for as long as none of them has stopped before an event that this version does not know,
+ * unless a newer one goes on for it. Does not ask the database.
  */
 @Component("projections")
 final class ProjectionReadiness implements HealthIndicator {
 
     private final ProjectionPositions positions;
+    private final StoppedProjections stopped;
     private final EventStore eventStore;
 
     private volatile @Nullable Long headAtStart;
     private volatile boolean caughtUp;
 
-    ProjectionReadiness(ProjectionPositions positions, EventStore eventStore, DatabaseWatch database) {
+    ProjectionReadiness(
+            ProjectionPositions positions,
+            StoppedProjections stopped,
+            EventStore eventStore,
+            DatabaseWatch database) {
         this.positions = positions;
+        this.stopped = stopped;
         this.eventStore = eventStore;
         database.afterEachLook(() -> look(database));
     }
@@ -46,6 +53,14 @@ final class ProjectionReadiness implements HealthIndicator {
     /** As was last seen: it is asked for by those who have no time. */
     @Override
     public Health health() {
-        return caughtUp ? Health.up().build() : Health.outOfService().build();
+        Health.Builder health = Health.up();
+        for (StoppedProjections.Stop stop : stopped.all()) {
+            if (!positions.hasPassed(stop.projection(), stop.position())) {
+                health.outOfService()
+                        .withDetail(
+                                stop.projection(), "stopped before position " + stop.position() + ": " + stop.type());
+            }
+        }
+        return caughtUp ? health.build() : health.outOfService().build();
     }
 }

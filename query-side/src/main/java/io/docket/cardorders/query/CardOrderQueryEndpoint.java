@@ -88,8 +88,9 @@ class CardOrderQueryEndpoint {
             @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
             Caller caller) {
         OrderKind kind = kindIn(collection);
-        reads.await(OrderListProjection.NAME, consistencyToken);
         OrderView found = reads.current(
+                        OrderListProjection.NAME,
+                        consistencyToken,
                         WorkItemEvent.class,
                         id.value(),
                         () -> queries.query(new FindOrder(id), optionalInstanceOf(OrderView.class))
@@ -108,8 +109,9 @@ class CardOrderQueryEndpoint {
             @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
             Caller caller) {
         OrderKind kind = kindIn(collection);
-        reads.await(OrderHistoryProjection.NAME, consistencyToken);
         return reads.current(
+                        OrderHistoryProjection.NAME,
+                        consistencyToken,
                         WorkItemEvent.class,
                         id.value(),
                         () -> queries.query(new FindOrderHistory(id, paging), optionalInstanceOf(OrderHistory.class))
