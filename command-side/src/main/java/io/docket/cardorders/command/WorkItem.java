@@ -153,6 +153,11 @@ class WorkItem {
         return true;
     }
 
+    /** Whether the card management system may have been asked for it, and has not answered. */
+    boolean isBeingProcessed() {
+        return status == OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS;
+    }
+
     /** Whether the order ends by it: one that is to be processed, and now is not, or not again. */
     boolean withdraw(String reason) {
         if (status != OrderStatus.APPROVED && status != OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS) {

@@ -222,6 +222,13 @@ public final class PublishedContract {
             return node.path("x-roles").valueStream().map(JsonNode::asString).collect(Collectors.toSet());
         }
 
+        /** Whether it takes the parameter that the document describes under this name. */
+        public boolean takes(String parameter) {
+            return node.path("parameters")
+                    .valueStream()
+                    .anyMatch(taken -> taken.path("$ref").asString("").equals("#/components/parameters/" + parameter));
+        }
+
         /** The path with the examples of its parameters. */
         public String examplePath() {
             String filled = path.replace("{case-id}", "WI0000000000").replace("{file-id}", "none");
