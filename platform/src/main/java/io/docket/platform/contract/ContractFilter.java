@@ -4,6 +4,7 @@ import io.docket.common.api.FieldError;
 import io.docket.common.api.Refusal;
 import io.docket.platform.errors.Errors;
 import io.docket.platform.errors.Failure;
+import io.docket.platform.http.BufferedRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,12 +30,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Lets only such requests through to the endpoints as the {@link Contract} describes: an operation that exists, all
- * parameters and the body in the published form. All that is wrong is answered at once, broken {@link BodyRule}s included;
+ * parameters and the body, which has been received, in the published form. All that is wrong is answered at once, broken {@link BodyRule}s included;
  * where nothing else is wrong, they are left to the {@link BodyRuleFilter}.
  */
 public final class ContractFilter extends OncePerRequestFilter {
 
-    private static final int MAX_BODY_BYTES = 256 * 1024;
     private static final int MAX_NESTING = 50;
 
     private final Contract contract;
@@ -68,13 +68,7 @@ public final class ContractFilter extends OncePerRequestFilter {
             errors.write(request, response, Failure.of(Refusal.notFound()));
             return;
         }
-        byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
-        if (body.length > MAX_BODY_BYTES) {
-            response.setHeader(HttpHeaders.CONNECTION, "close");
-            errors.write(
-                    request, response, Failure.of(HttpStatus.CONTENT_TOO_LARGE, "A body may have at most 256 KiB."));
-            return;
-        }
+        byte[] body = ((BufferedRequest) request).body();
         if (body.length > 0 && operation.body().isPresent() && !isJson(request.getContentType())) {
             response.setHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
             errors.write(
@@ -114,7 +108,7 @@ public final class ContractFilter extends OncePerRequestFilter {
             return;
         }
         if (wrong.isEmpty()) {
-            chain.doFilter(new BufferedRequest(request, body), response);
+            chain.doFilter(request, response);
         } else {
             errors.write(request, response, Failure.of(Refusal.invalid(wrong)));
         }
