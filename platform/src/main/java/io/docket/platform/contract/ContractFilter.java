@@ -10,6 +10,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
@@ -21,12 +22,7 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Lets only such requests through to the endpoints as the {@link Contract} describes: an operation that exists, all
@@ -35,19 +31,10 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class ContractFilter extends OncePerRequestFilter {
 
-    private static final int MAX_NESTING = 50;
-
     private final Contract contract;
     private final List<BodyRule> rules;
     private final Errors errors;
-    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_NESTING)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private final StrictJson json = new StrictJson();
 
     public ContractFilter(Contract contract, List<BodyRule> rules, Errors errors) {
         this.contract = contract;
@@ -87,8 +74,14 @@ public final class ContractFilter extends OncePerRequestFilter {
         if (body.length > 0 && operation.body().isPresent()) {
             JsonNode parsed;
             try {
-                parsed = json.readTree(body);
-            } catch (JacksonException e) {
+                String text = StrictJson.text(body);
+                List<FieldError> outOfRange = json.outOfRange(text);
+                if (!outOfRange.isEmpty()) {
+                    errors.write(request, response, Failure.of(Refusal.invalid(outOfRange)));
+                    return;
+                }
+                parsed = json.read(text);
+            } catch (CharacterCodingException | JacksonException e) {
                 refuse(request, response, "The body is not well-formed JSON.");
                 return;
             }

@@ -3,6 +3,8 @@ package io.docket;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.platform.testing.http.Answer;
+import io.docket.platform.testing.http.RawRequest;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -11,13 +13,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.test.context.TestPropertySource;
 
-/** Many clients that send their requests slowly, or never to the end. Of each kind there are more than threads. */
-@TestPropertySource(properties = {"docket.limits.receive-within=4s", "server.tomcat.threads.max=10"})
-class SlowClientsIntegrationTest extends RunningDocket {
+/** Many clients that send their requests slowly, never to the end, or too many. Of each kind of slow ones there are more than threads. */
+@TestPropertySource(
+        properties = {
+            "docket.limits.receive-within=4s",
+            "docket.limits.reads-per-minute=40",
+            "docket.limits.writes-per-minute=60",
+            "docket.limits.tokens-per-minute=50",
+            "docket.limits.tokens-per-minute-and-address=100",
+            "server.tomcat.threads.max=10"
+        })
+class GreedyClientsIntegrationTest extends RunningDocket {
 
     private static final int CLIENTS = 20;
     private static final Duration WITHIN = Duration.ofSeconds(4);
@@ -133,6 +145,49 @@ class SlowClientsIntegrationTest extends RunningDocket {
             }
         }
         throw new AssertionError("Not cut off");
+    }
+
+    private static void assertTooMany(Supplier<Answer> request, int limit, int before) {
+        Answer answer = request.get();
+        for (int sent = 1; answer.status() == before && sent < 3 * limit; sent++) {
+            answer = request.get();
+        }
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(429);
+        assertThat(answer.json().toString()).contains("Too many requests; try again a little later.");
+        assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
+    }
+
+    @Test
+    void aClientMaySendSoManyRequestsAMinuteOverAllApis() {
+        assertTooMany(() -> as("account-manager").get("/esim/v1/order/x"), 40, 404);
+        assertThat(as("account-manager").get("/v1/case/cases").status()).isEqualTo(429);
+        assertThat(as("account-manager").post("/esim/v1/order", "{}").status()).isEqualTo(400);
+        assertThat(as("reseller-acme").get("/esim/v1/order/x").status()).isEqualTo(404);
+
+        assertTooMany(() -> as("co-acme").post("/2.5/sp_spec/order", "{}"), 60, 400);
+        assertThat(as("co-acme").get("/2.5/sp_spec/order/x").status()).isEqualTo(404);
+    }
+
+    @Test
+    void soManyTokensAMinuteMayBeAskedForInTheNameOfAClientOrFromAnAddress() {
+        assertTooMany(() -> askForToken("127.0.0.2", "auditor"), 50, 401);
+        assertThat(askForToken("127.0.0.3", "auditor").status()).isEqualTo(429);
+        assertThat(askForToken("127.0.0.3", "operator").status()).isEqualTo(401);
+
+        var names = new AtomicInteger();
+        assertTooMany(() -> askForToken("127.0.0.4", "guess-" + names.incrementAndGet()), 100, 401);
+    }
+
+    private Answer askForToken(String from, String client) {
+        return RawRequest.send(
+                anonymous().server(),
+                from,
+                head(
+                        "POST",
+                        "/oauth2/token",
+                        "Connection: close\r\nContent-Length: 0\r\nAuthorization: Basic "
+                                + Base64.getEncoder().encodeToString((client + ":guessed").getBytes(ISO_8859_1))
+                                + "\r\n"));
     }
 
     @Test
