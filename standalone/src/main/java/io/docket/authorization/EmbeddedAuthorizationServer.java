@@ -7,6 +7,10 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import io.docket.demo.DemoData;
+import io.docket.platform.errors.Errors;
+import io.docket.platform.http.ReceivedBodyFilter;
+import io.docket.platform.limits.TokenRequestLimitFilter;
+import io.docket.platform.limits.UsageLimits;
 import io.docket.platform.settings.InvalidSettingException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +47,7 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -54,6 +59,8 @@ import tools.jackson.core.type.TypeReference;
 class EmbeddedAuthorizationServer {
 
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+
+    private static final int MAX_FORM_BYTES = 16 * 1024;
 
     private final List<DemoClient> clients;
 
@@ -69,7 +76,7 @@ class EmbeddedAuthorizationServer {
 
     @Bean
     @Order(1)
-    SecurityFilterChain tokenEndpoint(HttpSecurity http) throws Exception {
+    SecurityFilterChain tokenEndpoint(HttpSecurity http, UsageLimits limits, Errors errors) throws Exception {
         return http.securityMatcher("/oauth2/**", "/.well-known/oauth-authorization-server")
                 .oauth2AuthorizationServer(Customizer.withDefaults())
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
@@ -81,6 +88,10 @@ class EmbeddedAuthorizationServer {
                         .permitAll()
                         .anyRequest()
                         .denyAll())
+                .addFilterBefore(new TokenRequestLimitFilter(limits, errors), DisableEncodeUrlFilter.class)
+                .addFilterBefore(
+                        new ReceivedBodyFilter(MAX_FORM_BYTES, limits.receiveWithin(), errors),
+                        DisableEncodeUrlFilter.class)
                 .build();
     }
 

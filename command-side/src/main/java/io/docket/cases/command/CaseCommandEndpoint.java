@@ -159,7 +159,7 @@ class CaseCommandEndpoint {
             @Nullable CaseId requested, Function<CaseId, CaseCommand> command, Caller caller) {
         if (requested == null) {
             return commands.sendWithNewId(
-                    () -> new CaseId(numbers.next()), command, caller, CaseCommandEndpoint::created);
+                    attempt -> new CaseId(numbers.next(attempt)), command, caller, CaseCommandEndpoint::created);
         }
         try {
             return commands.send(command.apply(requested), caller, CaseCommandEndpoint::created);

@@ -49,7 +49,7 @@ public final class TaskQueue implements SmartLifecycle {
     /** Twice as long a stop lets running tasks finish. What has not finished then is begun again by another process. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private static final Pattern LINE_BREAKS = Pattern.compile("\\R+");
+    private static final Pattern LINE_BREAKS = Pattern.compile("\\v+");
 
     private final String name;
     private final CustomTask<Void> task;

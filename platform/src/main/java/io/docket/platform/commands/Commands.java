@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
-import java.util.function.Supplier;
+import java.util.function.IntFunction;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.commandhandling.CommandResultMessage;
@@ -89,15 +89,15 @@ public final class Commands {
     /**
      * Sends a command that creates an aggregate, with another id if the one drawn is taken.
      *
-     * @param ids draws an id
+     * @param ids draws an id, for an attempt counted from 1
      * @param command makes the command for an id
      */
     public <I, R> ResponseEntity<byte[]> sendWithNewId(
-            Supplier<I> ids, Function<I, ?> command, Caller caller, Function<R, ResponseEntity<?>> answer) {
+            IntFunction<I> ids, Function<I, ?> command, Caller caller, Function<R, ResponseEntity<?>> answer) {
         Deadline deadline = Deadline.in(TimeLimits.COMMAND);
         for (int attempt = 1; ; attempt++) {
             try {
-                return send(requireNonNull(command.apply(ids.get())), caller, answer, deadline);
+                return send(requireNonNull(command.apply(ids.apply(attempt))), caller, answer, deadline);
             } catch (AggregateStreamCreationException taken) {
                 if (attempt == MAX_ATTEMPTS || deadline.hasPassed()) {
                     throw taken;

@@ -89,6 +89,12 @@ class ErrorAdvice {
             HttpStatus status = HttpStatus.valueOf(known.getStatusCode().value());
             return errors.answer(request, Failure.of(status, null), known.getHeaders());
         }
+        if (unexpected.getCause() instanceof RefusedException refused) {
+            return on(refused, request);
+        }
+        if (unexpected.getCause() instanceof UnavailableException unavailable) {
+            return onUnavailable(unavailable, request);
+        }
         if (causedBy(unexpected, SQLException.class)) {
             if (!PassingFault.causes(unexpected)) {
                 LOG.error("The database failed in {} {}", request.getMethod(), request.getRequestURI(), unexpected);

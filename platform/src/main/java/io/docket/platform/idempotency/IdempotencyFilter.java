@@ -1,9 +1,9 @@
 package io.docket.platform.idempotency;
 
-import io.docket.platform.contract.BufferedRequest;
 import io.docket.platform.errors.Errors;
 import io.docket.platform.errors.Failure;
 import io.docket.platform.errors.UnavailableException;
+import io.docket.platform.http.BufferedRequest;
 import io.docket.platform.idempotency.IdempotencyStore.Outcome;
 import io.docket.platform.logging.LogLimit;
 import jakarta.servlet.FilterChain;

@@ -20,6 +20,8 @@ import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
@@ -80,18 +82,17 @@ public final class LatestTable<V> implements ProjectionTable<V> {
      */
     public Page<V> page(Condition condition, Field<?> sortedBy, Paging paging) {
         long total = sql.fetchCount(table, condition);
-        List<V> items = paging.offset() >= total
-                ? List.of()
-                : sql.select(DocumentColumns.DOCUMENT)
-                        .from(table)
-                        .where(condition)
-                        .orderBy(
-                                paging.ascending()
-                                        ? List.of(sortedBy.asc(), id.asc())
-                                        : List.of(sortedBy.desc(), id.desc()))
-                        .limit(paging.size())
-                        .offset(paging.offset())
-                        .fetch(columns::value);
+        if (paging.offset() >= total) {
+            return Page.of(List.of(), total, paging);
+        }
+        Select<Record1<String>> documents = sql.select(DocumentColumns.DOCUMENT)
+                .from(table)
+                .where(condition)
+                .orderBy(paging.ascending() ? List.of(sortedBy.asc(), id.asc()) : List.of(sortedBy.desc(), id.desc()))
+                .limit(paging.size())
+                .offset(paging.offset());
+        PageMemory.holdFor(sql, documents);
+        List<V> items = documents.fetch(columns::value);
         return Page.of(items, total, paging);
     }
 

@@ -7,11 +7,13 @@ import io.docket.platform.contract.ContractFilter;
 import io.docket.platform.contract.Operation;
 import io.docket.platform.errors.Errors;
 import io.docket.platform.errors.Failure;
+import io.docket.platform.http.ReceivedBodyFilter;
 import io.docket.platform.idempotency.IdempotencyFilter;
 import io.docket.platform.idempotency.IdempotencyStore;
 import io.docket.platform.limits.RequestLimit;
 import io.docket.platform.limits.RequestLimitFilter;
 import io.docket.platform.limits.RequestPlacesFilter;
+import io.docket.platform.limits.UsageLimits;
 import jakarta.servlet.DispatcherType;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +52,8 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 class ApiSecurity {
 
     private static final String SCOPE = "SCOPE_";
+
+    private static final int MAX_BODY_BYTES = 256 * 1024;
 
     private static final String REFERENCE_PAGES_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; "
             + "img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
@@ -97,6 +101,7 @@ class ApiSecurity {
             HttpSecurity http,
             Contract contract,
             ObjectProvider<BodyRule> bodyRules,
+            UsageLimits limits,
             ObjectProvider<RequestLimit> requestLimits,
             IdempotencyStore idempotency,
             @Value("${server.tomcat.threads.max:200}") int threads)
@@ -106,10 +111,14 @@ class ApiSecurity {
                         .permitAll()
                         .anyRequest()
                         .access((caller, context) -> authorize(contract, caller, context)))
+                .addFilterBefore(
+                        new RequestLimitFilter(limits, requestLimits.stream().toList(), errors),
+                        AuthorizationFilter.class)
                 .addFilterAfter(
-                        new RequestLimitFilter(requestLimits.stream().toList(), errors), AuthorizationFilter.class)
+                        new ReceivedBodyFilter(MAX_BODY_BYTES, limits.receiveWithin(), errors),
+                        AuthorizationFilter.class)
                 .addFilterAfter(
-                        new ContractFilter(contract, bodyRules.stream().toList(), errors), RequestLimitFilter.class)
+                        new ContractFilter(contract, bodyRules.stream().toList(), errors), ReceivedBodyFilter.class)
                 .addFilterAfter(
                         new RequestPlacesFilter(threads * PERCENT_OF_THREADS / 100, errors), ContractFilter.class)
                 .addFilterAfter(new IdempotencyFilter(idempotency, errors), RequestPlacesFilter.class)
@@ -183,11 +192,19 @@ class ApiSecurity {
                 errors.write(request, response, Failure.of(HttpStatus.FORBIDDEN, "The token does not allow this."));
     }
 
-    /** Whichever the method: the {@link ContractFilter} says which are allowed. */
+    /**
+     * Whichever the method: the {@link ContractFilter} says which are allowed. What of a path must not be trusted has been
+     * refused when it got its one spelling, in which an encoded character is just a character.
+     */
     @Bean
     HttpFirewall firewall() {
         var firewall = new StrictHttpFirewall();
         firewall.setUnsafeAllowAnyHttpMethod(true);
+        firewall.setAllowUrlEncodedSlash(true);
+        firewall.setAllowUrlEncodedDoubleSlash(true);
+        firewall.setAllowUrlEncodedPercent(true);
+        firewall.setAllowBackSlash(true);
+        firewall.setAllowSemicolon(true);
         return firewall;
     }
 

@@ -30,7 +30,7 @@ class WorkItemNumbersIntegrationTest {
             var other = new WorkItemNumbers(database.jdbc());
 
             List<String> drawn = IntStream.range(0, 400)
-                    .mapToObj(i -> CompletableFuture.supplyAsync((i % 2 == 0 ? one : other)::next))
+                    .mapToObj(i -> CompletableFuture.supplyAsync(() -> (i % 2 == 0 ? one : other).next(1)))
                     .toList()
                     .stream()
                     .map(CompletableFuture::join)
@@ -47,9 +47,22 @@ class WorkItemNumbersIntegrationTest {
             var one = new WorkItemNumbers(database.jdbc());
             var other = new WorkItemNumbers(database.jdbc());
 
-            assertThat(one.next()).isEqualTo("WI0000500001");
-            assertThat(other.next()).isEqualTo("WI0000500051");
-            assertThat(one.next()).isEqualTo("WI0000500002");
+            assertThat(one.next(1)).isEqualTo("WI0000500001");
+            assertThat(other.next(1)).isEqualTo("WI0000500051");
+            assertThat(one.next(1)).isEqualTo("WI0000500002");
+        }
+    }
+
+    @Test
+    void afterTwoThatAreTakenTheyComeFromWhereNobodyCanForeseeThem() {
+        try (var database = TestDatabase.create(Database.H2)) {
+            var numbers = new WorkItemNumbers(database.jdbc());
+
+            List<String> drawn =
+                    IntStream.rangeClosed(1, 10).mapToObj(numbers::next).toList();
+
+            assertThat(drawn).startsWith("WI0000500001", "WI0000500002").doesNotHaveDuplicates();
+            assertThat(drawn.subList(2, 10)).allMatch(number -> number.matches("WI[1-9]\\d{9}"));
         }
     }
 

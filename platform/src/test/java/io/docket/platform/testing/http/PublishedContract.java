@@ -40,8 +40,10 @@ public final class PublishedContract {
             403, "Forbidden",
             404, "NotFound",
             405, "MethodNotAllowed",
+            408, "RequestTimeout",
             413, "PayloadTooLarge",
-            415, "UnsupportedMediaType");
+            415, "UnsupportedMediaType",
+            429, "TooManyRequests");
 
     private final JsonNode document;
     private final SchemaRegistry schemas;
