@@ -79,26 +79,38 @@ class CardOrderCommandHandler {
                 .orElseThrow(() -> conflict(CardOrderProblem.UNKNOWN_ARRANGEMENT, "There is no such arrangement."));
         ReferenceData.CustomerEntry owner =
                 referenceData.customer(arrangement.ownerCustomerNumber()).orElseThrow();
-        ReferenceData.CustomerEntry authorized = referenceData
-                .customer(command.authorizedCustomerNumber())
-                .orElseThrow(() -> conflict(CardOrderProblem.UNKNOWN_CUSTOMER, "There is no such customer."));
-        if (owner.equals(authorized)) {
+        boolean asCustomer = CommandMetaData.isRestricted(metaData);
+        if (!asCustomer) {
+            requireKnown(command.authorizedCustomerNumber());
+        }
+        String authorized = command.authorizedCustomerNumber();
+        if (owner.number().equals(authorized)) {
             throw conflict(
                     CardOrderProblem.OWNER_CAN_NOT_HAVE_ADDITIONAL_CARD,
                     "An additional card is for somebody else than the owner of the arrangement.");
         }
         var additionalCard = new AdditionalCard(
-                authorized.number(),
-                authorized.name(),
+                authorized,
+                nameOf(authorized),
                 owner.number(),
                 owner.name(),
                 command.arrangementNumber(),
                 arrangement.productCode());
         arrangements
                 .loadOrCreate(command.arrangementNumber().toString(), Arrangement::new)
-                .execute(found -> found.open(command.arrangementNumber(), command.workItemId(), authorized.number()));
-        return create(() -> new WorkItem(
-                command.workItemId(), additionalCard, isApprovedAtOnce(OrderKind.ADDITIONAL_CARD_ISSUANCE)));
+                .execute(found -> found.open(command.arrangementNumber(), command.workItemId(), authorized));
+        boolean approvedAtOnce = !asCustomer && isApprovedAtOnce(OrderKind.ADDITIONAL_CARD_ISSUANCE);
+        return create(() -> new WorkItem(command.workItemId(), additionalCard, approvedAtOnce));
+    }
+
+    /**
+     * A customer is not told whether the bank knows another one: that customer's order waits for approval, and it is the
+     * approver who is told.
+     */
+    private void requireKnown(String customerNumber) {
+        if (referenceData.customer(customerNumber).isEmpty()) {
+            throw conflict(CardOrderProblem.UNKNOWN_CUSTOMER, "There is no such customer.");
+        }
     }
 
     @CommandHandler
@@ -144,6 +156,11 @@ class CardOrderCommandHandler {
     @CommandHandler
     OrderReceipt handle(ApproveOrder command, MetaData metaData) {
         return change(command.workItemId(), command.kind(), metaData, order -> {
+            order.requireProposed();
+            AdditionalCard additionalCard = order.additionalCard();
+            if (additionalCard != null) {
+                requireKnown(additionalCard.authorizedCustomerNumber());
+            }
             order.approve();
             return false;
         });
@@ -184,7 +201,7 @@ class CardOrderCommandHandler {
             return new Processing(null, null);
         }
         return order.invoke(WorkItem::startProcessing)
-                ? order.invoke(found -> new Processing(found.additionalCard(), found.order()))
+                ? order.invoke(found -> new Processing(named(found.additionalCard()), found.order()))
                 : new Processing(null, null);
     }
 
@@ -196,6 +213,27 @@ class CardOrderCommandHandler {
             }
             close(workItemId, order);
         }
+    }
+
+    private @Nullable String nameOf(String customerNumber) {
+        return referenceData
+                .customer(customerNumber)
+                .map(ReferenceData.CustomerEntry::name)
+                .orElse(null);
+    }
+
+    /** With the name of a person whom the bank has come to know since the card was asked for. */
+    private @Nullable AdditionalCard named(@Nullable AdditionalCard card) {
+        if (card == null || card.authorizedCustomerName() != null) {
+            return card;
+        }
+        return new AdditionalCard(
+                card.authorizedCustomerNumber(),
+                nameOf(card.authorizedCustomerNumber()),
+                card.ownerCustomerNumber(),
+                card.ownerCustomerName(),
+                card.arrangementNumber(),
+                card.productCode());
     }
 
     /** Whether an order would make a card active that was reported lost after it. */

@@ -102,7 +102,8 @@ class WorkItem {
         apply(new OrderRejected(workItemId, reason));
     }
 
-    private void requireProposed() {
+    /** @throws RefusedException if the order does not wait for approval */
+    void requireProposed() {
         if (status != OrderStatus.PROPOSED) {
             throw new RefusedException(Refusal.conflict(
                     CardOrderProblem.REQUEST_STATUS_NOT_ELIGIBLE,

@@ -217,6 +217,26 @@ class CardOrderCommandHandlerTest {
         }
 
         @Test
+        void ofACustomerWaitsForApprovalWhateverThePolicyAndIsApprovedForACustomerOnly() {
+            var owner = Map.of("customer-number", "OWNER");
+            CardOrders approvingAtOnce = new CardOrders();
+
+            assertThat(approvingAtOnce.when(new RequestAdditionalCard(ORDER, "NOBODY", ARRANGEMENT), owner))
+                    .containsExactly(
+                            new AdditionalCardOrderOpened(ARRANGEMENT, ORDER, "NOBODY"),
+                            new AdditionalCardRequested(
+                                    ORDER,
+                                    new AdditionalCard(
+                                            "NOBODY", null, "OWNER", "Branislav Vukovic", ARRANGEMENT, "MasterCard")));
+            assertThat(approvingAtOnce.when(additionalCard(NEXT_ORDER), owner)).hasSize(2);
+
+            approvingAtOnce.whenRefused(
+                    new ApproveOrder(ORDER, OrderKind.ADDITIONAL_CARD_ISSUANCE), CONFLICT, "unknown-customer");
+            assertThat(approvingAtOnce.when(new ApproveOrder(NEXT_ORDER, OrderKind.ADDITIONAL_CARD_ISSUANCE)))
+                    .containsExactly(new OrderApproved(NEXT_ORDER));
+        }
+
+        @Test
         void isRefusedWhileAnotherForThePersonIsOpen() {
             orders.given(additionalCard(ORDER));
 

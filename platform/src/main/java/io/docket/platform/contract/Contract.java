@@ -199,6 +199,14 @@ public final class Contract implements ErrorShapes {
         return errorScope(path).unknownPath();
     }
 
+    /** Whether an operation concerns customers of the bank, so that its callers have to act for one, or for all. */
+    public boolean concernsCustomers(Operation operation) {
+        String path = operation.pattern().getPatternString();
+        return document.path("x-concerns-customers")
+                .valueStream()
+                .anyMatch(root -> path.startsWith(root.asString() + "/"));
+    }
+
     private ErrorScope errorScope(String path) {
         return errorScopes.stream()
                 .filter(scope -> scope.covers(path))

@@ -33,6 +33,7 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
@@ -152,11 +153,19 @@ class ApiSecurity {
         if (authentication == null || !authentication.isAuthenticated() || isAnonymous(authentication)) {
             return new AuthorizationDecision(false);
         }
+        RefusalLog.comesFrom(context.getRequest(), authentication);
         Operation operation = contract.match(
                         context.getRequest().getMethod(), context.getRequest().getRequestURI())
                 .operation();
-        return new AuthorizationDecision(
-                operation == null || (hasScope(authentication, operation) && hasRole(authentication, operation)));
+        return new AuthorizationDecision(operation == null
+                || (hasScope(authentication, operation)
+                        && hasRole(authentication, operation)
+                        && hasCustomers(authentication, contract, operation)));
+    }
+
+    private static boolean hasCustomers(Authentication authentication, Contract contract, Operation operation) {
+        return !contract.concernsCustomers(operation)
+                || Caller.of(authentication).actsForSomebody();
     }
 
     private static boolean hasScope(Authentication authentication, Operation operation) {
@@ -179,6 +188,7 @@ class ApiSecurity {
     private AuthenticationEntryPoint unauthenticated() {
         var challenge = new BearerTokenAuthenticationEntryPoint();
         return (request, response, failure) -> {
+            RefusalLog.unauthenticated(request, failure);
             challenge.commence(request, response, failure);
             errors.write(
                     request,
@@ -188,8 +198,13 @@ class ApiSecurity {
     }
 
     private AccessDeniedHandler denied() {
-        return (request, response, failure) ->
-                errors.write(request, response, Failure.of(HttpStatus.FORBIDDEN, "The token does not allow this."));
+        return (request, response, failure) -> {
+            Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+            if (caller != null) {
+                RefusalLog.comesFrom(request, caller);
+            }
+            errors.write(request, response, Failure.of(HttpStatus.FORBIDDEN, "The token does not allow this."));
+        };
     }
 
     /**
