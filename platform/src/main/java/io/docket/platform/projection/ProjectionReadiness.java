@@ -26,10 +26,7 @@ final class ProjectionReadiness implements HealthIndicator {
     private volatile boolean caughtUp;
 
     ProjectionReadiness(
-            ProjectionPositions positions,
-            StoppedProjections stopped,
-            EventStore eventStore,
-            DatabaseWatch database) {
+            ProjectionPositions positions, StoppedProjections stopped, EventStore eventStore, DatabaseWatch database) {
         this.positions = positions;
         this.stopped = stopped;
         this.eventStore = eventStore;

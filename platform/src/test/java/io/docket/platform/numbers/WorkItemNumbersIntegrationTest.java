@@ -88,10 +88,10 @@ class WorkItemNumbersIntegrationTest {
                 return getConnection();
             }
         }));
-        CompletableFuture<String> first = CompletableFuture.supplyAsync(numbers::next);
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> numbers.next(1));
         connectionAsked.await();
 
-        CompletableFuture<String> second = CompletableFuture.supplyAsync(numbers::next);
+        CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> numbers.next(1));
 
         assertThatThrownBy(() -> second.get(TestDatabase.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .hasCauseInstanceOf(UnavailableException.class);
