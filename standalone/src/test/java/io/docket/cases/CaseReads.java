@@ -6,6 +6,7 @@ import static io.docket.cases.CaseEvents.closed;
 import static io.docket.cases.CaseEvents.complaint;
 import static io.docket.cases.CaseEvents.resolved;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.docket.RunningDocket;
 import io.docket.cases.api.AttachmentRemoved;
@@ -19,12 +20,14 @@ import io.docket.cases.api.Importance;
 import io.docket.cases.api.Person;
 import io.docket.cases.api.ResolutionChanged;
 import io.docket.cases.api.ServiceRequestRegistered;
+import io.docket.platform.testing.TestDatabase;
 import io.docket.platform.testing.http.Answer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -604,6 +607,91 @@ abstract class CaseReads extends RunningDocket {
                 .isEqualTo(200);
         assertNotFound(as("customer-migr").get("/v1/case/cases/" + caseId + "/history"));
         assertNotFound(as("bank-channel").get("/v1/case/cases/WI0000000001/history"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cases", "cases/WI0000000001", "cases/WI0000000001/history"})
+    void doNotWaitForWhatNobodyHasWritten(String path) {
+        Answer answer = as("bank-channel")
+                .request("GET", "/v1/case/" + path)
+                .header("Consistency-Token", "999999999999999999")
+                .send();
+
+        assertInvalid(answer, "Consistency-Token", "out-of-range", "Must be a token that an answer carried.");
+    }
+
+    @Test
+    void sayThatACaseIsHeldUpUntilItsEventCanBeRead() {
+        String caseId = newCaseId();
+        given(complaint(caseId, customer));
+        assertThat(ids(list(""))).containsExactly(caseId);
+
+        append(caseId, "docket.case.case-activated", "[");
+
+        assertHeldUp(
+                list(""), "The answer may lack a change that is held up. Without a Consistency-Token it can be read.");
+        assertThat(ids(as("bank-channel").get("/v1/case/cases?customer-id=" + customer)))
+                .containsExactly(caseId);
+        assertHeldUp(
+                as("bank-channel").get("/v1/case/cases/" + caseId), "The latest change of this resource is held up.");
+        assertHeldUp(
+                as("bank-channel").get("/v1/case/cases/" + caseId + "/history"),
+                "The latest change of this resource is held up.");
+
+        jdbc().sql("update domain_event set payload = ? where aggregate_identifier = ? and sequence_number = 1")
+                .params(
+                        ("{\"case-id\":\"" + caseId + "\",\"by\":{\"id\":\"A-1\",\"name\":\"Ana\"}}")
+                                .getBytes(StandardCharsets.UTF_8),
+                        caseId)
+                .update();
+        await().atMost(TestDatabase.PATIENCE)
+                .untilAsserted(() -> assertThat(ids(list("&states=Active"))).containsExactly(caseId));
+        assertThat(as("bank-channel")
+                        .get("/v1/case/cases/" + caseId)
+                        .json()
+                        .get("state")
+                        .asString())
+                .isEqualTo("Active");
+    }
+
+    /** An event that is written into the store by hand. */
+    private void append(String caseId, String type, String payload) {
+        jdbc().sql(
+                        "insert into domain_event (global_index, event_identifier, aggregate_identifier, sequence_number, type, "
+                                + "time_stamp, payload_type, payload_revision, payload, meta_data) select "
+                                + "(select max(global_index) + 1 from domain_event), ?, ?, max(sequence_number) + 1, 'Case', "
+                                + "current_timestamp, ?, '1', ?, ? from domain_event where aggregate_identifier = ?")
+                .params(
+                        UUID.randomUUID().toString(),
+                        caseId,
+                        type,
+                        payload.getBytes(StandardCharsets.UTF_8),
+                        "{\"actor\":\"given\",\"correlation-id\":\"given\"}".getBytes(StandardCharsets.UTF_8),
+                        caseId)
+                .update();
+    }
+
+    private static void assertHeldUp(Answer answer, String detail) {
+        assertProblem(answer, 503, "Service Unavailable", detail);
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void leaveACaseAloneThatANewerVersionHasChanged() {
+        String caseId = newCaseId();
+        given(complaint(caseId, customer));
+        append(caseId, "docket.later.case-reviewed", "{}");
+        long head = head();
+
+        Answer answer = as("bank-agent").put("/v1/case/cases/" + caseId, "{\"state\":\"Active\"}");
+
+        assertProblem(
+                answer,
+                503,
+                "Service Unavailable",
+                "This version does not know events docket.later.case-reviewed of revision 1 yet.");
+        assertThat(head()).isEqualTo(head);
+        assertThat(as("bank-channel").get("/v1/case/cases/" + caseId).status()).isEqualTo(503);
     }
 
     @ParameterizedTest
