@@ -53,10 +53,11 @@ public final class ConsistentReads {
     public <T> Optional<T> current(
             Class<?> eventType, String aggregateId, Supplier<Optional<T>> read, ToLongFunction<T> version) {
         long last = eventStore.lastSequenceNumberFor(aggregateId).orElse(-1L);
+        // What is not there takes as long as what the caller may not see.
+        var reading = new Reading<>(read, version);
         if (last < 0) {
             return Optional.empty();
         }
-        var reading = new Reading<>(read, version);
         if (reading.found.isEmpty() && !eventType.isAssignableFrom(typeOfEvent(aggregateId, last))) {
             return Optional.empty();
         }

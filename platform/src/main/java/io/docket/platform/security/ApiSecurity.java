@@ -10,6 +10,7 @@ import io.docket.platform.errors.Failure;
 import io.docket.platform.http.ReceivedBodyFilter;
 import io.docket.platform.idempotency.IdempotencyFilter;
 import io.docket.platform.idempotency.IdempotencyStore;
+import io.docket.platform.limits.ConcurrencyLimitFilter;
 import io.docket.platform.limits.RequestLimit;
 import io.docket.platform.limits.RequestLimitFilter;
 import io.docket.platform.limits.UsageLimits;
@@ -17,6 +18,7 @@ import jakarta.servlet.DispatcherType;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -52,6 +54,9 @@ class ApiSecurity {
 
     private static final int MAX_BODY_BYTES = 256 * 1024;
 
+    /** So many of the threads, the n-th part, may be busy with what anybody may read. */
+    private static final int SHARE_OF_THREADS = 10;
+
     private static final String REFERENCE_PAGES_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; "
             + "img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
     private static final String API_CSP = "default-src 'none'; frame-ancestors 'none'";
@@ -64,9 +69,13 @@ class ApiSecurity {
 
     @Bean
     @Order(10)
-    SecurityFilterChain referencePagesSecurity(HttpSecurity http) throws Exception {
+    SecurityFilterChain referencePagesSecurity(
+            HttpSecurity http, @Value("${server.tomcat.threads.max:200}") int threads) throws Exception {
         return stateless(http, REFERENCE_PAGES_CSP)
                 .securityMatcher("/swagger-ui", "/swagger-ui/**", "/openapi.yaml")
+                .addFilterBefore(
+                        new ConcurrencyLimitFilter(Math.max(2, threads / SHARE_OF_THREADS), errors),
+                        AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET)
                         .permitAll()
                         .anyRequest()
