@@ -9,8 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.docket.RunningDocket;
+import io.docket.cases.api.Attachment;
+import io.docket.cases.api.AttachmentAdded;
 import io.docket.cases.api.AttachmentRemoved;
 import io.docket.cases.api.CallbackRequestRegistered;
+import io.docket.cases.api.CaseEvent;
 import io.docket.cases.api.CaseId;
 import io.docket.cases.api.CaseReopened;
 import io.docket.cases.api.CaseResolved;
@@ -720,5 +723,26 @@ abstract class CaseReads extends RunningDocket {
             assertThat(answer.status()).as("%s of %s", field, letter).isEqualTo(200);
             assertThat(answer.json().get(read).toString()).isEqualTo("\"" + value + "\"");
         }
+    }
+
+    /** As large as a case can be: each attachment has the longest name, in characters of three bytes. */
+    @Test
+    void saysThatAPageOfAHistoryWouldBeTooLarge() {
+        String caseId = newCaseId();
+        List<CaseEvent> events = new ArrayList<>();
+        events.add(complaint(caseId, customer));
+        for (int i = 0; i < 200; i++) {
+            events.add(new AttachmentAdded(
+                    new CaseId(caseId), new Attachment("file-" + i, "\u20ac".repeat(500), null), CaseEvents.AGENT));
+        }
+        given(events.toArray(CaseEvent[]::new));
+        String history = "/v1/case/cases/" + caseId + "/history";
+
+        assertThat(getCurrent(as("bank-channel"), history).json().get("Items")).hasSize(100);
+        assertInvalid(
+                getCurrent(as("bank-channel"), history + "?page-size=200"),
+                "page-size",
+                "out-of-range",
+                "page-size is out of range: the page would have more than 16 MiB. Ask for fewer items.");
     }
 }
