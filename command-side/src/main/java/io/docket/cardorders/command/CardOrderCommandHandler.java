@@ -98,7 +98,10 @@ class CardOrderCommandHandler {
                 .loadOrCreate(command.arrangementNumber().toString(), Arrangement::new)
                 .execute(found -> found.open(command.arrangementNumber(), command.workItemId(), authorized.number()));
         return create(() -> new WorkItem(
-                command.workItemId(), additionalCard, isApprovedAtOnce(OrderKind.ADDITIONAL_CARD_ISSUANCE)));
+                command.workItemId(),
+                additionalCard,
+                command.description(),
+                isApprovedAtOnce(OrderKind.ADDITIONAL_CARD_ISSUANCE)));
     }
 
     @CommandHandler
@@ -144,7 +147,7 @@ class CardOrderCommandHandler {
     @CommandHandler
     OrderReceipt handle(ApproveOrder command, MetaData metaData) {
         return change(command.workItemId(), command.kind(), metaData, order -> {
-            order.approve();
+            order.approve(metaData);
             return false;
         });
     }

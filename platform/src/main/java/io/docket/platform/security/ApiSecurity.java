@@ -63,10 +63,7 @@ class ApiSecurity {
     SecurityFilterChain referencePagesSecurity(HttpSecurity http) throws Exception {
         return stateless(http, REFERENCE_PAGES_CSP)
                 .securityMatcher("/swagger-ui", "/swagger-ui/**", "/openapi.yaml")
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET)
-                        .permitAll()
-                        .anyRequest()
-                        .denyAll())
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
 
@@ -77,6 +74,8 @@ class ApiSecurity {
                 .securityMatcher("/actuator", "/actuator/**")
                 .authorizeHttpRequests(
                         requests -> requests.requestMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/*")
+                                .permitAll()
+                                .requestMatchers(HttpMethod.HEAD, "/actuator/health", "/actuator/health/*")
                                 .permitAll()
                                 .anyRequest()
                                 .hasAuthority(SCOPE + "operations"))
