@@ -8,4 +8,4 @@ delete from order_list;
 delete from order_history;
 delete from case_history;
 delete from projection_token where processor_name in ('order-list', 'order-history', 'case-history');
-delete from dead_letter where processing_group in ('order-list', 'order-history', 'case-history');
+delete from projection_dead_letter where projection in ('order-list', 'order-history', 'case-history');

@@ -309,7 +309,8 @@ class CaseHandlingIntegrationTest extends RunningDocket {
                     }""".formatted(caseId));
 
             assertDone(answer, "string", "Accepted", 2);
-            assertNewEvents(new AttachmentAdded(id(), new Attachment("string", "string", null), Person.UNNAMED));
+            assertNewEvents(new AttachmentAdded(
+                    id(), new Attachment("string", "string", null), new Person("bank-channel", null)));
         }
 
         @ParameterizedTest
@@ -317,7 +318,10 @@ class CaseHandlingIntegrationTest extends RunningDocket {
                 strings = {
                     "{4A2B9C1E-0D6F-4E57-8B3A-2C1D0E9F8A7B}",
                     "urn:uuid:4a2b9c1e?version=2&part=1#a+b",
-                    "čšž 😀 ",
+                    "workspace://SpacesStore/4711",
+                    "C:\\letters\\1.pdf",
+                    "100 %; čšž 😀 ",
+                    "%41",
                     "'\"<>"
                 })
         void takesAnyTextForTheIdOfAFile(String fileId) {
@@ -372,7 +376,8 @@ class CaseHandlingIntegrationTest extends RunningDocket {
                     "{\"file-id\":\"photo\",\"file-name\":\"photo 1.png\",\"sha256\":\"" + SHA256 + "\"}");
 
             assertDone(answer, "photo", "Accepted", 2);
-            assertNewEvents(new AttachmentAdded(id(), new Attachment("photo", "photo 1.png", SHA256), Person.UNNAMED));
+            assertNewEvents(new AttachmentAdded(
+                    id(), new Attachment("photo", "photo 1.png", SHA256), new Person("customer-brvu", null)));
         }
 
         @Test
@@ -457,7 +462,7 @@ class CaseHandlingIntegrationTest extends RunningDocket {
         @Test
         void detachesADocument() {
             assertDone(as("bank-channel").delete(path + "/attachments/letter"), "letter", "Accepted", 2);
-            assertNewEvents(new AttachmentRemoved(id(), "letter", Person.UNNAMED));
+            assertNewEvents(new AttachmentRemoved(id(), "letter", new Person("bank-channel", null)));
         }
 
         @Test

@@ -403,7 +403,7 @@ abstract class CaseReads extends RunningDocket {
     @Test
     void printsEveryFieldThatACaseWasRegisteredWith() {
         Answer created = as("bank-channel").post("/v1/case/complaints", """
-                    {"registered-by-id":"r1","registered-by-name":"r2","customer-id":"c1","customer-name":"c2",
+                    {"registered-by-id":"bank-channel","customer-id":"c1","customer-name":"c2",
                      "customer-ident-num":"c3","importance":"VeryImportant","details":"d","arrangement-num":"a",
                      "comm-reason":"t","comm-reply-address":"ra","comm-reply-address-code":"rc",
                      "comm-type":"MobileApp","case-type":"Fees","rel-case-id":"rel"}""");
@@ -413,8 +413,8 @@ abstract class CaseReads extends RunningDocket {
 
         assertThat(answer.json().get("registration-date").asString()).isNotEmpty();
         assertBody(answer, 200, """
-                    {"case-id":"%s","case-type":"Fees","case-class":"Complaint","registered-by-id":"r1",
-                     "registered-by-name":"r2","updated-by-id":"r1","updated-by-name":"r2","customer-id":"c1",
+                    {"case-id":"%s","case-type":"Fees","case-class":"Complaint","registered-by-id":"bank-channel",
+                     "registered-by-name":null,"updated-by-id":"bank-channel","updated-by-name":null,"customer-id":"c1",
                      "customer-name":"c2","customer-ident-num":"c3","registration-date":%s,"state":"Accepted",
                      "resolution":null,"importance":"VeryImportant","title":"t","details":"d","arrangement-num":"a",
                      "attachments":[],"comm-type":"MobileApp","comm-reply-address":"ra",
@@ -619,8 +619,6 @@ abstract class CaseReads extends RunningDocket {
         "customer-id, customer-id, 64",
         "customer-name, customer-name, 200",
         "customer-ident-num, customer-ident-num, 64",
-        "registered-by-id, registered-by-id, 64",
-        "registered-by-name, registered-by-name, 200",
         "details, details, 4000",
         "arrangement-num, arrangement-num, 64",
         "comm-reason, title, 500",

@@ -78,7 +78,7 @@ class CrossOriginRequests {
             }
         });
         var registration = new FilterRegistrationBean<>(filter);
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 3);
         registration.setEnabled(!settings.allowedOrigins().isEmpty());
         return registration;
     }
