@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.RawRequest;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
@@ -92,6 +93,7 @@ class GreedyClientsIntegrationTest extends RunningDocket {
                 head("GET", "/openapi.yaml", "Content-Length: 100\r\n"),
                 head("POST", "/actuator/health", "Content-Length: 100\r\n"),
                 head("POST", "/nowhere", "Content-Length: 100\r\n"),
+                head("TRACE", "/", "Content-Length: 100\r\n"),
                 "POST /v1/case/complaints HTTP/1.1\r\nHost: loc");
         for (String request : requests) {
             for (int i = 0; i < CLIENTS; i++) {
@@ -107,6 +109,24 @@ class GreedyClientsIntegrationTest extends RunningDocket {
         for (int i = 0; i < sockets.size(); i++) {
             assertCutOff(sockets.get(i), requests.get(i / CLIENTS));
         }
+    }
+
+    @Test
+    void clientsThatDoNotReadTheirAnswersHoldUpNobody() throws IOException {
+        as("bank-agent");
+        URI server = anonymous().server();
+        for (int i = 0; i < CLIENTS; i++) {
+            var socket = new Socket();
+            sockets.add(socket);
+            socket.setReceiveBufferSize(4096);
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
+            socket.getOutputStream()
+                    .write(head("GET", "/swagger-ui/swagger-ui-bundle.js", "").getBytes(ISO_8859_1));
+        }
+        Instant begun = Instant.now();
+
+        assertThat(as("bank-agent").get("/v1/case/cases").status()).isEqualTo(200);
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(WITHIN);
     }
 
     @Test

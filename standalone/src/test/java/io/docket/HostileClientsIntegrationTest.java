@@ -9,8 +9,10 @@ import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.RawRequest;
 import java.nio.charset.Charset;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -228,6 +230,44 @@ class HostileClientsIntegrationTest extends RunningDocket {
                         + Base64.getEncoder().encodeToString((client + ":" + secret).getBytes(UTF_8))
                         + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length()
                         + "\r\n\r\n" + form);
+    }
+
+    /** As far as the database is concerned, which takes nearly all of the time. */
+    @Test
+    void anUnknownIdTakesAsLongAsThatOfAnotherCustomer() {
+        String foreign = newCaseId();
+        assertThat(as("customer-brvu")
+                        .post(
+                                COMPLAINTS,
+                                "{\"case-id\":\"" + foreign + "\",\"customer-id\":\"BRVU00002\",\"details\":\"Mine.\"}")
+                        .status())
+                .isEqualTo(201);
+        assertThat(getCurrent(as("customer-brvu"), "/v1/case/cases/" + foreign).status())
+                .isEqualTo(200);
+
+        Map<String, Integer> ofForeign =
+                statementsOf(() -> assertNotFound(as("customer-migr").get("/v1/case/cases/" + foreign)));
+        Map<String, Integer> ofUnknown =
+                statementsOf(() -> assertNotFound(as("customer-migr").get("/v1/case/cases/" + newCaseId())));
+
+        assertThat(ofForeign).hasSizeGreaterThan(1).isEqualTo(ofUnknown);
+    }
+
+    private Map<String, Integer> statementsOf(Runnable request) {
+        jdbc().sql("set query_statistics false").update();
+        jdbc().sql("set query_statistics true").update();
+        request.run();
+        Map<String, Integer> counted = new HashMap<>();
+        jdbc().sql(
+                        "select sql_statement, execution_count from information_schema.query_statistics where"
+                                + " lower(sql_statement) like '%case_list%' or lower(sql_statement) like '%aggregate_identifier%'")
+                .query(row -> {
+                    if (!row.getString(1).contains("query_statistics")) {
+                        counted.put(row.getString(1), row.getInt(2));
+                    }
+                });
+        jdbc().sql("set query_statistics false").update();
+        return counted;
     }
 
     @Test

@@ -283,17 +283,6 @@ abstract class RepeatedRequests extends RunningDocket {
     }
 
     @Test
-    void readsWithATokenOfTheFutureAreToldToComeBack() {
-        Answer answer = as("bank-channel")
-                .request("GET", "/v1/case/cases")
-                .header("Consistency-Token", "9".repeat(18))
-                .send();
-
-        assertProblem(answer, 503, "Service Unavailable", "Try again a little later.");
-        assertThat(answer.header("Retry-After")).isEqualTo("1");
-    }
-
-    @Test
     void theCorrelationIdOfTheRequestStandsInItsEvents() {
         Answer answer = as("bank-agent")
                 .request("POST", COMPLAINTS)

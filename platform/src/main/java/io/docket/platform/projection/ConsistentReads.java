@@ -86,10 +86,11 @@ public final class ConsistentReads {
             requireInLog(token);
         }
         long last = eventStore.lastSequenceNumberFor(aggregateId).orElse(-1L);
+        // Read also when there is nothing to find: what is not there takes as long as what the caller may not see.
+        Optional<T> found = read.get();
         if (last < 0) {
             return Optional.empty();
         }
-        Optional<T> found = read.get();
         if (reflects(found, version, last)) {
             return found;
         }

@@ -10,9 +10,9 @@ import io.docket.platform.errors.Failure;
 import io.docket.platform.http.ReceivedBodyFilter;
 import io.docket.platform.idempotency.IdempotencyFilter;
 import io.docket.platform.idempotency.IdempotencyStore;
+import io.docket.platform.limits.ConcurrencyLimitFilter;
 import io.docket.platform.limits.RequestLimit;
 import io.docket.platform.limits.RequestLimitFilter;
-import io.docket.platform.limits.RequestPlacesFilter;
 import io.docket.platform.limits.UsageLimits;
 import jakarta.servlet.DispatcherType;
 import java.util.function.Supplier;
@@ -56,6 +56,9 @@ class ApiSecurity {
 
     private static final int MAX_BODY_BYTES = 256 * 1024;
 
+    /** So many of the threads, the n-th part, may be busy with what anybody may read. */
+    private static final int SHARE_OF_THREADS = 10;
+
     private static final String REFERENCE_PAGES_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; "
             + "img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
     private static final String API_CSP = "default-src 'none'; frame-ancestors 'none'";
@@ -73,9 +76,13 @@ class ApiSecurity {
 
     @Bean
     @Order(10)
-    SecurityFilterChain referencePagesSecurity(HttpSecurity http) throws Exception {
+    SecurityFilterChain referencePagesSecurity(
+            HttpSecurity http, @Value("${server.tomcat.threads.max:200}") int threads) throws Exception {
         return stateless(http, REFERENCE_PAGES_CSP)
                 .securityMatcher("/swagger-ui", "/swagger-ui/**", "/openapi.yaml")
+                .addFilterBefore(
+                        new ConcurrencyLimitFilter(Math.max(2, threads / SHARE_OF_THREADS), errors),
+                        AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
@@ -120,8 +127,8 @@ class ApiSecurity {
                 .addFilterAfter(
                         new ContractFilter(contract, bodyRules.stream().toList(), errors), ReceivedBodyFilter.class)
                 .addFilterAfter(
-                        new RequestPlacesFilter(threads * PERCENT_OF_THREADS / 100, errors), ContractFilter.class)
-                .addFilterAfter(new IdempotencyFilter(idempotency, errors), RequestPlacesFilter.class)
+                        new ConcurrencyLimitFilter(threads * PERCENT_OF_THREADS / 100, errors), ContractFilter.class)
+                .addFilterAfter(new IdempotencyFilter(idempotency, errors), ConcurrencyLimitFilter.class)
                 .addFilterAfter(new BodyRuleFilter(errors), IdempotencyFilter.class)
                 .build();
     }

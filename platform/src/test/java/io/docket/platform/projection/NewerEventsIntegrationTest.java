@@ -104,9 +104,8 @@ class NewerEventsIntegrationTest {
                             + "where global_index = 2")
                     .update();
             try (TestApplication newer = start()) {
-                newer.awaitProjections();
                 await().atMost(TestDatabase.PATIENCE).untilAsserted(() -> {
-                    assertThat(total(older)).isEqualTo(7);
+                    assertThat(total(newer)).isEqualTo(7);
                     assertThat(readiness(older)).isEqualTo(Status.UP);
                 });
             }
