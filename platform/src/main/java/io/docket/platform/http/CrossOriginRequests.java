@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,7 +35,7 @@ class CrossOriginRequests {
      *     {@code Origin}
      */
     @ConfigurationProperties("docket.cors")
-    record Settings(List<String> allowedOrigins) {
+    record Settings(@DefaultValue List<String> allowedOrigins) {
 
         private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s,?#@*]+");
 
