@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class DocketProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final Pattern PORT = Pattern.compile("Docket listens on port (\\d+)");
 
     private final DocketSettings settings;
     private final Path output;
