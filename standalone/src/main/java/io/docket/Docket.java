@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class Docket {
 
     public static void main(String[] args) {
-        Startup.run(Docket.class, args);
+        EmbeddedDatabaseWatch.endProcessOnFailure();
+        Startup.run(Docket.class, args, ProductionCheck::check);
     }
 }

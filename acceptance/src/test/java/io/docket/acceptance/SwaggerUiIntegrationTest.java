@@ -98,6 +98,7 @@ class SwaggerUiIntegrationTest {
                  "jwks_uri": "%1$s/keys"}""".formatted(address));
         answer(issuer, "/realms/bank/token", """
                 {"access_token": "opaque", "token_type": "Bearer", "expires_in": 300}""");
+        answer(issuer, "/realms/bank/keys", "{\"keys\": []}");
         issuer.start();
         DocketProcess production = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder())
                 .with("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI", address)

@@ -22,8 +22,12 @@ import org.axonframework.spring.stereotype.Aggregate;
 final class Architecture {
 
     /** Public because something outside the code calls them. */
-    private static final Set<String> ENTRY_POINTS =
-            Set.of("io.docket.Docket", "io.docket.launch.JavaCheck", "io.docket.platform.http.ContainerErrorValve");
+    private static final Set<String> ENTRY_POINTS = Set.of(
+            "io.docket.Docket",
+            "io.docket.EmbeddedDatabaseWatch",
+            "io.docket.launch.JavaCheck",
+            "io.docket.platform.http.ContainerErrorValve",
+            "io.docket.platform.http.BoundedHeadProtocol");
 
     /** They speak to the person who starts a process, where there is no log yet, or none is wanted. */
     private static final Set<String> AT_THE_TERMINAL =

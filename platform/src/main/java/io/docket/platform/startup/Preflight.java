@@ -3,11 +3,13 @@ package io.docket.platform.startup;
 import io.docket.platform.settings.InvalidSettingException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
 
 /**
  * Looks for the mistakes that are easily made, before anything is opened, written or migrated. The first found ends the
@@ -19,10 +21,12 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
 
     private final Class<?> application;
     private final List<String> arguments;
+    private final Consumer<Environment> check;
 
-    Preflight(Class<?> application, String[] arguments) {
+    Preflight(Class<?> application, String[] arguments, Consumer<Environment> check) {
         this.application = application;
         this.arguments = List.of(arguments);
+        this.check = check;
     }
 
     /** @throws InvalidSettingException if Docket cannot start as it is told to */
@@ -39,6 +43,7 @@ final class Preflight implements ApplicationContextInitializer<ConfigurableAppli
                 Startup.name(application),
                 ProcessHandle.current().pid(),
                 profiles.length == 0 ? "no profile" : "profiles " + String.join(", ", Arrays.asList(profiles)));
+        check.accept(environment);
         Ports.check(environment);
         LOG.info("The data lie in {}.", ConfiguredDatabase.of(environment).check());
     }

@@ -20,8 +20,7 @@ class RefusedStart implements SpringBootExceptionReporter {
         if (refusal == null) {
             return false;
         }
-        Terminal.complain(
-                "Docket does not start.\n" + inOneLine(refusal.getMessage()) + "\n" + inOneLine(refusal.remedy()));
+        Terminal.complain("Docket does not start.\n" + refusal.getMessage() + "\n" + refusal.remedy());
         return true;
     }
 
@@ -38,9 +37,5 @@ class RefusedStart implements SpringBootExceptionReporter {
             }
         }
         return null;
-    }
-
-    private static String inOneLine(@Nullable String text) {
-        return String.valueOf(text).strip().replaceAll("\\s*\\R\\s*", " ");
     }
 }

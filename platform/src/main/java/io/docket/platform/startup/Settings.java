@@ -43,6 +43,9 @@ final class Settings {
     private static final Pattern SERVICE_LINK = Pattern.compile(
             "DOCKET_([A-Z0-9_]+_)?(SERVICE_(HOST|PORT(_[A-Z0-9_]+)?)|PORT(_\\d+_(TCP|UDP|SCTP)(_(ADDR|PORT|PROTO))?)?)");
 
+    /** With what comes before and behind them, five. */
+    private static final int MOST_LINES = 3;
+
     private final List<Setting> all;
 
     Settings(List<Setting> all) {
@@ -100,7 +103,9 @@ final class Settings {
             }
         }
         if (!problems.isEmpty()) {
-            throw new InvalidSettingException(String.join(" ", problems), "Correct that. --help lists all settings.");
+            String separator = problems.size() <= MOST_LINES ? "\n" : " ";
+            throw new InvalidSettingException(
+                    String.join(separator, problems), "Correct that. --help lists all settings.");
         }
     }
 

@@ -2,7 +2,9 @@ package io.docket.platform.startup;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
+import org.springframework.core.env.Environment;
 
 /** Starts an application, or answers what it is asked on the command line instead. */
 public final class Startup {
@@ -18,8 +20,9 @@ public final class Startup {
      *
      * @param application the class that Spring Boot starts; its name and the version of its package are those printed
      * @param arguments as the command line gives them
+     * @param check what the application wants of its settings; held before anything is opened
      */
-    public static void run(Class<?> application, String[] arguments) {
+    public static void run(Class<?> application, String[] arguments, Consumer<Environment> check) {
         List<String> given = List.of(arguments);
         if (given.stream().anyMatch(HELP::contains)) {
             Terminal.print(Help.of(application, Settings.ofTheClassPath()));
@@ -28,7 +31,7 @@ public final class Startup {
         } else {
             var spring = new SpringApplication(application);
             spring.setLogStartupInfo(false);
-            spring.addInitializers(new Preflight(application, arguments));
+            spring.addInitializers(new Preflight(application, arguments, check));
             spring.run(arguments);
         }
     }

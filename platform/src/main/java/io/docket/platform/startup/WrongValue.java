@@ -82,7 +82,7 @@ final class WrongValue {
     }
 
     private static String withName(String name, Throwable root) {
-        String message = String.valueOf(root.getMessage());
+        String message = String.valueOf(root.getMessage()).replaceAll("\\s*\\R\\s*", " ");
         return message.contains(name) ? message : name + ": " + message;
     }
 

@@ -27,9 +27,10 @@ class SettingsOfDocketTest {
     private static final Settings KNOWN = Settings.ofTheClassPath();
     private static final Path ROOT = Path.of("..");
 
-    /** {@code @Value("${docket.…}")} and {@code @ConditionalOnProperty}; types of events are no settings. */
+    /** {@code @Value("${docket.…}")} and {@code @ConditionalOnProperty}, and names kept in constants. */
     private static final Pattern READ_IN_CODE = Pattern.compile(
-            "\\$\\{(docket\\.[a-z0-9.-]+)|@ConditionalOnProperty\\((?:name = )?\"(docket\\.[a-z0-9.-]+)\"|[gG]et(?:Required)?Property\\(\\s*\"(docket\\.[a-z0-9.-]+)\"");
+            "\\$\\{(docket\\.[a-z0-9.-]+)|@ConditionalOnProperty\\((?:name = )?\"(docket\\.[a-z0-9.-]+)\""
+                    + "|String [A-Z_]+ =\\s*\"(docket\\.[a-z0-9.-]+)\"");
 
     private static final Pattern NAMED_IN_TEXT = Pattern.compile("`(docket\\.[a-z0-9-]+(?:\\.[a-z0-9-]+)*)`");
 
@@ -47,7 +48,8 @@ class SettingsOfDocketTest {
             }
         }
 
-        assertThat(read).contains("docket.data", "docket.demo.enabled", "docket.smdp.adapter");
+        assertThat(read)
+                .contains("docket.data", "docket.demo.enabled", "docket.smdp.adapter", "docket.production.allowed");
         assertThat(read).allSatisfy(SettingsOfDocketTest::assertKnown);
     }
 
