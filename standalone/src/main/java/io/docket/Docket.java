@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class Docket {
 
     public static void main(String[] args) {
+        EmbeddedDatabaseWatch.endProcessOnFailure();
         SpringApplication.run(Docket.class, args);
     }
 }

@@ -179,10 +179,43 @@ final class DocketProcess implements AutoCloseable {
         return awaitEnd();
     }
 
+    /** Lets no file of the process grow beyond so many bytes. It is told so by the system, as it is of a full disk. */
+    void limitFiles(long bytes) {
+        system("prlimit", "--pid", String.valueOf(pid()), "--fsize=" + bytes);
+    }
+
+    /** Stops all its threads where they are, as a machine does that is swapping or being moved. */
+    void freeze() {
+        system("kill", "-STOP", String.valueOf(pid()));
+    }
+
+    /** Goes on after a {@link #freeze}. */
+    void thaw() {
+        system("kill", "-CONT", String.valueOf(pid()));
+    }
+
+    private static void system(String... command) {
+        try {
+            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " ended with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Waits for the end of the process, and returns its exit code. */
     int awaitEnd() {
+        return awaitEnd(PATIENCE);
+    }
+
+    int awaitEnd(Duration patience) {
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("Docket does not end");
             }
         } catch (InterruptedException e) {

@@ -56,7 +56,7 @@ record DocketSettings(Path folder, Map<String, String> environment) {
     }
 
     Path signingKey() {
-        return data().resolve("authorization-server.jwk");
+        return data().resolve("authorization-server.jwks");
     }
 
     /** The embedded database. Only one process can have it open. */

@@ -2,17 +2,24 @@ package io.docket.authorization;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
-import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.docket.demo.DemoData;
+import io.docket.platform.errors.Errors;
+import io.docket.platform.http.ReceivedBodyFilter;
+import io.docket.platform.limits.TokenRequestLimitFilter;
+import io.docket.platform.limits.UsageLimits;
 import io.docket.platform.settings.InvalidSettingException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
@@ -20,18 +27,20 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
-import org.springframework.security.config.Customizer;
+import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
-import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtEncoder;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
@@ -43,6 +52,7 @@ import org.springframework.security.oauth2.server.authorization.settings.TokenSe
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import tools.jackson.core.type.TypeReference;
 
 /**
@@ -54,6 +64,8 @@ import tools.jackson.core.type.TypeReference;
 class EmbeddedAuthorizationServer {
 
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
+
+    private static final int MAX_FORM_BYTES = 16 * 1024;
 
     private final List<DemoClient> clients;
 
@@ -69,18 +81,38 @@ class EmbeddedAuthorizationServer {
 
     @Bean
     @Order(1)
-    SecurityFilterChain tokenEndpoint(HttpSecurity http) throws Exception {
-        return http.securityMatcher("/oauth2/**", "/.well-known/oauth-authorization-server")
-                .oauth2AuthorizationServer(Customizer.withDefaults())
+    SecurityFilterChain tokenEndpoint(HttpSecurity http, UsageLimits limits, Errors errors) throws Exception {
+        return http.securityMatcher("/oauth2/**")
+                .oauth2AuthorizationServer(server -> server.clientAuthentication(
+                        authentication -> authentication.errorResponseHandler(new RefusedLogin(
+                                clients.stream().map(DemoClient::clientId).toList()))))
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .authorizeHttpRequests(requests -> requests.requestMatchers("/oauth2/token")
                         .authenticated()
-                        .requestMatchers("/oauth2/jwks", "/.well-known/oauth-authorization-server")
+                        .requestMatchers("/oauth2/jwks")
                         .permitAll()
                         .anyRequest()
                         .denyAll())
+                .build();
+    }
+
+    @Bean
+    @Order(2)
+    SecurityFilterChain metadata(HttpSecurity http) throws Exception {
+        return http.securityMatcher(ServerMetadata.PATH)
+                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
+                .csrf(AbstractHttpConfigurer::disable)
+                .requestCache(AbstractHttpConfigurer::disable)
+                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET)
+                        .permitAll()
+                        .anyRequest()
+                        .denyAll())
+                .addFilterBefore(new TokenRequestLimitFilter(limits, errors), DisableEncodeUrlFilter.class)
+                .addFilterBefore(
+                        new ReceivedBodyFilter(MAX_FORM_BYTES, limits.receiveWithin(), errors),
+                        DisableEncodeUrlFilter.class)
                 .build();
     }
 
@@ -109,16 +141,20 @@ class EmbeddedAuthorizationServer {
                 .build();
     }
 
-    /** Tokens carry all scopes of their client, whichever it asked for, and its other claims. */
+    /** Access tokens as of RFC 9068, with all scopes of their client, whichever it asked for, and its other claims. */
     @Bean
-    OAuth2TokenCustomizer<JwtEncodingContext> clientClaims() {
+    OAuth2TokenCustomizer<JwtEncodingContext> clientClaims(
+            @Value("${spring.security.oauth2.resourceserver.jwt.audiences:docket}") List<String> audiences) {
         Map<String, DemoClient> byId =
                 clients.stream().collect(toUnmodifiableMap(DemoClient::clientId, Function.identity()));
         return context -> {
             DemoClient client = byId.get(context.getRegisteredClient().getClientId());
             if (client != null) {
+                context.getJwsHeader().type("at+jwt");
                 context.getClaims().claims(claims -> {
                     claims.putAll(client.otherClaims());
+                    claims.put("aud", audiences);
+                    claims.put("client_id", client.clientId());
                     if (context.getAuthorizedScopes().isEmpty()) {
                         claims.put("scope", client.scopes());
                     }
@@ -128,18 +164,37 @@ class EmbeddedAuthorizationServer {
     }
 
     @Bean
-    JWKSource<SecurityContext> jwkSource(@Value("${docket.data}") Path dataFolder) {
-        return new ImmutableJWKSet<>(new JWKSet(SigningKey.in(dataFolder)));
+    SigningKeys signingKeys(@Value("${docket.data}") Path dataFolder) {
+        return new SigningKeys(dataFolder, TOKEN_LIFETIME, Clock.systemUTC());
+    }
+
+    /** What the server publishes. */
+    @Bean
+    JWKSource<SecurityContext> publicKeys(SigningKeys keys) {
+        return (selector, context) -> selector.select(keys.published());
     }
 
     @Bean
+    JwtEncoder jwtEncoder(SigningKeys keys) {
+        return new NimbusJwtEncoder((selector, context) -> selector.select(new JWKSet(keys.signing())));
+    }
+
+    /** With public keys that are made when they are read, and not for each token. */
+    @Bean
     JwtDecoder jwtDecoder(
-            JWKSource<SecurityContext> keys,
-            OAuth2TokenValidator<Jwt> subjectRequired,
+            SigningKeys keys,
+            ObjectProvider<OAuth2TokenValidator<Jwt>> rules,
             @Value("${docket.authorization-server.issuer}") String issuer) {
-        NimbusJwtDecoder decoder = NimbusJwtDecoder.withJwkSource(keys).build();
-        decoder.setJwtValidator(
-                new DelegatingOAuth2TokenValidator<>(JwtValidators.createDefaultWithIssuer(issuer), subjectRequired));
+        var processor = new DefaultJWTProcessor<>();
+        processor.setJWSKeySelector((header, context) ->
+                header.getAlgorithm().equals(JWSAlgorithm.RS256) ? keys.verifying(header.getKeyID()) : List.of());
+        // The rules see to these.
+        processor.setJWSTypeVerifier((type, context) -> {});
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        var decoder = new NimbusJwtDecoder(processor);
+        decoder.setJwtValidator(JwtValidators.createDefaultWithValidators(
+                Stream.concat(Stream.of(new JwtIssuerValidator(issuer)), rules.stream())
+                        .toList()));
         return decoder;
     }
 

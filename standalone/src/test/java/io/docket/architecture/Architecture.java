@@ -22,8 +22,11 @@ import org.axonframework.spring.stereotype.Aggregate;
 final class Architecture {
 
     /** Public because something outside the code calls them. */
-    private static final Set<String> ENTRY_POINTS =
-            Set.of("io.docket.Docket", "io.docket.platform.http.ContainerErrorValve");
+    private static final Set<String> ENTRY_POINTS = Set.of(
+            "io.docket.Docket",
+            "io.docket.EmbeddedDatabaseWatch",
+            "io.docket.platform.http.ContainerErrorValve",
+            "io.docket.platform.http.BoundedHeadProtocol");
 
     static final ArchRule THE_PUBLISHED_LANGUAGE_NEEDS_NO_FRAMEWORK = classes()
             .that()

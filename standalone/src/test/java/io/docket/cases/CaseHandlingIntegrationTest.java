@@ -304,7 +304,8 @@ class CaseHandlingIntegrationTest extends RunningDocket {
                     }""".formatted(caseId));
 
             assertDone(answer, "string", "Accepted", 2);
-            assertNewEvents(new AttachmentAdded(id(), new Attachment("string", "string", null), Person.UNNAMED));
+            assertNewEvents(new AttachmentAdded(
+                    id(), new Attachment("string", "string", null), new Person("bank-channel", null)));
         }
 
         @Test
@@ -314,7 +315,8 @@ class CaseHandlingIntegrationTest extends RunningDocket {
                     "{\"file-id\":\"photo\",\"file-name\":\"photo 1.png\",\"sha256\":\"" + SHA256 + "\"}");
 
             assertDone(answer, "photo", "Accepted", 2);
-            assertNewEvents(new AttachmentAdded(id(), new Attachment("photo", "photo 1.png", SHA256), Person.UNNAMED));
+            assertNewEvents(new AttachmentAdded(
+                    id(), new Attachment("photo", "photo 1.png", SHA256), new Person("customer-brvu", null)));
         }
 
         @Test
@@ -399,7 +401,7 @@ class CaseHandlingIntegrationTest extends RunningDocket {
         @Test
         void detachesADocument() {
             assertDone(as("bank-channel").delete(path + "/attachments/letter"), "letter", "Accepted", 2);
-            assertNewEvents(new AttachmentRemoved(id(), "letter", Person.UNNAMED));
+            assertNewEvents(new AttachmentRemoved(id(), "letter", new Person("bank-channel", null)));
         }
 
         @Test

@@ -117,7 +117,7 @@ class CardOrderCommandEndpoint {
     private ResponseEntity<byte[]> request(
             OrderKind kind, Function<WorkItemId, CardOrderCommand> command, Caller caller) {
         return commands.<WorkItemId, OrderReceipt>sendWithNewId(
-                () -> new WorkItemId(numbers.next()), command, caller, receipt -> ResponseEntity.accepted()
+                attempt -> new WorkItemId(numbers.next(attempt)), command, caller, receipt -> ResponseEntity.accepted()
                         .location(URI.create("/customer-order/" + kind.collection() + "/" + receipt.workItemId()))
                         .eTag(String.valueOf(receipt.version()))
                         .body(new Created(receipt.workItemId().value(), receipt.customerFriendlyStatus())));

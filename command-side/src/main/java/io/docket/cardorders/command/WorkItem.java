@@ -102,7 +102,8 @@ class WorkItem {
         apply(new OrderRejected(workItemId, reason));
     }
 
-    private void requireProposed() {
+    /** @throws RefusedException if the order does not wait for approval */
+    void requireProposed() {
         if (status != OrderStatus.PROPOSED) {
             throw new RefusedException(Refusal.conflict(
                     CardOrderProblem.REQUEST_STATUS_NOT_ELIGIBLE,
@@ -151,6 +152,11 @@ class WorkItem {
         }
         apply(new OrderRejected(workItemId, reason));
         return true;
+    }
+
+    /** Whether the card management system may have been asked for it, and has not answered. */
+    boolean isBeingProcessed() {
+        return status == OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS;
     }
 
     /** Whether the order ends by it: one that is to be processed, and now is not, or not again. */

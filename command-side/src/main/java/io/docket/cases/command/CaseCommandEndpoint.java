@@ -36,7 +36,6 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +57,8 @@ import tools.jackson.databind.annotation.JsonNaming;
 @RestController
 @RequestMapping("/v1/case")
 class CaseCommandEndpoint {
+
+    private static final String NOBODY = "string";
 
     private final Commands commands;
     private final WorkItemNumbers numbers;
@@ -159,7 +160,7 @@ class CaseCommandEndpoint {
             @Nullable CaseId requested, Function<CaseId, CaseCommand> command, Caller caller) {
         if (requested == null) {
             return commands.sendWithNewId(
-                    () -> new CaseId(numbers.next()), command, caller, CaseCommandEndpoint::created);
+                    attempt -> new CaseId(numbers.next(attempt)), command, caller, CaseCommandEndpoint::created);
         }
         try {
             return commands.send(command.apply(requested), caller, CaseCommandEndpoint::created);
@@ -197,17 +198,21 @@ class CaseCommandEndpoint {
         return requireNonNull(named == null ? caller.customerNumber() : named);
     }
 
-    /** The person whom the token names; else the one whom the body names. */
+    /**
+     * The person whom the token names, else the client; the body may name nobody else. Who sends the requests of the guide
+     * as they are printed, with {@value #NOBODY} for a person, names nobody.
+     */
     private static Person personOf(Caller caller, @Nullable String id, @Nullable String name) {
-        if (!caller.isAgent()) {
-            return new Person(id, name);
-        }
-        boolean another = (id != null && !Objects.equals(id, caller.agentId()))
-                || (name != null && !Objects.equals(name, caller.agentName()));
-        if (another) {
+        Person person =
+                caller.isAgent() ? new Person(caller.agentId(), caller.agentName()) : new Person(caller.id(), null);
+        if (isAnother(id, person.id()) || isAnother(name, person.name())) {
             throw new RefusedException(Refusal.forbidden("The token names another person than the body."));
         }
-        return new Person(caller.agentId(), caller.agentName());
+        return person;
+    }
+
+    private static boolean isAnother(@Nullable String named, @Nullable String own) {
+        return named != null && !named.equals(NOBODY) && !named.equals(own);
     }
 
     private record Created(

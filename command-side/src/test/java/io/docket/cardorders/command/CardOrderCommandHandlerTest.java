@@ -23,7 +23,9 @@ import io.docket.cardorders.api.CancelOrder;
 import io.docket.cardorders.api.CardActivated;
 import io.docket.cardorders.api.CardId;
 import io.docket.cardorders.api.CardOrder;
+import io.docket.cardorders.api.CardOrderAnsweredLate;
 import io.docket.cardorders.api.CardOrderClosed;
+import io.docket.cardorders.api.CardOrderGivenUp;
 import io.docket.cardorders.api.CardOrderOpened;
 import io.docket.cardorders.api.CardOrderRequested;
 import io.docket.cardorders.api.CardRegistered;
@@ -212,6 +214,26 @@ class CardOrderCommandHandlerTest {
                     "unknown-arrangement");
             orders.whenRefused(
                     additionalCard(ORDER), Map.of("customer-number", "OTHER"), CONFLICT, "unknown-arrangement");
+        }
+
+        @Test
+        void ofACustomerWaitsForApprovalWhateverThePolicyAndIsApprovedForACustomerOnly() {
+            var owner = Map.of("customer-number", "OWNER");
+            CardOrders approvingAtOnce = new CardOrders();
+
+            assertThat(approvingAtOnce.when(new RequestAdditionalCard(ORDER, "NOBODY", ARRANGEMENT), owner))
+                    .containsExactly(
+                            new AdditionalCardOrderOpened(ARRANGEMENT, ORDER, "NOBODY"),
+                            new AdditionalCardRequested(
+                                    ORDER,
+                                    new AdditionalCard(
+                                            "NOBODY", null, "OWNER", "Branislav Vukovic", ARRANGEMENT, "MasterCard")));
+            assertThat(approvingAtOnce.when(additionalCard(NEXT_ORDER), owner)).hasSize(2);
+
+            approvingAtOnce.whenRefused(
+                    new ApproveOrder(ORDER, OrderKind.ADDITIONAL_CARD_ISSUANCE), CONFLICT, "unknown-customer");
+            assertThat(approvingAtOnce.when(new ApproveOrder(NEXT_ORDER, OrderKind.ADDITIONAL_CARD_ISSUANCE)))
+                    .containsExactly(new OrderApproved(NEXT_ORDER));
         }
 
         @Test
@@ -476,8 +498,57 @@ class CardOrderCommandHandlerTest {
 
             assertThat(orders.when(new StartProcessing(NEXT_ORDER)))
                     .containsExactly(
-                            new OrderRejected(NEXT_ORDER, REPORTED_LOST), new CardOrderClosed(card, NEXT_ORDER));
-            assertThat(orders.when(new RecordCompletion(NEXT_ORDER, null))).isEmpty();
+                            new OrderRejected(NEXT_ORDER, REPORTED_LOST),
+                            new CardOrderGivenUp(card, NEXT_ORDER),
+                            new CardOrderClosed(card, NEXT_ORDER));
+        }
+
+        @Test
+        void isAtRiskWhileAnOlderOrderMayMakeItActive() {
+            orders.given(request(NEXT_ORDER, CARD_ACTIVATION, ISSUED)).given(new StartProcessing(NEXT_ORDER));
+            orders.given(stolen(ISSUED));
+
+            assertThat(orders.answer(new CheckLostCard(ISSUED))).isEqualTo(LostCardStanding.AT_RISK);
+
+            orders.given(new StartProcessing(NEXT_ORDER));
+
+            assertThat(orders.answer(new CheckLostCard(ISSUED))).isEqualTo(LostCardStanding.AT_RISK);
+        }
+
+        @Test
+        void isNoLongerAtRiskWhenTheOrderThatWasGivenUpIsAnswered() {
+            CardOrders givenUp = orders.given(request(NEXT_ORDER, CARD_ACTIVATION, ISSUED))
+                    .given(new StartProcessing(NEXT_ORDER))
+                    .given(stolen(ISSUED))
+                    .given(new StartProcessing(NEXT_ORDER));
+
+            assertThat(givenUp.when(new RecordCompletion(NEXT_ORDER, null)))
+                    .containsExactly(new CardOrderAnsweredLate(ISSUED, NEXT_ORDER, true));
+            assertThat(givenUp.answer(new CheckLostCard(ISSUED))).isEqualTo(LostCardStanding.SUSPENDED);
+            assertThat(givenUp.when(new RecordCompletion(NEXT_ORDER, null))).isEmpty();
+        }
+
+        @Test
+        void isNoLongerAtRiskWhenTheOrderThatWasGivenUpIsRefused() {
+            orders.given(request(NEXT_ORDER, CARD_DEBLOCKADE, SUSPENDED))
+                    .given(new StartProcessing(NEXT_ORDER))
+                    .given(stolen(SUSPENDED))
+                    .given(new StartProcessing(NEXT_ORDER));
+
+            assertThat(orders.when(new RecordRefusal(NEXT_ORDER, "Not today.")))
+                    .containsExactly(new CardOrderAnsweredLate(SUSPENDED, NEXT_ORDER, false));
+            assertThat(orders.answer(new CheckLostCard(SUSPENDED))).isEqualTo(LostCardStanding.SUSPENDED);
+        }
+
+        @Test
+        void isNotAtRiskByOrdersThatBeganAfterIt() {
+            orders.given(stolen(ACTIVE)).given(request(NEXT_ORDER, CARD_TERMINATION, ACTIVE));
+
+            assertThat(orders.answer(new CheckLostCard(ACTIVE))).isEqualTo(LostCardStanding.SUSPENDED);
+
+            orders.given(new StartProcessing(NEXT_ORDER)).given(new RecordCompletion(NEXT_ORDER, null));
+
+            assertThat(orders.answer(new CheckLostCard(ACTIVE))).isEqualTo(LostCardStanding.NOT_SUSPENDED);
         }
 
         @ParameterizedTest

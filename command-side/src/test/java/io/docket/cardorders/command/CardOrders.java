@@ -79,7 +79,11 @@ final class CardOrders {
 
     /** Sends a command, and answers the events that came of it. */
     List<Object> when(Object command) {
-        send(command, Map.of());
+        return when(command, Map.of());
+    }
+
+    List<Object> when(Object command, Map<String, ?> metaData) {
+        send(command, metaData);
         return newEvents();
     }
 

@@ -39,6 +39,7 @@ import io.docket.common.api.Refusal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.axonframework.test.aggregate.AggregateTestFixture;
@@ -226,6 +227,18 @@ class CaseTest {
         @Test
         void takesAFileOnlyOnce() {
             refused(given(), ADD_LETTER, ATTACHED_ALREADY);
+        }
+
+        @Test
+        void takesTwoHundredAttachmentsAtTheMost() {
+            Object[] others = IntStream.range(1, 200)
+                    .mapToObj(i -> new AttachmentAdded(ID, new Attachment("file-" + i, "file", null), CLERK))
+                    .toArray();
+
+            refused(
+                    given().andGiven(others),
+                    ADD_PHOTO,
+                    Refusal.conflict("attachment-limit-reached", "A case can hold at most 200 attachments."));
         }
 
         @Test

@@ -46,6 +46,8 @@ public final class Contract implements ErrorShapes {
 
     Contract() throws IOException {
         document = merged(new PathMatchingResourcePatternResolver().getResources("classpath*:openapi/*.yaml"));
+        document.get("paths").properties().forEach(path -> path.getValue()
+                .forEach(operation -> addCommonResponses(path.getKey(), (ObjectNode) operation)));
         SchemaRegistry schemas =
                 SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, registry -> registry.schemas(
                                 Map.of(DOCUMENT_URI, JsonMapper.shared().writeValueAsString(document)))
@@ -89,6 +91,20 @@ public final class Contract implements ErrorShapes {
                 throw new IllegalStateException("Two OpenAPI files both define " + member.getKey());
             }
         });
+    }
+
+    /** What every operation may answer stands in the documents once for each error shape. */
+    private void addCommonResponses(String path, ObjectNode operation) {
+        JsonNode common = document.path("x-error-shapes")
+                .propertyStream()
+                .filter(root -> (path + "/").startsWith(root.getKey() + "/"))
+                .map(root -> root.getValue().path("common-responses"))
+                .findFirst()
+                .orElse(document.path("x-common-responses"));
+        ObjectNode responses = (ObjectNode) operation.get("responses");
+        common.properties().stream()
+                .filter(response -> !responses.has(response.getKey()))
+                .forEach(response -> responses.set(response.getKey(), response.getValue()));
     }
 
     private Operation operation(SchemaRegistry schemas, String path, String method, JsonNode node) {
@@ -181,6 +197,14 @@ public final class Contract implements ErrorShapes {
     /** How a path is answered that the contract does not name. */
     HttpStatus unknownPath(String path) {
         return errorScope(path).unknownPath();
+    }
+
+    /** Whether an operation concerns customers of the bank, so that its callers have to act for one, or for all. */
+    public boolean concernsCustomers(Operation operation) {
+        String path = operation.pattern().getPatternString();
+        return document.path("x-concerns-customers")
+                .valueStream()
+                .anyMatch(root -> path.startsWith(root.asString() + "/"));
     }
 
     private ErrorScope errorScope(String path) {

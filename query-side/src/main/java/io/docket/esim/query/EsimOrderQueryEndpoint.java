@@ -90,8 +90,9 @@ class EsimOrderQueryEndpoint {
             Caller caller) {
         String tenant = caller.requiredTenant();
         EsimOrderId id = idOf(orderId);
-        reads.await(EsimOrderHistoryProjection.NAME, consistencyToken);
         return reads.current(
+                        EsimOrderHistoryProjection.NAME,
+                        consistencyToken,
                         EsimOrderEvent.class,
                         id.toString(),
                         () -> queries.query(
@@ -108,8 +109,9 @@ class EsimOrderQueryEndpoint {
     private EsimOrderView find(String orderId, @Nullable Long consistencyToken, Caller caller) {
         String tenant = caller.requiredTenant();
         EsimOrderId id = idOf(orderId);
-        reads.await(EsimOrderProjection.NAME, consistencyToken);
         return reads.current(
+                        EsimOrderProjection.NAME,
+                        consistencyToken,
                         EsimOrderEvent.class,
                         id.toString(),
                         () -> queries.query(new FindEsimOrder(id), optionalInstanceOf(EsimOrderView.class))
