@@ -177,10 +177,10 @@ abstract class RepeatedRequests extends RunningDocket {
         String key = UUID.randomUUID().toString();
         String path = "/v1/case/callback-requests";
         String body =
-                "{\"callback-request-time\":\"%s-12-22T13:33:17Z\",\"categorry\":\"Cards\",\"party-id\":\"1400054\"}";
+                "{\"callback-request-time\":\"2099-12-22T13:33:17Z\",\"categorry\":\"%s\",\"party-id\":\"1400054\"}";
 
-        Answer wrong = post(as("bank-channel"), path, key, body.formatted(2015));
-        Answer corrected = post(as("bank-channel"), path, key, body.formatted(2099));
+        Answer wrong = post(as("bank-channel"), path, key, body.formatted("Weather"));
+        Answer corrected = post(as("bank-channel"), path, key, body.formatted("Cards"));
 
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(corrected.status()).isEqualTo(201);

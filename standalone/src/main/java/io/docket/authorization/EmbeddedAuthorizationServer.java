@@ -95,6 +95,10 @@ class EmbeddedAuthorizationServer {
                         .permitAll()
                         .anyRequest()
                         .denyAll())
+                .addFilterBefore(new TokenRequestLimitFilter(limits, errors), DisableEncodeUrlFilter.class)
+                .addFilterBefore(
+                        new ReceivedBodyFilter(MAX_FORM_BYTES, limits.receiveWithin(), errors),
+                        DisableEncodeUrlFilter.class)
                 .build();
     }
 
@@ -109,10 +113,6 @@ class EmbeddedAuthorizationServer {
                         .permitAll()
                         .anyRequest()
                         .denyAll())
-                .addFilterBefore(new TokenRequestLimitFilter(limits, errors), DisableEncodeUrlFilter.class)
-                .addFilterBefore(
-                        new ReceivedBodyFilter(MAX_FORM_BYTES, limits.receiveWithin(), errors),
-                        DisableEncodeUrlFilter.class)
                 .build();
     }
 

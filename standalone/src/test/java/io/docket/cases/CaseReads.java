@@ -102,9 +102,16 @@ abstract class CaseReads extends RunningDocket {
 
         assertBody(list(""), 200, """
                     {"total-count": 3, "page-size": 20, "page-number": 1, "total-pages": 1, "Items": [%s, %s, %s]}""".formatted(
-                        SEED_CASE.formatted(cases.get(2), customer, "2015-11-13T16:26:24.853"),
-                        SEED_CASE.formatted(cases.get(1), customer, "2015-11-13T13:30:40.39"),
-                        SEED_CASE.formatted(cases.get(0), customer, "2015-11-13T13:07:06.62")));
+                        listed(cases.get(2), "2015-11-13T16:26:24.853"),
+                        listed(cases.get(1), "2015-11-13T13:30:40.39"),
+                        listed(cases.get(0), "2015-11-13T13:07:06.62")));
+    }
+
+    /** With a link to the case, as the guide's text says. */
+    private String listed(String caseId, String registeredAt) {
+        return SEED_CASE
+                .formatted(caseId, customer, registeredAt)
+                .replace("\"attachments\": []", "\"attachments\": [], \"link\": \"/v1/case/cases/" + caseId + "\"");
     }
 
     @Test

@@ -100,7 +100,7 @@ class CardOrderCommandHandler {
                 .loadOrCreate(command.arrangementNumber().toString(), Arrangement::new)
                 .execute(found -> found.open(command.arrangementNumber(), command.workItemId(), authorized));
         boolean approvedAtOnce = !asCustomer && isApprovedAtOnce(OrderKind.ADDITIONAL_CARD_ISSUANCE);
-        return create(() -> new WorkItem(command.workItemId(), additionalCard, approvedAtOnce));
+        return create(() -> new WorkItem(command.workItemId(), additionalCard, command.description(), approvedAtOnce));
     }
 
     /**
@@ -161,7 +161,7 @@ class CardOrderCommandHandler {
             if (additionalCard != null) {
                 requireKnown(additionalCard.authorizedCustomerNumber());
             }
-            order.approve();
+            order.approve(metaData);
             return false;
         });
     }

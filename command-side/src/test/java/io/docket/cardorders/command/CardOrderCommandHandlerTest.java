@@ -88,7 +88,7 @@ class CardOrderCommandHandlerTest {
     }
 
     private static RequestAdditionalCard additionalCard(WorkItemId id) {
-        return new RequestAdditionalCard(id, "OTHER", ARRANGEMENT);
+        return new RequestAdditionalCard(id, "OTHER", ARRANGEMENT, null);
     }
 
     private static CardRegistered registered(CardId cardId, String serialNumber, CardStatus status) {
@@ -194,22 +194,55 @@ class CardOrderCommandHandlerTest {
                                             "OWNER",
                                             "Branislav Vukovic",
                                             ARRANGEMENT,
-                                            "MasterCard")));
+                                            "MasterCard"),
+                                    null));
+        }
+
+        @Test
+        void keepsWhatTheCustomerSays() {
+            var forMyDaughter = new RequestAdditionalCard(ORDER, "OTHER", ARRANGEMENT, "For my daughter");
+
+            assertThat(orders.when(forMyDaughter))
+                    .filteredOn(AdditionalCardRequested.class::isInstance)
+                    .extracting(event -> ((AdditionalCardRequested) event).description())
+                    .containsExactly("For my daughter");
+        }
+
+        @Test
+        void isNotApprovedByWhoHasMadeIt() {
+            var agent = Map.of("actor", "bank-agent", "agent-id", "A-1001");
+            orders.given(additionalCard(ORDER), agent);
+            var approval = new ApproveOrder(ORDER, ADDITIONAL_CARD_ISSUANCE);
+
+            orders.whenRefused(approval, agent, CONFLICT, "approver-is-requester");
+            orders.whenRefused(
+                    approval, Map.of("actor", "console", "agent-id", "A-1001"), CONFLICT, "approver-is-requester");
+            orders.given(approval, Map.of("actor", "bank-agent", "agent-id", "A-1002"));
+        }
+
+        @Test
+        void isNotApprovedByTheClientThatHasMadeItWhereNoPersonIsNamed() {
+            orders.given(additionalCard(ORDER), Map.of("actor", "back-office"));
+            var approval = new ApproveOrder(ORDER, ADDITIONAL_CARD_ISSUANCE);
+
+            orders.whenRefused(approval, Map.of("actor", "back-office"), CONFLICT, "approver-is-requester");
+            orders.given(approval, Map.of("actor", "back-office", "agent-id", "A-1001"));
         }
 
         @Test
         void isRefusedForTheOwner() {
             orders.whenRefused(
-                    new RequestAdditionalCard(ORDER, "OWNER", ARRANGEMENT),
+                    new RequestAdditionalCard(ORDER, "OWNER", ARRANGEMENT, null),
                     CONFLICT,
                     "owner-can-not-have-additional-card");
         }
 
         @Test
         void isRefusedForWhatNobodyKnows() {
-            orders.whenRefused(new RequestAdditionalCard(ORDER, "NOBODY", ARRANGEMENT), CONFLICT, "unknown-customer");
             orders.whenRefused(
-                    new RequestAdditionalCard(ORDER, "OTHER", new ArrangementNumber("NONE")),
+                    new RequestAdditionalCard(ORDER, "NOBODY", ARRANGEMENT, null), CONFLICT, "unknown-customer");
+            orders.whenRefused(
+                    new RequestAdditionalCard(ORDER, "OTHER", new ArrangementNumber("NONE"), null),
                     CONFLICT,
                     "unknown-arrangement");
             orders.whenRefused(
@@ -221,13 +254,14 @@ class CardOrderCommandHandlerTest {
             var owner = Map.of("customer-number", "OWNER");
             CardOrders approvingAtOnce = new CardOrders();
 
-            assertThat(approvingAtOnce.when(new RequestAdditionalCard(ORDER, "NOBODY", ARRANGEMENT), owner))
+            assertThat(approvingAtOnce.when(new RequestAdditionalCard(ORDER, "NOBODY", ARRANGEMENT, null), owner))
                     .containsExactly(
                             new AdditionalCardOrderOpened(ARRANGEMENT, ORDER, "NOBODY"),
                             new AdditionalCardRequested(
                                     ORDER,
                                     new AdditionalCard(
-                                            "NOBODY", null, "OWNER", "Branislav Vukovic", ARRANGEMENT, "MasterCard")));
+                                            "NOBODY", null, "OWNER", "Branislav Vukovic", ARRANGEMENT, "MasterCard"),
+                                    null));
             assertThat(approvingAtOnce.when(additionalCard(NEXT_ORDER), owner)).hasSize(2);
 
             approvingAtOnce.whenRefused(

@@ -33,7 +33,8 @@ public final class ConcurrencyLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (!places.tryAcquire()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-            errors.write(request, response, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests are under way."));
+            errors.write(
+                    request, response, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests are under way."));
             return;
         }
         try {

@@ -83,10 +83,7 @@ class ApiSecurity {
                 .addFilterBefore(
                         new ConcurrencyLimitFilter(Math.max(2, threads / SHARE_OF_THREADS), errors),
                         AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET)
-                        .permitAll()
-                        .anyRequest()
-                        .denyAll())
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
 
@@ -97,6 +94,8 @@ class ApiSecurity {
                 .securityMatcher("/actuator", "/actuator/**")
                 .authorizeHttpRequests(
                         requests -> requests.requestMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/*")
+                                .permitAll()
+                                .requestMatchers(HttpMethod.HEAD, "/actuator/health", "/actuator/health/*")
                                 .permitAll()
                                 .anyRequest()
                                 .hasAuthority(SCOPE + "operations"))

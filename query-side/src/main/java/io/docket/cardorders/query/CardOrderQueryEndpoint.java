@@ -157,6 +157,7 @@ class CardOrderQueryEndpoint {
                     ofKinds,
                     FilterValues.of(statuses, OrderStatus::of),
                     caller.limitedTo(customerNumber),
+                    caller.customerNumber(),
                     cardId,
                     createdFrom == null ? null : createdFrom.start(),
                     createdTo == null ? null : createdTo.end(),

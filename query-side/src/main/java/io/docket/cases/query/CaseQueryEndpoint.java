@@ -71,7 +71,7 @@ class CaseQueryEndpoint {
         Page<CaseView> page = queries.query(filter.query(caller, paging), instanceOf(CaseList.class))
                 .join()
                 .cases();
-        return page.map(CaseRepresentation::of);
+        return page.map(CaseRepresentation::listed);
     }
 
     @GetMapping("/cases/{case-id}")

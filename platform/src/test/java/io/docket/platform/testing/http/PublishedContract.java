@@ -40,6 +40,7 @@ public final class PublishedContract {
             403, "Forbidden",
             404, "NotFound",
             405, "MethodNotAllowed",
+            406, "NotAcceptable",
             408, "RequestTimeout",
             413, "PayloadTooLarge",
             415, "UnsupportedMediaType",
