@@ -1,6 +1,6 @@
 package io.docket;
 
-import org.springframework.boot.SpringApplication;
+import io.docket.platform.startup.Startup;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Starts Docket. */
@@ -9,6 +9,6 @@ public class Docket {
 
     public static void main(String[] args) {
         EmbeddedDatabaseWatch.endProcessOnFailure();
-        SpringApplication.run(Docket.class, args);
+        Startup.run(Docket.class, args, ProductionCheck::check);
     }
 }

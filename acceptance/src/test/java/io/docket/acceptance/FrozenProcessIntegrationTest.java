@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -18,6 +19,7 @@ class FrozenProcessIntegrationTest {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Test
+    @Tag("long")
     void aStolenCardEndsSuspendedThoughAFrozenProcessActivatesItAfterwards() {
         Database database = PostgreSql.newDatabase();
         DocketProcess frozen = start(database);
@@ -40,6 +42,7 @@ class FrozenProcessIntegrationTest {
                         Map.of("card-id", "CARD-0001", "replacement-reason", "stolen-card"))
                 .expect(202);
         await("the end of the activation").atMost(PATIENCE).until(() -> has(database, activation, "order-rejected"));
+        await("the suspension").atMost(PATIENCE).until(() -> done(database).contains("card-suspension"));
         assertThat(done(database)).containsOnly("card-suspension");
         assertThat(cardStatus(database)).isEqualTo("suspended");
 

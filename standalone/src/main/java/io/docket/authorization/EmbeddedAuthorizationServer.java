@@ -7,7 +7,6 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import io.docket.demo.DemoData;
 import io.docket.platform.errors.Errors;
 import io.docket.platform.http.ReceivedBodyFilter;
 import io.docket.platform.limits.TokenRequestLimitFilter;
@@ -53,7 +52,6 @@ import org.springframework.security.oauth2.server.authorization.token.JwtEncodin
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
-import tools.jackson.core.type.TypeReference;
 
 /**
  * Issues tokens to the clients of the demo data set: {@code client_credentials} at {@code /oauth2/token}, client
@@ -69,14 +67,14 @@ class EmbeddedAuthorizationServer {
 
     private final List<DemoClient> clients;
 
-    EmbeddedAuthorizationServer(ObjectProvider<DemoData> demoData) {
-        DemoData demo = demoData.getIfAvailable();
+    EmbeddedAuthorizationServer(ObjectProvider<DemoClients> demoClients) {
+        DemoClients demo = demoClients.getIfAvailable();
         if (demo == null) {
             throw new InvalidSettingException(
                     "Without the demo data set there are no clients to issue tokens to.",
                     "Set " + NoForeignIssuer.ISSUER_URI + " to the issuer whose tokens are to be accepted.");
         }
-        clients = demo.read("clients.yaml", new TypeReference<List<DemoClient>>() {});
+        clients = demo.all();
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,7 +35,7 @@ class CrossOriginRequests {
      *     {@code Origin}
      */
     @ConfigurationProperties("docket.cors")
-    record Settings(List<String> allowedOrigins) {
+    record Settings(@DefaultValue List<String> allowedOrigins) {
 
         private static final Pattern ORIGIN = Pattern.compile("https?://[^/\\s,?#@*]+");
 
@@ -69,8 +70,10 @@ class CrossOriginRequests {
                 "X-Correlation-ID"));
         allowed.setMaxAge(PREFLIGHT_HOLDS);
         // A page of another origin is not refused but left to its browser: it may be one of ours behind a proxy.
-        var filter = new CorsFilter(
-                request -> settings.allowedOrigins().contains(request.getHeader(HttpHeaders.ORIGIN)) ? allowed : null);
+        var filter = new CorsFilter(request -> {
+            String origin = request.getHeader(HttpHeaders.ORIGIN);
+            return origin != null && settings.allowedOrigins().contains(origin) ? allowed : null;
+        });
         filter.setCorsProcessor(new DefaultCorsProcessor() {
             @Override
             protected void rejectRequest(ServerHttpResponse response) {
