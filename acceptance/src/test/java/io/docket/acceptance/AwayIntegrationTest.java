@@ -46,9 +46,9 @@ class AwayIntegrationTest {
     @Execution(ExecutionMode.CONCURRENT)
     void withoutTheDatabaseRequestsFailInTimeHealthAnswersAndTheLogStaysShort() {
         Database database = PostgreSql.newDatabase();
-        try (Wire wire = Wire.to(port(database))) {
+        try (Wire wire = Wire.to(database.port())) {
             DocketProcess docket =
-                    DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).on(by(wire, database)));
+                    DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).on(database.by(wire)));
             Client client = docket.client("bank-channel");
             client.complain("AWAY", "before").expect(201);
             long linesBefore = docket.output().lines().count();
@@ -98,9 +98,9 @@ class AwayIntegrationTest {
     @Execution(ExecutionMode.CONCURRENT)
     void aConnectionThatGoesSilentHoldsUpNeitherThisProcessNorAnother() {
         Database database = PostgreSql.newDatabase();
-        try (Wire wire = Wire.to(port(database))) {
+        try (Wire wire = Wire.to(database.port())) {
             DocketProcess here =
-                    DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).on(by(wire, database)));
+                    DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).on(database.by(wire)));
             DocketProcess other =
                     DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).on(database));
             Client clientHere = here.client("bank-channel");
@@ -118,17 +118,6 @@ class AwayIntegrationTest {
             }
             await("readiness").atMost(RECOVERY).until(() -> status(here, READINESS) == 200);
         }
-    }
-
-    private static int port(Database database) {
-        return Integer.parseInt(database.url().replaceFirst(".*localhost:(\\d+)/.*", "$1"));
-    }
-
-    private static Database by(Wire wire, Database database) {
-        return new Database(
-                database.url().replaceFirst("localhost:\\d+", "localhost:" + wire.port()),
-                database.user(),
-                database.password());
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.docket.acceptance;
 
+import io.docket.platform.testing.Wire;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -10,6 +12,16 @@ import java.util.List;
 
 /** A database, looked at past the application. */
 record Database(String url, String user, String password) {
+
+    /** The port of this machine at which it answers. */
+    int port() {
+        return URI.create(url.substring("jdbc:".length())).getPort();
+    }
+
+    /** The same database, reached by another way. */
+    Database by(Wire wire) {
+        return new Database(url.replace(":" + port() + "/", ":" + wire.port() + "/"), user, password);
+    }
 
     /** The first column of all rows, as text. */
     List<String> query(String sql) {

@@ -1,5 +1,6 @@
 package io.docket.acceptance;
 
+import io.docket.platform.testing.Wire;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -33,12 +34,7 @@ record Fault(String name, @Nullable Node hurt, Duration lasts, boolean endsProce
         var locks = new LockHolder(database);
         var appending = new AtomicReference<ProcessHandle>();
         return List.of(
-                of(
-                        "silent connections, new ones work",
-                        one.node,
-                        25,
-                        () -> one.proxy.silence(SilentProxy.Loss.EVERYTHING),
-                        one.proxy::heal),
+                of("silent connections, new ones work", one.node, 25, one.wire::silence, one.wire::mend),
                 of("frozen process", other.node, 30, () -> other.node.process().freeze(), () -> other.node
                         .process()
                         .thaw()),
@@ -50,7 +46,7 @@ record Fault(String name, @Nullable Node hurt, Duration lasts, boolean endsProce
                         server::startAgain),
                 of("kill -9", one.node, 0, () -> one.node.process().close(), one.node::startAgain),
                 of("locked read models", null, 35, () -> locks.hold(LOCK_READ_MODELS), locks::release),
-                of("silent connections, new ones too", other.node, 25, other.proxy::silenceAll, other.proxy::heal),
+                of("silent connections, new ones too", other.node, 25, other.wire::silenceNewOnesToo, other.wire::mend),
                 of("stopped database", null, 20, () -> server.stop(PostgreSqlServer.Stop.FAST), server::startAgain),
                 of(
                         "locked log",
@@ -58,12 +54,7 @@ record Fault(String name, @Nullable Node hurt, Duration lasts, boolean endsProce
                         20,
                         () -> locks.hold("select id from domain_event_lock for update"),
                         locks::release),
-                of(
-                        "lost answers of the database",
-                        one.node,
-                        20,
-                        () -> one.proxy.silence(SilentProxy.Loss.ANSWERS),
-                        () -> {}),
+                of("lost answers of the database", one.node, 20, one.wire::loseAnswers, () -> {}),
                 of(
                         "longer frozen process",
                         one.node,
@@ -105,8 +96,8 @@ record Fault(String name, @Nullable Node hurt, Duration lasts, boolean endsProce
                         server::startAgain));
     }
 
-    /** A node, and the proxy by which it reaches the database. */
-    record Wired(Node node, SilentProxy proxy) {}
+    /** A node, and the way by which it reaches the database. */
+    record Wired(Node node, Wire wire) {}
 
     boolean hurts(Node node) {
         return hurt == null || hurt == node;

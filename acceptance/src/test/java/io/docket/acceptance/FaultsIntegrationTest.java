@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.docket.acceptance.Fault.Wired;
+import io.docket.platform.testing.Wire;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -79,11 +80,11 @@ class FaultsIntegrationTest {
     void twoProcessesOfTheSameNameOnPostgreSql() {
         try (PostgreSqlServer server = PostgreSqlServer.start()) {
             Database database = server.newDatabase();
-            try (var proxyOfA = SilentProxy.to(database);
-                    var proxyOfB = SilentProxy.to(database)) {
+            try (var wireOfA = Wire.to(database.port());
+                    var wireOfB = Wire.to(database.port())) {
                 DocketSettings settings = settings(DOCKETS.newFolder());
-                var a = new Wired(new Node("A", launch(settings.on(proxyOfA.on(database)))), proxyOfA);
-                var b = new Wired(new Node("B", launch(settings.on(proxyOfB.on(database)))), proxyOfB);
+                var a = new Wired(new Node("A", launch(settings.on(database.by(wireOfA)))), wireOfA);
+                var b = new Wired(new Node("B", launch(settings.on(database.by(wireOfB)))), wireOfB);
                 List<Node> nodes = List.of(a.node(), b.node());
                 Set<String> before = StoredLog.in(database).markers();
                 List<Fault> faults = new ArrayList<>(Fault.turns(a, b, server, database));
@@ -107,8 +108,9 @@ class FaultsIntegrationTest {
                 .isZero();
         try {
             DocketSettings settings = settings(disk);
+            assertThat(DOCKETS.start(settings).stop()).isIn(0, 143);
+            Set<String> before = StoredLog.in(settings.h2()).markers();
             var node = new Node("H2", launch(settings));
-            Set<String> before = Set.of();
 
             String readings = suffer(List.of(node), List.of(fullDisk(node, disk)), LASTS_ON_FULL_DISK);
             stop(List.of(node));
@@ -345,7 +347,7 @@ class FaultsIntegrationTest {
         database.query("select table_name from information_schema.tables where table_name like '%dead_letter'")
                 .forEach(table -> find("a dead letter", database, "select * from " + table));
         TASKS.forEach(queue -> find("a task that is never done", database, "select * from " + queue));
-        checkPartners(database, log);
+        checkPartners(database, log, before);
     }
 
     private void find(String problem, Database database, String sql) {
@@ -353,7 +355,7 @@ class FaultsIntegrationTest {
     }
 
     /** What was done outside was done once, and what was reported lost is not in use. */
-    private void checkPartners(Database database, StoredLog log) {
+    private void checkPartners(Database database, StoredLog log, Set<String> before) {
         find(
                 "done more than once by the card management system",
                 database,
@@ -364,7 +366,7 @@ class FaultsIntegrationTest {
                 .filter(entry ->
                         active.contains(String.valueOf(entry.deed().body().get("card-id"))))
                 .forEach(entry -> problems.add("a lost card that is active", entry.toString()));
-        long esims = log.count("esim-order-completed");
+        long esims = log.count("esim-order-completed", before);
         String profiles = database.query("select count(*) from simulated_smdp_profile where state <> 'available'")
                 .get(0);
         if (!profiles.equals(String.valueOf(esims))) {

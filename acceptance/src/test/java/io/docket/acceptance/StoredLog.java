@@ -72,8 +72,11 @@ final class StoredLog {
         return events.size();
     }
 
-    long count(String type) {
-        return events.stream().filter(event -> event.type.equals(type)).count();
+    /** How many events of a type there are, those with one of these markers aside. */
+    long count(String type, Set<String> exceptOf) {
+        return events.stream()
+                .filter(event -> event.type.equals(type) && !exceptOf.contains(event.marker))
+                .count();
     }
 
     List<Event> eventsOf(String marker) {

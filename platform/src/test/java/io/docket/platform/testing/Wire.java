@@ -10,6 +10,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.BooleanSupplier;
 
 /** The way to a server, with a port of its own, and with the faults that a network has. */
 public final class Wire implements AutoCloseable {
@@ -21,6 +23,7 @@ public final class Wire implements AutoCloseable {
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
     private volatile boolean cut;
+    private volatile CountDownLatch open = new CountDownLatch(0);
 
     private Wire(InetSocketAddress server, ServerSocket entrance) {
         this.server = server;
@@ -46,37 +49,61 @@ public final class Wire implements AutoCloseable {
 
     /** From now on nothing comes through on the connections that there are, and none is closed. New ones work. */
     public void silence() {
-        links.forEach(link -> link.silent = true);
-        links.clear();
+        links.forEach(link -> {
+            link.requestsLost = true;
+            link.answersLost = true;
+        });
+    }
+
+    /** Silences the connections that there are, and lets new ones wait until it is {@link #mend mended}. */
+    public void silenceNewOnesToo() {
+        open = new CountDownLatch(1);
+        silence();
+    }
+
+    /** From now on the server is told what to do on the connections that there are, and nobody hears of it. */
+    public void loseAnswers() {
+        links.forEach(link -> link.answersLost = true);
     }
 
     /** Breaks all connections, and lets no new ones through until it is {@link #mend mended}. */
     public void cut() {
         cut = true;
         links.forEach(Link::close);
-        links.clear();
     }
 
-    /** Lets connections through again. */
+    /** Lets connections through again; those that were silenced stay so. */
     public void mend() {
         cut = false;
+        open.countDown();
     }
 
     private void accept() {
         while (!entrance.isClosed()) {
             try {
                 Socket client = entrance.accept();
-                if (cut) {
-                    client.close();
-                } else {
-                    new Link(client, new Socket(server.getAddress(), server.getPort())).open();
-                }
+                open.await();
+                connect(client);
             } catch (IOException e) {
                 if (!entrance.isClosed()) {
-                    cut();
-                    mend();
+                    throw new UncheckedIOException(e);
                 }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return;
             }
+        }
+    }
+
+    private void connect(Socket client) throws IOException {
+        if (cut) {
+            client.close();
+            return;
+        }
+        try {
+            new Link(client, new Socket(server.getAddress(), server.getPort())).open();
+        } catch (IOException down) {
+            client.close();
         }
     }
 
@@ -93,6 +120,7 @@ public final class Wire implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        open.countDown();
         links.forEach(Link::close);
     }
 
@@ -101,7 +129,8 @@ public final class Wire implements AutoCloseable {
         private final Socket client;
         private final Socket server;
 
-        private volatile boolean silent;
+        private volatile boolean requestsLost;
+        private volatile boolean answersLost;
 
         Link(Socket client, Socket server) {
             this.client = client;
@@ -112,25 +141,26 @@ public final class Wire implements AutoCloseable {
             client.setTcpNoDelay(true);
             server.setTcpNoDelay(true);
             links.add(this);
-            start(() -> pass(client, server));
-            start(() -> pass(server, client));
+            start(() -> pass(client, server, () -> requestsLost));
+            start(() -> pass(server, client, () -> answersLost));
         }
 
-        private void pass(Socket from, Socket to) {
+        /** That a side has closed the connection is lost like all else that it says. */
+        private void pass(Socket from, Socket to, BooleanSupplier lost) {
             var buffer = new byte[BUFFER_SIZE];
             try {
                 InputStream in = from.getInputStream();
                 OutputStream out = to.getOutputStream();
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    if (!silent) {
+                    if (!lost.getAsBoolean()) {
                         out.write(buffer, 0, count);
                         out.flush();
                     }
                 }
             } catch (IOException e) {
-                silent = false;
+                // One of the sides is gone.
             }
-            if (!silent) {
+            if (!lost.getAsBoolean()) {
                 close();
             }
         }
