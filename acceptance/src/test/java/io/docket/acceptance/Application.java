@@ -36,7 +36,7 @@ final class Application {
         return arguments;
     }
 
-    private static Path jar() {
+    static Path jar() {
         Path jar =
                 Path.of(System.getProperty("docket.jar", "")).toAbsolutePath().normalize();
         if (!Files.isRegularFile(jar)) {
