@@ -14,15 +14,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
-import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.context.EnvironmentAware;
-import org.springframework.core.Ordered;
-import org.springframework.core.PriorityOrdered;
 import org.springframework.core.env.Environment;
-import org.springframework.stereotype.Component;
 
 /**
  * Refuses a start in production with anything that makes production unsafe, before any of it is touched: all at once, each
@@ -30,8 +24,7 @@ import org.springframework.stereotype.Component;
  *
  * <p>It is production if a word of an active profile's name is {@code prod} or {@code production}, in whatever case.
  */
-@Component
-class ProductionCheck implements BeanFactoryPostProcessor, EnvironmentAware, PriorityOrdered {
+final class ProductionCheck {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProductionCheck.class);
 
@@ -57,23 +50,7 @@ class ProductionCheck implements BeanFactoryPostProcessor, EnvironmentAware, Pri
             "docket.sales-leads.offerings",
             "docket.sales-leads.accesses");
 
-    @SuppressWarnings("NullAway.Init")
-    private Environment environment;
-
-    @Override
-    public void setEnvironment(Environment environment) {
-        this.environment = environment;
-    }
-
-    @Override
-    public int getOrder() {
-        return Ordered.HIGHEST_PRECEDENCE;
-    }
-
-    @Override
-    public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        check(environment);
-    }
+    private ProductionCheck() {}
 
     /**
      * Holds what is set against what production needs.

@@ -11,6 +11,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** An answer over HTTP. */
 record Answer(int status, HttpHeaders headers, String body) {
 
+    private static final int LENGTH_IN_MESSAGES = 400;
+
     JsonNode json() {
         return JsonMapper.shared().readTree(body);
     }
@@ -36,6 +38,16 @@ record Answer(int status, HttpHeaders headers, String body) {
     /** Whether the request met another one with the same Idempotency-Key that is still being answered. */
     boolean isStillRunning() {
         return status == 409 && !json().has("problem");
+    }
+
+    /** Whether it is not known what became of the request, so that it may have been done all the same. */
+    boolean saysOutcomeUnknown() {
+        return status == 503 && body.contains("outcome-unknown");
+    }
+
+    /** The status and the begin of the body, for messages. */
+    String brief() {
+        return status + " " + (body.length() > LENGTH_IN_MESSAGES ? body.substring(0, LENGTH_IN_MESSAGES) + "…" : body);
     }
 
     Answer expect(int expected) {

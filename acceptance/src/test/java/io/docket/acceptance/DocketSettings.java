@@ -1,8 +1,12 @@
 package io.docket.acceptance;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How to start Docket.
@@ -25,6 +29,18 @@ record DocketSettings(Path folder, Map<String, String> environment) {
         var more = new HashMap<>(environment);
         more.put(variable, value);
         return new DocketSettings(folder, more);
+    }
+
+    /** With a file of reference data. */
+    DocketSettings withFile(String variable, String name, Object content) {
+        try {
+            Path file = folder.resolve(name);
+            // JSON is YAML as well.
+            Files.writeString(file, JsonMapper.shared().writeValueAsString(content));
+            return with(variable, file.toUri().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     DocketSettings on(Database database) {

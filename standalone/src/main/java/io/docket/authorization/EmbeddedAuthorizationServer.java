@@ -8,7 +8,10 @@ import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
-import io.docket.demo.DemoData;
+import io.docket.platform.errors.Errors;
+import io.docket.platform.http.ReceivedBodyFilter;
+import io.docket.platform.limits.TokenRequestLimitFilter;
+import io.docket.platform.limits.UsageLimits;
 import io.docket.platform.settings.InvalidSettingException;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,7 +57,7 @@ import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
-import tools.jackson.core.type.TypeReference;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 
 /**
  * Issues tokens to the clients of the demo data set: {@code client_credentials} at {@code /oauth2/token}, client
@@ -68,21 +71,24 @@ class EmbeddedAuthorizationServer {
     private static final String SWAGGER_UI = "swagger-ui";
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
+    private static final int MAX_FORM_BYTES = 16 * 1024;
+
     private final List<DemoClient> clients;
 
-    EmbeddedAuthorizationServer(ObjectProvider<DemoData> demoData) {
-        DemoData demo = demoData.getIfAvailable();
+    EmbeddedAuthorizationServer(ObjectProvider<DemoClients> demoClients) {
+        DemoClients demo = demoClients.getIfAvailable();
         if (demo == null) {
             throw new InvalidSettingException(
                     "Without the demo data set there are no clients to issue tokens to.",
                     "Set " + NoForeignIssuer.ISSUER_URI + " to the issuer whose tokens are to be accepted.");
         }
-        clients = demo.read("clients.yaml", new TypeReference<List<DemoClient>>() {});
+        clients = demo.all();
     }
 
     @Bean
     @Order(1)
-    SecurityFilterChain tokenEndpoint(HttpSecurity http, LoginPage loginPage) throws Exception {
+    SecurityFilterChain tokenEndpoint(HttpSecurity http, LoginPage loginPage, UsageLimits limits, Errors errors)
+            throws Exception {
         return http.securityMatcher("/oauth2/**")
                 .oauth2AuthorizationServer(server -> server.clientAuthentication(
                         authentication -> authentication.errorResponseHandler(new RefusedLogin(
@@ -103,6 +109,10 @@ class EmbeddedAuthorizationServer {
                         .permitAll()
                         .anyRequest()
                         .denyAll())
+                .addFilterBefore(new TokenRequestLimitFilter(limits, errors), DisableEncodeUrlFilter.class)
+                .addFilterBefore(
+                        new ReceivedBodyFilter(MAX_FORM_BYTES, limits.receiveWithin(), errors),
+                        DisableEncodeUrlFilter.class)
                 .build();
     }
 

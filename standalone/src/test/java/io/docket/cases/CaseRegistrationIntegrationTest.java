@@ -63,7 +63,7 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
     private static Registration defaults(String customer, String type, Person registeredBy) {
         return new Registration(
                 registeredBy,
-                new Customer(customer, null, null),
+                new Customer(customer, customer.equals("1400054") ? "Milica Petrovic" : "Branislav Vukovic", null),
                 type,
                 Importance.STANDARD,
                 null,
@@ -146,7 +146,7 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
         }
 
         @Test
-        void areRegisteredAsTheGuidePrintsThemOnceTheTimeLiesAhead() {
+        void areRegisteredAsTheGuidePrintsThem() {
             Answer answer = as("bank-channel").post(PATH, """
                     {
                       "callback-request-time": "2099-12-22T13:33:17.588Z",
@@ -159,7 +159,7 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
         }
 
         @Test
-        void areRefusedForATimeInThePast() {
+        void areRegisteredForATimeInThePastToo() {
             Answer answer = as("bank-channel").post(PATH, """
                     {
                       "callback-request-time": "2015-12-22T13:33:17.588Z",
@@ -167,9 +167,20 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
                       "party-id": "string"
                     }""");
 
-            assertInvalid(
-                    answer, "callback-request-time", "out-of-range", "callback-request-time may not lie in the past.");
-            assertNoNewEvents();
+            assertCreated(answer, idOf(answer));
+            assertNewEvents(registered(answer, "2015-12-22T13:33:17.588Z", "Cards"));
+        }
+
+        @Test
+        void haveTheNameThatTheBankKnows() {
+            Answer answer = as("bank-channel").post(PATH, """
+                    {"callback-request-time":"2099-12-22T13:33:17Z","categorry":"Cards","party-id":"MIGR00002"}""");
+
+            assertThat(getCurrent(as("bank-channel"), answer.header("Location"))
+                            .json()
+                            .get("customer-name")
+                            .asString())
+                    .isEqualTo("Mileva Grujic");
         }
 
         @ParameterizedTest

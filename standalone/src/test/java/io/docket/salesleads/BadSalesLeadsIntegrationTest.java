@@ -365,10 +365,10 @@ class BadSalesLeadsIntegrationTest extends RunningSalesLeads {
 
     @ParameterizedTest
     @CsvSource({
-        "PUT, /2.5/sp_spec/order/, POST",
-        "GET, /2.5/sp_spec/order, POST",
-        "DELETE, /2.5/sp_spec/order/x, GET",
-        "POST, /2.5/sp_spec/order/x/history, GET"
+        "PUT, /2.5/sp_spec/order/, 'OPTIONS, POST'",
+        "GET, /2.5/sp_spec/order, 'OPTIONS, POST'",
+        "DELETE, /2.5/sp_spec/order/x, 'GET, HEAD, OPTIONS'",
+        "POST, /2.5/sp_spec/order/x/history, 'GET, HEAD, OPTIONS'"
     })
     void anotherMethodIsNotAllowed(String method, String path, String allowed) {
         Answer answer = co().request(method, path).send();
@@ -417,14 +417,19 @@ class BadSalesLeadsIntegrationTest extends RunningSalesLeads {
 
         assertBody(answer, 429, "{\"cause\":\"Too many requests; try again a little later.\"}");
         assertThat(Integer.parseInt(answer.header("Retry-After"))).isBetween(1, 60);
-        assertBody(
-                RawRequest.send(
-                        anonymous().server(),
-                        "GET /%32.5/none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
-                                + anonymous().tokenOf("auditor") + "\r\n\r\n"),
-                429,
-                "{\"cause\":\"Too many requests; try again a little later.\"}");
+        Answer spelled = getSpelled();
+        for (int sent = 1; spelled.status() == 501 && sent < 100; sent++) {
+            spelled = getSpelled();
+        }
+        assertBody(spelled, 429, "{\"cause\":\"Too many requests; try again a little later.\"}");
         assertThat(as("auditor").get("/none").status()).isEqualTo(404);
         assertThat(as("analyst").get("/2.5/none").status()).isEqualTo(501);
+    }
+
+    private Answer getSpelled() {
+        return RawRequest.send(
+                anonymous().server(),
+                "GET /%32.5/none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                        + anonymous().tokenOf("auditor") + "\r\n\r\n");
     }
 }

@@ -3,6 +3,7 @@ package io.docket.salesleads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.ClockAhead;
 import io.docket.OwnTokens;
 import io.docket.RunningDocket;
 import io.docket.platform.testing.RunningClock;
@@ -14,9 +15,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.ContextConfiguration;
 import tools.jackson.databind.JsonNode;
@@ -24,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The whole application with a clock that can be put forward, and what tests of sales leads do with it. */
-@ContextConfiguration(initializers = RunningSalesLeads.ClockAhead.class)
+@ContextConfiguration(initializers = ClockAhead.class)
 abstract class RunningSalesLeads extends RunningDocket {
 
     static final String ORDERS = "/2.5/sp_spec/order/";
@@ -39,15 +37,6 @@ abstract class RunningSalesLeads extends RunningDocket {
 
     @Autowired
     private Environment environment;
-
-    /** Has the application run by a {@link RunningClock}. */
-    static final class ClockAhead implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-
-        @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            ((GenericApplicationContext) context).registerBean("runningClock", RunningClock.class, RunningClock::new);
-        }
-    }
 
     @AfterEach
     void endAllTrouble() {

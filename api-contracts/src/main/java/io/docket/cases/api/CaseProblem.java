@@ -12,5 +12,8 @@ public final class CaseProblem {
     /** The file is attached to the case already. */
     public static final String ATTACHMENT_ALREADY_EXISTS = "attachment-already-exists";
 
+    /** A case holds as many files already as one can. */
+    public static final String ATTACHMENT_LIMIT_REACHED = "attachment-limit-reached";
+
     private CaseProblem() {}
 }

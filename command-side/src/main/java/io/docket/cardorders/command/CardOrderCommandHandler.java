@@ -100,7 +100,7 @@ class CardOrderCommandHandler {
                 .loadOrCreate(command.arrangementNumber().toString(), Arrangement::new)
                 .execute(found -> found.open(command.arrangementNumber(), command.workItemId(), authorized));
         boolean approvedAtOnce = !asCustomer && isApprovedAtOnce(OrderKind.ADDITIONAL_CARD_ISSUANCE);
-        return create(() -> new WorkItem(command.workItemId(), additionalCard, approvedAtOnce));
+        return create(() -> new WorkItem(command.workItemId(), additionalCard, command.description(), approvedAtOnce));
     }
 
     /**
@@ -161,7 +161,7 @@ class CardOrderCommandHandler {
             if (additionalCard != null) {
                 requireKnown(additionalCard.authorizedCustomerNumber());
             }
-            order.approve();
+            order.approve(metaData);
             return false;
         });
     }
@@ -197,14 +197,22 @@ class CardOrderCommandHandler {
     Processing handle(StartProcessing command) {
         Aggregate<WorkItem> order = workItems.load(command.workItemId().toString());
         if (isOvertaken(command.workItemId(), order)) {
-            if (order.invoke(found -> found.withdraw(REPORTED_LOST))) {
-                close(command.workItemId(), order);
-            }
+            withdraw(command.workItemId(), order);
             return new Processing(null, null);
         }
         return order.invoke(WorkItem::startProcessing)
                 ? order.invoke(found -> new Processing(named(found.additionalCard()), found.order()))
                 : new Processing(null, null);
+    }
+
+    private void withdraw(WorkItemId workItemId, Aggregate<WorkItem> order) {
+        boolean mayBeCarriedOut = order.invoke(WorkItem::isBeingProcessed);
+        if (order.invoke(found -> found.withdraw(REPORTED_LOST))) {
+            if (mayBeCarriedOut) {
+                cardOf(order).execute(card -> card.giveUp(workItemId));
+            }
+            close(workItemId, order);
+        }
     }
 
     private @Nullable String nameOf(String customerNumber) {
@@ -230,10 +238,12 @@ class CardOrderCommandHandler {
 
     /** Whether an order would make a card active that was reported lost after it. */
     private boolean isOvertaken(WorkItemId workItemId, Aggregate<WorkItem> order) {
+        return makesActive(order) && cardOf(order).invoke(card -> card.isOvertaken(workItemId));
+    }
+
+    private static boolean makesActive(Aggregate<WorkItem> order) {
         CardOrder cardOrder = order.invoke(WorkItem::order);
-        return cardOrder != null
-                && cardOrder.kind().makesActive()
-                && cards.load(cardOrder.cardId().toString()).invoke(card -> card.isOvertaken(workItemId));
+        return cardOrder != null && cardOrder.kind().makesActive();
     }
 
     @CommandHandler
@@ -246,13 +256,28 @@ class CardOrderCommandHandler {
         Aggregate<WorkItem> order = workItems.load(command.workItemId().toString());
         if (order.invoke(found -> found.refuse(command.reason()))) {
             close(command.workItemId(), order);
+        } else {
+            answeredLate(command.workItemId(), order, false);
         }
+    }
+
+    /** An answer that comes a second time changes nothing; one to an order that was given up is news to the card. */
+    private void answeredLate(WorkItemId workItemId, Aggregate<WorkItem> order, boolean carriedOut) {
+        if (makesActive(order)) {
+            cardOf(order).execute(card -> card.answerLate(workItemId, carriedOut));
+        }
+    }
+
+    @CommandHandler
+    LostCardStanding handle(CheckLostCard command) {
+        return cards.load(command.cardId().toString()).invoke(Card::standing);
     }
 
     @CommandHandler
     void handle(RecordCompletion command) throws Exception {
         Aggregate<WorkItem> order = workItems.load(command.workItemId().toString());
         if (!order.invoke(found -> found.complete(command.newCard()))) {
+            answeredLate(command.workItemId(), order, true);
             return;
         }
         Processing done = order.invoke(found -> new Processing(found.additionalCard(), found.order()));
@@ -312,9 +337,13 @@ class CardOrderCommandHandler {
                     .load(additionalCard.arrangementNumber().toString())
                     .execute(arrangement -> arrangement.close(workItemId));
         } else {
-            CardId cardId = requireNonNull(order.invoke(WorkItem::order)).cardId();
-            cards.load(cardId.toString()).execute(card -> card.close(workItemId));
+            cardOf(order).execute(card -> card.close(workItemId));
         }
+    }
+
+    /** The card that an order is for, other than one for an additional card. */
+    private Aggregate<Card> cardOf(Aggregate<WorkItem> order) {
+        return cards.load(requireNonNull(order.invoke(WorkItem::order)).cardId().toString());
     }
 
     /** A card known from its events, or else from the reference data. */

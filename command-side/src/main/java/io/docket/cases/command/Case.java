@@ -55,6 +55,8 @@ import org.jspecify.annotations.Nullable;
 @Aggregate(type = "Case")
 class Case {
 
+    private static final int MAX_ATTACHMENTS = 200;
+
     @AggregateIdentifier
     private CaseId caseId;
 
@@ -85,12 +87,6 @@ class Case {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     CaseReceipt handle(RegisterCallbackRequest command) {
-        if (command.callbackRequestTime().isBefore(command.requestedAt())) {
-            throw new RefusedException(Refusal.invalid(
-                    "callback-request-time",
-                    ErrorLiteral.OUT_OF_RANGE,
-                    "callback-request-time may not lie in the past."));
-        }
         apply(new CallbackRequestRegistered(
                 command.caseId(),
                 command.registeredBy(),
@@ -110,6 +106,11 @@ class Case {
         if (attachedFiles.contains(command.attachment().fileId())) {
             throw new RefusedException(Refusal.conflict(
                     CaseProblem.ATTACHMENT_ALREADY_EXISTS, "The file is attached to the case already."));
+        }
+        if (attachedFiles.size() >= MAX_ATTACHMENTS) {
+            throw new RefusedException(Refusal.conflict(
+                    CaseProblem.ATTACHMENT_LIMIT_REACHED,
+                    "A case can hold at most " + MAX_ATTACHMENTS + " attachments."));
         }
         apply(new AttachmentAdded(caseId, command.attachment(), command.addedBy()));
         return receipt();

@@ -32,7 +32,6 @@ import io.docket.platform.errors.RefusedException;
 import io.docket.platform.numbers.WorkItemNumbers;
 import io.docket.platform.security.Caller;
 import java.net.URI;
-import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
@@ -62,10 +61,13 @@ class CaseCommandEndpoint {
 
     private final Commands commands;
     private final WorkItemNumbers numbers;
-    private final Clock clock;
+    private final BankCustomers bankCustomers;
 
     CaseCommandEndpoint(
-            Commands commands, WorkItemNumbers numbers, ClassificationCatalog classifications, Clock clock) {
+            Commands commands,
+            WorkItemNumbers numbers,
+            ClassificationCatalog classifications,
+            BankCustomers bankCustomers) {
         this.commands = commands;
         this.numbers = numbers;
         classifications
@@ -74,7 +76,7 @@ class CaseCommandEndpoint {
                 .requireLiterals("case-classes", literals(CaseClass.values(), CaseClass::literal))
                 .requireLiterals("importances", literals(Importance.values(), Importance::literal))
                 .requireLiterals("comm-types", literals(CommType.values(), CommType::literal));
-        this.clock = clock;
+        this.bankCustomers = bankCustomers;
     }
 
     private static <T> List<String> literals(T[] constants, Function<T, String> literal) {
@@ -83,19 +85,19 @@ class CaseCommandEndpoint {
 
     @PostMapping("/complaints")
     ResponseEntity<byte[]> registerComplaint(@RequestBody RegistrationRequest request, Caller caller) {
-        Registration registration = request.registration(CaseClass.COMPLAINT, caller);
+        Registration registration = registration(request, CaseClass.COMPLAINT, caller);
         return register(request.caseId, id -> new RegisterComplaint(id, registration), caller);
     }
 
     @PostMapping("/service-requests")
     ResponseEntity<byte[]> registerServiceRequest(@RequestBody RegistrationRequest request, Caller caller) {
-        Registration registration = request.registration(CaseClass.SERVICE_REQUEST, caller);
+        Registration registration = registration(request, CaseClass.SERVICE_REQUEST, caller);
         return register(request.caseId, id -> new RegisterServiceRequest(id, registration), caller);
     }
 
     @PostMapping("/callback-requests")
     ResponseEntity<byte[]> registerCallbackRequest(@RequestBody CallbackRequest request, Caller caller) {
-        var customer = new Customer(customerOf(caller, request.partyId), null, null);
+        Customer customer = customer(caller, request.partyId, null, null);
         return register(
                 null,
                 id -> new RegisterCallbackRequest(
@@ -103,8 +105,7 @@ class CaseCommandEndpoint {
                         personOf(caller, null, null),
                         customer,
                         request.callbackRequestTime.toInstant(),
-                        request.about(),
-                        clock.instant()),
+                        request.about()),
                 caller);
     }
 
@@ -160,7 +161,7 @@ class CaseCommandEndpoint {
             @Nullable CaseId requested, Function<CaseId, CaseCommand> command, Caller caller) {
         if (requested == null) {
             return commands.sendWithNewId(
-                    () -> new CaseId(numbers.next()), command, caller, CaseCommandEndpoint::created);
+                    attempt -> new CaseId(numbers.next(attempt)), command, caller, CaseCommandEndpoint::created);
         }
         try {
             return commands.send(command.apply(requested), caller, CaseCommandEndpoint::created);
@@ -193,9 +194,24 @@ class CaseCommandEndpoint {
         }
     }
 
-    private static String customerOf(Caller caller, @Nullable String named) {
+    /** The customer with the name that the request gives, or else the bank knows. */
+    private Customer customer(Caller caller, @Nullable String named, @Nullable String name, @Nullable String identNum) {
         requireActingFor(caller, named);
-        return requireNonNull(named == null ? caller.customerNumber() : named);
+        String id = requireNonNull(named == null ? caller.customerNumber() : named);
+        return new Customer(id, name == null ? bankCustomers.nameOf(id).orElse(null) : name, identNum);
+    }
+
+    private Registration registration(RegistrationRequest request, CaseClass caseClass, Caller caller) {
+        return new Registration(
+                personOf(caller, request.registeredById, request.registeredByName),
+                customer(caller, request.customerId, request.customerName, request.customerIdentNum),
+                requireNonNullElse(request.caseType, caseClass.literal()),
+                requireNonNullElse(request.importance, Importance.STANDARD),
+                request.commReason,
+                request.details,
+                request.arrangementNum,
+                new Reply(request.commType, request.commReplyAddress, request.commReplyAddressCode),
+                request.relCaseId);
     }
 
     /**
@@ -235,21 +251,7 @@ class CaseCommandEndpoint {
             @Nullable String commReplyAddressCode,
             @Nullable CommType commType,
             @Nullable String caseType,
-            @Nullable String relCaseId) {
-
-        Registration registration(CaseClass caseClass, Caller caller) {
-            return new Registration(
-                    personOf(caller, registeredById, registeredByName),
-                    new Customer(customerOf(caller, customerId), customerName, customerIdentNum),
-                    requireNonNullElse(caseType, caseClass.literal()),
-                    requireNonNullElse(importance, Importance.STANDARD),
-                    commReason,
-                    details,
-                    arrangementNum,
-                    new Reply(commType, commReplyAddress, commReplyAddressCode),
-                    relCaseId);
-        }
-    }
+            @Nullable String relCaseId) {}
 
     @JsonNaming(KebabCaseStrategy.class)
     record CallbackRequest(

@@ -69,7 +69,7 @@ class EsimOrderCommandEndpoint {
     private ResponseEntity<byte[]> place(
             Function<EsimOrderId, EsimOrderCommand> command, Caller caller, HttpHeaders headers) {
         return commands.<EsimOrderId, EsimOrderReceipt>sendWithNewId(
-                EsimOrderId::random, command, caller, receipt -> ResponseEntity.created(
+                attempt -> EsimOrderId.random(), command, caller, receipt -> ResponseEntity.created(
                                 URI.create("/esim/v1/order/" + receipt.orderId()))
                         .headers(headers)
                         .eTag(String.valueOf(receipt.version()))

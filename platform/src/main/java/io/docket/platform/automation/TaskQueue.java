@@ -3,6 +3,7 @@ package io.docket.platform.automation;
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -11,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.docket.platform.correlation.Correlation;
+import io.docket.platform.database.NodeId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +49,7 @@ public final class TaskQueue implements SmartLifecycle {
     /** Twice as long a stop lets running tasks finish. What has not finished then is begun again by another process. */
     private static final Duration GRACE = Duration.ofSeconds(5);
 
-    private static final Pattern LINE_BREAKS = Pattern.compile("\\R+");
+    private static final Pattern LINE_BREAKS = Pattern.compile("\\v+");
 
     private final String name;
     private final CustomTask<Void> task;
@@ -93,6 +95,7 @@ public final class TaskQueue implements SmartLifecycle {
         scheduler = Scheduler.create(dataSource, task)
                 .tableName(name)
                 .jdbcCustomization(new ZonedInstants())
+                .schedulerName(new SchedulerName.Fixed(NodeId.random().value()))
                 .threads(concurrency)
                 .executorService(new UninterruptedThreads(name, concurrency))
                 .dueExecutor(new UninterruptedThreads(name + "-due", 1))

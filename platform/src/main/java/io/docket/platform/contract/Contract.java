@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.pattern.PathPattern;
@@ -46,6 +47,8 @@ public final class Contract implements ErrorShapes {
 
     Contract() throws IOException {
         document = merged(new PathMatchingResourcePatternResolver().getResources("classpath*:openapi/*.yaml"));
+        document.get("paths").properties().forEach(path -> path.getValue()
+                .forEach(operation -> addCommonResponses(path.getKey(), (ObjectNode) operation)));
         SchemaRegistry schemas =
                 SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12, registry -> registry.schemas(
                                 Map.of(DOCUMENT_URI, JsonMapper.shared().writeValueAsString(document)))
@@ -91,6 +94,20 @@ public final class Contract implements ErrorShapes {
         });
     }
 
+    /** What every operation may answer stands in the documents once for each error shape. */
+    private void addCommonResponses(String path, ObjectNode operation) {
+        JsonNode common = document.path("x-error-shapes")
+                .propertyStream()
+                .filter(root -> (path + "/").startsWith(root.getKey() + "/"))
+                .map(root -> root.getValue().path("common-responses"))
+                .findFirst()
+                .orElse(document.path("x-common-responses"));
+        ObjectNode responses = (ObjectNode) operation.get("responses");
+        common.properties().stream()
+                .filter(response -> !responses.has(response.getKey()))
+                .forEach(response -> responses.set(response.getKey(), response.getValue()));
+    }
+
     private Operation operation(SchemaRegistry schemas, String path, String method, JsonNode node) {
         String pointer = "/paths/" + path.replace("~", "~0").replace("/", "~1") + "/" + method;
         List<Parameter> parameters = new ArrayList<>();
@@ -132,7 +149,16 @@ public final class Contract implements ErrorShapes {
                 scopes,
                 roles,
                 parameters,
-                Optional.ofNullable(body));
+                Optional.ofNullable(body),
+                produces(node.path("responses")));
+    }
+
+    private List<MediaType> produces(JsonNode responses) {
+        return responses.properties().stream()
+                .filter(response -> response.getKey().startsWith("2"))
+                .flatMap(response -> resolved(response.getValue()).path("content").propertyNames().stream())
+                .map(MediaType::parseMediaType)
+                .toList();
     }
 
     private String typeOf(JsonNode schema) {
@@ -214,6 +240,12 @@ public final class Contract implements ErrorShapes {
                 mostSpecific = operation.pattern();
                 allowed.add(operation.method());
             }
+        }
+        if (!allowed.isEmpty()) {
+            allowed.add("OPTIONS");
+        }
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
         }
         return new Match(null, Map.of(), allowed);
     }

@@ -4,50 +4,40 @@ import io.docket.common.api.FieldError;
 import io.docket.common.api.Refusal;
 import io.docket.platform.errors.Errors;
 import io.docket.platform.errors.Failure;
+import io.docket.platform.http.Acceptance;
+import io.docket.platform.http.BufferedRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Lets only such requests through to the endpoints as the {@link Contract} describes: an operation that exists, all
- * parameters and the body in the published form. All that is wrong is answered at once, broken {@link BodyRule}s included;
+ * parameters and the body, which has been received, in the published form. All that is wrong is answered at once, broken {@link BodyRule}s included;
  * where nothing else is wrong, they are left to the {@link BodyRuleFilter}.
  */
 public final class ContractFilter extends OncePerRequestFilter {
 
-    private static final int MAX_BODY_BYTES = 256 * 1024;
-    private static final int MAX_NESTING = 50;
-
     private final Contract contract;
     private final List<BodyRule> rules;
     private final Errors errors;
-    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_NESTING)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .build();
+    private final StrictJson json = new StrictJson();
 
     public ContractFilter(Contract contract, List<BodyRule> rules, Errors errors) {
         this.contract = contract;
@@ -68,13 +58,14 @@ public final class ContractFilter extends OncePerRequestFilter {
             errors.write(request, response, Failure.of(Refusal.notFound()));
             return;
         }
-        byte[] body = request.getInputStream().readNBytes(MAX_BODY_BYTES + 1);
-        if (body.length > MAX_BODY_BYTES) {
-            response.setHeader(HttpHeaders.CONNECTION, "close");
+        if (!operation.isAcceptedBy(Acceptance.in(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))))) {
             errors.write(
-                    request, response, Failure.of(HttpStatus.CONTENT_TOO_LARGE, "A body may have at most 256 KiB."));
+                    request,
+                    response,
+                    Failure.of(HttpStatus.NOT_ACCEPTABLE, "The answer comes in no form that Accept allows."));
             return;
         }
+        byte[] body = ((BufferedRequest) request).body();
         if (body.length > 0 && operation.body().isPresent() && !isJson(request.getContentType())) {
             response.setHeader(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
             errors.write(
@@ -93,8 +84,14 @@ public final class ContractFilter extends OncePerRequestFilter {
         if (body.length > 0 && operation.body().isPresent()) {
             JsonNode parsed;
             try {
-                parsed = json.readTree(body);
-            } catch (JacksonException e) {
+                String text = StrictJson.text(body);
+                List<FieldError> outOfRange = json.outOfRange(text);
+                if (!outOfRange.isEmpty()) {
+                    errors.write(request, response, Failure.of(Refusal.invalid(outOfRange)));
+                    return;
+                }
+                parsed = json.read(text);
+            } catch (CharacterCodingException | JacksonException e) {
                 refuse(request, response, "The body is not well-formed JSON.");
                 return;
             }
@@ -114,7 +111,7 @@ public final class ContractFilter extends OncePerRequestFilter {
             return;
         }
         if (wrong.isEmpty()) {
-            chain.doFilter(new BufferedRequest(request, body), response);
+            chain.doFilter(request, response);
         } else {
             errors.write(request, response, Failure.of(Refusal.invalid(wrong)));
         }
@@ -133,6 +130,10 @@ public final class ContractFilter extends OncePerRequestFilter {
                     Failure.of(contract.unknownPath(request.getServletPath()), "There is no such resource."));
         } else {
             response.setHeader(HttpHeaders.ALLOW, String.join(", ", match.allowed()));
+            if (HttpMethod.OPTIONS.matches(request.getMethod())) {
+                response.setStatus(HttpStatus.NO_CONTENT.value());
+                return;
+            }
             errors.write(
                     request,
                     response,

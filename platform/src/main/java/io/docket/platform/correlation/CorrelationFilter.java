@@ -34,7 +34,7 @@ class CorrelationFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        // An answer that is being made anew, after a failure, has its id already.
+        // An answer that is being made later, or anew after a failure, has its id already.
         String given = response.getHeader(HEADER);
         String sent = given == null ? request.getHeader(HEADER) : given;
         boolean valid = sent == null || FORMAT.matcher(sent).matches();
@@ -60,6 +60,11 @@ class CorrelationFilter extends OncePerRequestFilter {
 
     @Override
     protected boolean shouldNotFilterErrorDispatch() {
+        return false;
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
         return false;
     }
 }

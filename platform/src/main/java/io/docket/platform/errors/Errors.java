@@ -1,6 +1,5 @@
 package io.docket.platform.errors;
 
-import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -13,6 +12,9 @@ import tools.jackson.databind.json.JsonMapper;
 /** Answers requests that fail, each in the shape of its API. */
 @Component
 public final class Errors {
+
+    /** The attribute of a request that holds the path that the client asked for, in its one spelling. */
+    public static final String PATH = Errors.class.getName() + ".path";
 
     private final ErrorShapes shapes;
     private final LocaleResolver languages;
@@ -45,8 +47,6 @@ public final class Errors {
 
     /** The path that the client asked for, also while its failure is being answered. */
     private static String path(HttpServletRequest request) {
-        return request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI) instanceof String failed
-                ? failed
-                : request.getServletPath();
+        return request.getAttribute(PATH) instanceof String asked ? asked : request.getServletPath();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
 import org.axonframework.eventhandling.GlobalSequenceTrackingToken;
 import org.axonframework.eventhandling.MergedTrackingToken;
@@ -65,16 +66,29 @@ public final class StoredJson extends Jackson3Serializer {
                 .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY);
     }
 
-    /** Nothing is loaded by a name that the store holds: a name is one of those that are known here, or it is unknown. */
+    /**
+     * Nothing is loaded by a name that the store holds: a name is one of those that are known here, or it is unknown. An
+     * event of a newer revision is as unknown as one of another name: read as today's record, it would lose something.
+     */
     @Override
     public Class<?> classForType(SerializedType type) {
         if (SerializedType.emptyType().equals(type)) {
             return Void.class;
         }
+        if (eventTypes.isNewer(type)) {
+            return UnknownSerializedType.class;
+        }
         return eventTypes
                 .classOf(type.getName())
                 .or(() -> Optional.ofNullable(FRAMEWORK_TYPES.get(type.getName())))
                 .orElse(UnknownSerializedType.class);
+    }
+
+    /** What an event that was read from the store is, if only a newer version of the application knows it. */
+    public Optional<SerializedType> unknownTypeOf(EventMessage<?> event) {
+        return UnknownSerializedType.class.equals(event.getPayloadType())
+                ? Optional.of(event.serializePayload(this, byte[].class).getType())
+                : Optional.empty();
     }
 
     @Override

@@ -1,8 +1,13 @@
 package io.docket.platform.http;
 
+import io.docket.platform.errors.Errors;
+import io.docket.platform.limits.UsageLimits;
+import jakarta.servlet.DispatcherType;
 import java.util.List;
 import java.util.Locale;
 import org.apache.catalina.core.StandardHost;
+import org.apache.tomcat.util.buf.EncodedSolidusHandling;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.TomcatContextCustomizer;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -13,13 +18,13 @@ import org.springframework.core.Ordered;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.yaml.JacksonYamlHttpMessageConverter;
 import org.springframework.scheduling.annotation.EnableScheduling;
-import org.springframework.web.filter.UrlHandlerFilter;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
+@EnableConfigurationProperties(UsageLimits.class)
 class HttpConfiguration implements WebMvcConfigurer {
 
     /** Answers are JSON, although there is a library for YAML on the class path. */
@@ -38,13 +43,37 @@ class HttpConfiguration implements WebMvcConfigurer {
         return languages;
     }
 
-    /** A path answers with and without its trailing slash; what comes behind this filter sees it without. */
+    /** A path answers with and without its trailing slash, however it is encoded; what comes behind sees one spelling. */
     @Bean
-    FilterRegistrationBean<UrlHandlerFilter> trailingSlashes() {
-        var registration = new FilterRegistrationBean<>(
-                UrlHandlerFilter.trailingSlashHandler("/**").wrapRequest().build());
+    FilterRegistrationBean<CanonicalPathFilter> canonicalPaths(Errors errors) {
+        var registration = new FilterRegistrationBean<>(new CanonicalPathFilter(errors));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 1);
+        registration.setDispatcherTypes(DispatcherType.REQUEST, DispatcherType.ASYNC);
         return registration;
+    }
+
+    @Bean
+    FilterRegistrationBean<UnreadBodyFilter> unreadBodies(UsageLimits limits) {
+        var registration = new FilterRegistrationBean<>(new UnreadBodyFilter(limits.receiveWithin()));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        return registration;
+    }
+
+    /** A path's encoded slashes and backslashes are left to the {@link CanonicalPathFilter}. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> connector(UsageLimits limits) {
+        String passed = EncodedSolidusHandling.PASS_THROUGH.getValue();
+        return tomcat -> {
+            tomcat.setProtocol(BoundedHeadProtocol.class.getName());
+            tomcat.addEngineValves(new UnreadBodyValve());
+            tomcat.addConnectorCustomizers(connector -> {
+                connector.setEncodedSolidusHandling(passed);
+                connector.setEncodedReverseSolidusHandling(passed);
+                connector.setProperty(
+                        "connectionTimeout",
+                        String.valueOf(limits.receiveWithin().toMillis()));
+            });
+        };
     }
 
     /** What the container itself refuses, before any filter of ours, is answered in our form too. */

@@ -18,6 +18,8 @@ import java.util.Optional;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Select;
+import org.jooq.SelectFromStep;
 import org.jooq.Table;
 
 /** What aggregates looked like after each of their events: a row for every event. */
@@ -48,14 +50,18 @@ public final class HistoryTable<V> implements ProjectionTable<V> {
 
     /** A page of the versions of an aggregate, in their order; those after the latest that is given are left out. */
     public Page<Projected<V>> page(Projected<V> latest, Paging paging) {
-        List<Projected<V>> items = sql.select(columns.all())
-                .from(versions)
+        PageMemory.holdFor(sql, ofPage(sql.select(DocumentColumns.DOCUMENT), latest, paging));
+        List<Projected<V>> items =
+                ofPage(sql.select(columns.all()), latest, paging).fetch(columns::row);
+        return Page.of(items, latest.version() + 1, paging);
+    }
+
+    private <R extends Record> Select<R> ofPage(SelectFromStep<R> selected, Projected<V> latest, Paging paging) {
+        return selected.from(versions)
                 .where(id.eq(latest.id()).and(DocumentColumns.VERSION.le(latest.version())))
                 .orderBy(paging.ascending() ? DocumentColumns.VERSION.asc() : DocumentColumns.VERSION.desc())
                 .limit(paging.size())
-                .offset(paging.offset())
-                .fetch(columns::row);
-        return Page.of(items, latest.version() + 1, paging);
+                .offset(paging.offset());
     }
 
     @Override

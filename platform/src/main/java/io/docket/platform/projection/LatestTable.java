@@ -14,14 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /** What aggregates look like now: a row for each, with the columns that lists are filtered and sorted by. */
 public final class LatestTable<V> implements ProjectionTable<V> {
@@ -78,18 +82,17 @@ public final class LatestTable<V> implements ProjectionTable<V> {
      */
     public Page<V> page(Condition condition, Field<?> sortedBy, Paging paging) {
         long total = sql.fetchCount(table, condition);
-        List<V> items = paging.offset() >= total
-                ? List.of()
-                : sql.select(DocumentColumns.DOCUMENT)
-                        .from(table)
-                        .where(condition)
-                        .orderBy(
-                                paging.ascending()
-                                        ? List.of(sortedBy.asc(), id.asc())
-                                        : List.of(sortedBy.desc(), id.desc()))
-                        .limit(paging.size())
-                        .offset(paging.offset())
-                        .fetch(columns::value);
+        if (paging.offset() >= total) {
+            return Page.of(List.of(), total, paging);
+        }
+        Select<Record1<String>> documents = sql.select(DocumentColumns.DOCUMENT)
+                .from(table)
+                .where(condition)
+                .orderBy(paging.ascending() ? List.of(sortedBy.asc(), id.asc()) : List.of(sortedBy.desc(), id.desc()))
+                .limit(paging.size())
+                .offset(paging.offset());
+        PageMemory.holdFor(sql, documents);
+        List<V> items = documents.fetch(columns::value);
         return Page.of(items, total, paging);
     }
 
@@ -106,16 +109,30 @@ public final class LatestTable<V> implements ProjectionTable<V> {
 
     @Override
     public void write(Collection<Changed<V>> changes) {
-        List<String> changed = changes.stream()
-                .filter(change -> change.before() != null)
-                .map(change -> change.after().id())
-                .toList();
-        if (!changed.isEmpty()) {
-            sql.deleteFrom(table).where(id.in(changed)).execute();
-        }
+        deleteThoseBefore(changes);
         sql.batch(sql.insertInto(table, all).values(Collections.nCopies(all.size(), null)))
                 .bind(changes.stream().map(change -> values(change.after())).toArray(Object[][]::new))
                 .execute();
+    }
+
+    /** Only what was read is replaced: whoever works on the same rows without knowing it sets nothing back. */
+    private void deleteThoseBefore(Collection<Changed<V>> changes) {
+        List<Projected<V>> before = changes.stream()
+                .map(Changed::before)
+                .flatMap(Stream::ofNullable)
+                .toList();
+        if (before.isEmpty()) {
+            return;
+        }
+        int[] deleted = sql.batch(
+                        sql.deleteFrom(table).where(id.eq((String) null).and(DocumentColumns.VERSION.eq((Long) null))))
+                .bind(before.stream()
+                        .map(row -> new Object[] {row.id(), row.version()})
+                        .toArray(Object[][]::new))
+                .execute();
+        if (IntStream.of(deleted).anyMatch(rows -> rows == 0)) {
+            throw new OptimisticLockingFailureException("Somebody else has changed the rows of a batch");
+        }
     }
 
     private Object[] values(Projected<V> row) {

@@ -28,6 +28,9 @@ class ReadModelConfiguration {
         SQLDialect dialect = JDBCUtils.dialect(url);
         var settings =
                 new Settings().withRenderQuotedNames(RenderQuotedNames.NEVER).withInListPadding(true);
-        return DSL.using(new TransactionAwareDataSourceProxy(dataSource), dialect, settings);
+        DSLContext sql = DSL.using(new TransactionAwareDataSourceProxy(dataSource), dialect, settings);
+        sql.configuration()
+                .data(PageMemory.class, new PageMemory(Runtime.getRuntime().maxMemory()));
+        return sql;
     }
 }

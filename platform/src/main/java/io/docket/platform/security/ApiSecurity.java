@@ -7,14 +7,18 @@ import io.docket.platform.contract.ContractFilter;
 import io.docket.platform.contract.Operation;
 import io.docket.platform.errors.Errors;
 import io.docket.platform.errors.Failure;
+import io.docket.platform.http.ReceivedBodyFilter;
 import io.docket.platform.idempotency.IdempotencyFilter;
 import io.docket.platform.idempotency.IdempotencyStore;
+import io.docket.platform.limits.ConcurrencyLimitFilter;
 import io.docket.platform.limits.RequestLimit;
 import io.docket.platform.limits.RequestLimitFilter;
+import io.docket.platform.limits.UsageLimits;
 import jakarta.servlet.DispatcherType;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -31,6 +35,7 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -49,25 +54,36 @@ class ApiSecurity {
 
     private static final String SCOPE = "SCOPE_";
 
+    private static final int MAX_BODY_BYTES = 256 * 1024;
+
+    /** So many of the threads, the n-th part, may be busy with what anybody may read. */
+    private static final int SHARE_OF_THREADS = 10;
+
     private static final String REFERENCE_PAGES_CSP = "default-src 'self'; style-src 'self' 'unsafe-inline'; "
             + "img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
     private static final String API_CSP = "default-src 'none'; frame-ancestors 'none'";
 
-    private final Errors errors;
+    /** Of a hundred threads, how many requests to the APIs may hold; the others answer what waits for nothing. */
+    private static final int PERCENT_OF_THREADS = 80;
 
-    ApiSecurity(Errors errors) {
+    private final Errors errors;
+    private final IssuerAccess issuer;
+
+    ApiSecurity(Errors errors, IssuerAccess issuer) {
         this.errors = errors;
+        this.issuer = issuer;
     }
 
     @Bean
     @Order(10)
-    SecurityFilterChain referencePagesSecurity(HttpSecurity http) throws Exception {
+    SecurityFilterChain referencePagesSecurity(
+            HttpSecurity http, @Value("${server.tomcat.threads.max:200}") int threads) throws Exception {
         return stateless(http, REFERENCE_PAGES_CSP)
                 .securityMatcher("/swagger-ui", "/swagger-ui/**", "/openapi.yaml")
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET)
-                        .permitAll()
-                        .anyRequest()
-                        .denyAll())
+                .addFilterBefore(
+                        new ConcurrencyLimitFilter(Math.max(2, threads / SHARE_OF_THREADS), errors),
+                        AuthorizationFilter.class)
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
 
@@ -78,6 +94,8 @@ class ApiSecurity {
                 .securityMatcher("/actuator", "/actuator/**")
                 .authorizeHttpRequests(
                         requests -> requests.requestMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/*")
+                                .permitAll()
+                                .requestMatchers(HttpMethod.HEAD, "/actuator/health", "/actuator/health/*")
                                 .permitAll()
                                 .anyRequest()
                                 .hasAuthority(SCOPE + "operations"))
@@ -90,19 +108,27 @@ class ApiSecurity {
             HttpSecurity http,
             Contract contract,
             ObjectProvider<BodyRule> bodyRules,
+            UsageLimits limits,
             ObjectProvider<RequestLimit> requestLimits,
-            IdempotencyStore idempotency)
+            IdempotencyStore idempotency,
+            @Value("${server.tomcat.threads.max:200}") int threads)
             throws Exception {
         return stateless(http, API_CSP)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
                         .permitAll()
                         .anyRequest()
                         .access((caller, context) -> authorize(contract, caller, context)))
+                .addFilterBefore(
+                        new RequestLimitFilter(limits, requestLimits.stream().toList(), errors),
+                        AuthorizationFilter.class)
                 .addFilterAfter(
-                        new RequestLimitFilter(requestLimits.stream().toList(), errors), AuthorizationFilter.class)
+                        new ReceivedBodyFilter(MAX_BODY_BYTES, limits.receiveWithin(), errors),
+                        AuthorizationFilter.class)
                 .addFilterAfter(
-                        new ContractFilter(contract, bodyRules.stream().toList(), errors), RequestLimitFilter.class)
-                .addFilterAfter(new IdempotencyFilter(idempotency, errors), ContractFilter.class)
+                        new ContractFilter(contract, bodyRules.stream().toList(), errors), ReceivedBodyFilter.class)
+                .addFilterAfter(
+                        new ConcurrencyLimitFilter(threads * PERCENT_OF_THREADS / 100, errors), ContractFilter.class)
+                .addFilterAfter(new IdempotencyFilter(idempotency, errors), ConcurrencyLimitFilter.class)
                 .addFilterAfter(new BodyRuleFilter(errors), IdempotencyFilter.class)
                 .build();
     }
@@ -112,6 +138,7 @@ class ApiSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new IssuerOutageFilter(issuer, errors), BearerTokenAuthenticationFilter.class)
                 .oauth2ResourceServer(resourceServer -> resourceServer
                         .jwt(Customizer.withDefaults())
                         .authenticationEntryPoint(unauthenticated())
@@ -186,11 +213,19 @@ class ApiSecurity {
         };
     }
 
-    /** Whichever the method: the {@link ContractFilter} says which are allowed. */
+    /**
+     * Whichever the method: the {@link ContractFilter} says which are allowed. What of a path must not be trusted has been
+     * refused when it got its one spelling, in which an encoded character is just a character.
+     */
     @Bean
     HttpFirewall firewall() {
         var firewall = new StrictHttpFirewall();
         firewall.setUnsafeAllowAnyHttpMethod(true);
+        firewall.setAllowUrlEncodedSlash(true);
+        firewall.setAllowUrlEncodedDoubleSlash(true);
+        firewall.setAllowUrlEncodedPercent(true);
+        firewall.setAllowBackSlash(true);
+        firewall.setAllowSemicolon(true);
         return firewall;
     }
 

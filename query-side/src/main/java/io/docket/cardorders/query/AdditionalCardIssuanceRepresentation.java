@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.docket.cardorders.api.AdditionalCard;
 import io.docket.cardorders.api.ArrangementNumber;
+import io.docket.cardorders.api.CardId;
 import io.docket.cardorders.api.CustomerFriendlyStatus;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.OrderStatus;
@@ -31,6 +32,7 @@ record AdditionalCardIssuanceRepresentation(
         String ownerCustomerNumber,
         @Nullable String ownerCustomerName,
         ArrangementNumber arrangementNumber,
+        @Nullable CardId newCardId,
         String productCode,
         @Nullable String description,
         OrderStatus status,
@@ -51,8 +53,9 @@ record AdditionalCardIssuanceRepresentation(
                 card.ownerCustomerNumber(),
                 caller.actsFor(card.ownerCustomerNumber()) ? card.ownerCustomerName() : null,
                 card.arrangementNumber(),
+                view.newCardId(),
                 card.productCode(),
-                null,
+                view.description(),
                 view.status(),
                 view.customerFriendlyStatus(),
                 new UtcDateTime(view.createdAt()),

@@ -90,8 +90,9 @@ class CardOrderQueryEndpoint {
             @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
             Caller caller) {
         OrderKind kind = kindIn(collection);
-        reads.await(OrderListProjection.NAME, consistencyToken);
         OrderView found = reads.current(
+                        OrderListProjection.NAME,
+                        consistencyToken,
                         WorkItemEvent.class,
                         id.value(),
                         () -> queries.query(new FindOrder(id), optionalInstanceOf(OrderView.class))
@@ -110,8 +111,9 @@ class CardOrderQueryEndpoint {
             @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
             Caller caller) {
         OrderKind kind = kindIn(collection);
-        reads.await(OrderHistoryProjection.NAME, consistencyToken);
         return reads.current(
+                        OrderHistoryProjection.NAME,
+                        consistencyToken,
                         WorkItemEvent.class,
                         id.value(),
                         () -> queries.query(new FindOrderHistory(id, paging), optionalInstanceOf(OrderHistory.class))
@@ -155,6 +157,7 @@ class CardOrderQueryEndpoint {
                     ofKinds,
                     FilterValues.of(statuses, OrderStatus::of),
                     caller.limitedTo(customerNumber),
+                    caller.customerNumber(),
                     cardId,
                     createdFrom == null ? null : createdFrom.start(),
                     createdTo == null ? null : createdTo.end(),

@@ -2,10 +2,14 @@ package io.docket.cardorders.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.cardorders.api.CardId;
+import io.docket.cardorders.api.NewCard;
 import io.docket.cardorders.api.OrderCanceled;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.OrderRejected;
 import io.docket.cardorders.api.OrderVersion;
+import io.docket.cardorders.api.OrderView;
+import io.docket.cardorders.api.ProcessingSucceeded;
 import io.docket.platform.security.Caller;
 import java.time.Instant;
 import java.util.List;
@@ -40,7 +44,7 @@ class OrderRepresentationTest {
                         {"id":"WI0000499335",\
                         "authorized-customer-number":"MIGR00002","authorized-customer-name":"Mileva Grujic",\
                         "owner-customer-number":"BRVU00002","owner-customer-name":"Branislav Vukovic",\
-                        "arrangement-number":"0064200001930","product-code":"MasterCard","description":null,\
+                        "arrangement-number":"0064200001930","new-card-id":null,"product-code":"MasterCard","description":"For my daughter",\
                         "status":"proposed","customer-friendly-status":"active",\
                         "creation-date":"2015-10-20T23:22:10","status-date":"2015-10-20T23:22:10",\
                         "cancelation-reason":null,"rejection-reason":null}""");
@@ -56,11 +60,25 @@ class OrderRepresentationTest {
     void anOrderForACardHasNoReasonFieldsOfOtherKinds() {
         assertThat(json(OrderRepresentation.of(Orders.after(Orders.of(OrderKind.CARD_ACTIVATION)), BANK)))
                 .isEqualTo("""
-                        {"id":"WI0000499335","kind":"card-activation","card-id":"CARD-0002",\
+                        {"id":"WI0000499335","kind":"card-activation","card-id":"CARD-0002","new-card-id":null,\
                         "serial-number":"5010000202","description":"Left it on the train",\
                         "status":"proposed","customer-friendly-status":"active",\
                         "status-date":"2015-10-20T23:22:10","creation-date":"2015-10-20T23:22:10",\
                         "cancelation-reason":null,"rejection-reason":null}""");
+    }
+
+    @Test
+    void whatHasMadeACardTellsWhich() {
+        var succeeded = new ProcessingSucceeded(Orders.ID, new NewCard(new CardId("CARD-0005"), "5010000505"));
+
+        for (OrderView completed : List.of(
+                Orders.after(Orders.ISSUANCE, succeeded),
+                Orders.after(Orders.of(OrderKind.CARD_REPLACEMENT), succeeded))) {
+            assertThat(json(OrderRepresentation.of(completed, BANK))).contains("\"new-card-id\":\"CARD-0005\"");
+            assertThat(json(OrderVersionRepresentation.of(
+                            new OrderVersion(42, "processing-succeeded", Orders.REQUESTED_AT, completed), BANK)))
+                    .contains("\"new-card-id\":\"CARD-0005\"");
+        }
     }
 
     @Test
@@ -88,7 +106,7 @@ class OrderRepresentationTest {
                                 Orders.after(Orders.of(OrderKind.CARD_TERMINATION), canceled)),
                         BANK)))
                 .isEqualTo("""
-                        {"id":"WI0000499335","kind":"card-termination","card-id":"CARD-0002",\
+                        {"id":"WI0000499335","kind":"card-termination","card-id":"CARD-0002","new-card-id":null,\
                         "serial-number":"5010000202","description":"Left it on the train",\
                         "status":"canceled","customer-friendly-status":"abandoned",\
                         "status-date":"2015-10-21T00:22:10","creation-date":"2015-10-20T23:22:10",\

@@ -3,6 +3,7 @@ package io.docket.platform.testing.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpHeaders;
@@ -27,7 +28,18 @@ public final class RawRequest {
      *     {@code Connection: close} is among its headers
      */
     public static Answer send(URI server, String request) {
-        try (var socket = new Socket(server.getHost(), server.getPort())) {
+        return send(server, server.getHost(), request);
+    }
+
+    /**
+     * The same from a certain address.
+     *
+     * @param from an address of this machine
+     */
+    public static Answer send(URI server, String from, String request) {
+        try (var socket = new Socket()) {
+            socket.bind(new InetSocketAddress(from, 0));
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()));
             socket.setSoTimeout(TIMEOUT_MILLIS);
             socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             socket.getOutputStream().flush();

@@ -1,5 +1,6 @@
-package io.docket.platform.contract;
+package io.docket.platform.http;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ReadListener;
 import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
@@ -9,8 +10,8 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 
-/** A request whose body has been read, and can be read again. */
-public final class BufferedRequest extends HttpServletRequestWrapper {
+/** A request whose body has been received as a whole, and can be read again and again. */
+public class BufferedRequest extends HttpServletRequestWrapper {
 
     private final byte[] body;
 
@@ -20,12 +21,18 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     }
 
     /** The body, not to be changed. */
-    public byte[] body() {
+    public final byte[] body() {
         return body;
     }
 
+    /** To whoever gets it, a request whose body came late is like any other. */
     @Override
-    public ServletInputStream getInputStream() {
+    public final DispatcherType getDispatcherType() {
+        return DispatcherType.REQUEST;
+    }
+
+    @Override
+    public final ServletInputStream getInputStream() {
         var content = new ByteArrayInputStream(body);
         return new ServletInputStream() {
             @Override
@@ -56,7 +63,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     }
 
     @Override
-    public BufferedReader getReader() {
+    public final BufferedReader getReader() {
         return new BufferedReader(new InputStreamReader(getInputStream(), StandardCharsets.UTF_8));
     }
 }

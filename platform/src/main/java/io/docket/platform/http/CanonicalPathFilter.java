@@ -1,0 +1,83 @@
+package io.docket.platform.http;
+
+import io.docket.platform.errors.Errors;
+import io.docket.platform.errors.Failure;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.http.HttpStatus;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * Shows every path in its one spelling to whatever comes behind, so that all agree which resource is meant: the rules of
+ * access, the quotas, the keys of repeated requests, the contract and the endpoints.
+ */
+final class CanonicalPathFilter extends OncePerRequestFilter {
+
+    /** Where requests are dispatched to when their bodies have come; they keep the path that they were sent to. */
+    static final String DISPATCHED = "/";
+
+    private final Errors errors;
+
+    CanonicalPathFilter(Errors errors) {
+        this.errors = errors;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (request.getAttribute(Errors.PATH) instanceof String known) {
+            chain.doFilter(new Spelled(request, known), response);
+            return;
+        }
+        String canonical = CanonicalPath.of(request.getRequestURI()).orElse(null);
+        if (canonical == null) {
+            errors.write(request, response, Failure.of(HttpStatus.BAD_REQUEST, "The request is malformed."));
+            return;
+        }
+        request.setAttribute(Errors.PATH, canonical);
+        chain.doFilter(
+                canonical.equals(request.getRequestURI()) && canonical.equals(request.getServletPath())
+                        ? request
+                        : new Spelled(request, canonical),
+                response);
+    }
+
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
+    }
+
+    private static final class Spelled extends HttpServletRequestWrapper {
+
+        private final String path;
+
+        Spelled(HttpServletRequest request, String path) {
+            super(request);
+            this.path = path;
+        }
+
+        @Override
+        public String getRequestURI() {
+            return path;
+        }
+
+        @Override
+        public StringBuffer getRequestURL() {
+            StringBuffer url = super.getRequestURL();
+            int authority = url.indexOf("://") + 3;
+            int end = url.indexOf("/", authority);
+            url.setLength(end < 0 ? url.length() : end);
+            return url.append(path);
+        }
+
+        /** Encoded, unlike what the specification says: nothing is decoded twice. */
+        @Override
+        public String getServletPath() {
+            return path;
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.docket.platform.process;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.turbo.TurboFilter;
+import ch.qos.logback.core.spi.FilterReply;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import org.slf4j.Marker;
+import org.springframework.stereotype.Component;
+
+/**
+ * Ends the process when it is out of memory, so that whatever supervises it starts another: after such an error nobody
+ * knows what still works. Who catches one logs it, and so does whoever finds it as the cause of something else; therefore
+ * the log is where it is looked for, beside the threads that die of it. The exit code is that of the JVM's own option
+ * {@code -XX:+ExitOnOutOfMemoryError}, which cannot be set from within.
+ */
+@Component
+class EndOnOutOfMemory extends TurboFilter {
+
+    static final int EXIT_CODE = 3;
+
+    /** Made beforehand, when there is memory. */
+    private static final byte[] LAST_WORDS =
+            "Out of memory: the process ends. Give it a larger heap (-Xmx).\n".getBytes(StandardCharsets.UTF_8);
+
+    private static final FileOutputStream ERROR_OUTPUT = new FileOutputStream(FileDescriptor.err);
+
+    private static final int DEEPEST_CAUSE = 50;
+
+    EndOnOutOfMemory() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
+            log.addTurboFilter(this);
+        }
+        Thread.UncaughtExceptionHandler others = Thread.getDefaultUncaughtExceptionHandler();
+        Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> {
+            endIfOutOfMemory(failure);
+            if (others == null) {
+                LoggerFactory.getLogger(EndOnOutOfMemory.class).error("Thread {} died", thread.getName(), failure);
+            } else {
+                others.uncaughtException(thread, failure);
+            }
+        });
+    }
+
+    @Override
+    public FilterReply decide(
+            @Nullable Marker marker,
+            Logger logger,
+            Level level,
+            @Nullable String format,
+            Object @Nullable [] parameters,
+            @Nullable Throwable failure) {
+        if (failure != null) {
+            endIfOutOfMemory(failure);
+        } else if (parameters != null
+                && parameters.length > 0
+                && parameters[parameters.length - 1] instanceof Throwable last) {
+            endIfOutOfMemory(last);
+        }
+        return FilterReply.NEUTRAL;
+    }
+
+    private static void endIfOutOfMemory(@Nullable Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < DEEPEST_CAUSE; depth++) {
+            if (cause instanceof OutOfMemoryError) {
+                end();
+            }
+            cause = cause.getCause();
+        }
+    }
+
+    /** Without shutdown hooks, which would need memory too: what is acknowledged is stored. */
+    private static void end() {
+        try {
+            ERROR_OUTPUT.write(LAST_WORDS);
+        } catch (IOException e) {
+            // There is nobody to tell.
+        } finally {
+            Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+}
