@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpHeaders;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** An answer over HTTP. */
 record Answer(int status, HttpHeaders headers, String body) {
+
+    /** A code, in the spelling of each API, or the words of those that have none. */
+    private static final Pattern OUTCOME_UNKNOWN = Pattern.compile("(?i)outcome[-_]unknown|not known whether");
 
     private static final int LENGTH_IN_MESSAGES = 400;
 
@@ -42,7 +46,7 @@ record Answer(int status, HttpHeaders headers, String body) {
 
     /** Whether it is not known what became of the request, so that it may have been done all the same. */
     boolean saysOutcomeUnknown() {
-        return status == 503 && body.contains("outcome-unknown");
+        return status == 503 && OUTCOME_UNKNOWN.matcher(body).find();
     }
 
     /** The status and the begin of the body, for messages. */

@@ -13,12 +13,21 @@ record Database(String url, String user, String password) {
 
     /** The first column of all rows, as text. */
     List<String> query(String sql) {
+        return rows(sql).stream().map(row -> row.get(0)).toList();
+    }
+
+    /** All columns of all rows, as text. */
+    List<List<String>> rows(String sql) {
         try (Connection connection = DriverManager.getConnection(url, user, password);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
-            List<String> found = new ArrayList<>();
+            List<List<String>> found = new ArrayList<>();
             while (rows.next()) {
-                found.add(rows.getString(1));
+                List<String> row = new ArrayList<>();
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    row.add(rows.getString(column));
+                }
+                found.add(row);
             }
             return found;
         } catch (SQLException e) {

@@ -184,16 +184,6 @@ final class DocketProcess implements AutoCloseable {
         system("prlimit", "--pid", String.valueOf(pid()), "--fsize=" + bytes);
     }
 
-    /** Stops all its threads where they are, as a machine does that is swapping or being moved. */
-    void freeze() {
-        system("kill", "-STOP", String.valueOf(pid()));
-    }
-
-    /** Goes on after a {@link #freeze}. */
-    void thaw() {
-        system("kill", "-CONT", String.valueOf(pid()));
-    }
-
     private static void system(String... command) {
         try {
             int exit = new ProcessBuilder(command).inheritIO().start().waitFor();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import io.docket.acceptance.Fault.Wired;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -343,23 +342,22 @@ class FaultsIntegrationTest {
         note("%d events in the log".formatted(log.size()));
         log.check(problems);
         ledger.check(log, before);
-        problems.addAll(
-                "a dead letter",
-                database.query("select concat(processing_group, ' ', sequence_identifier, ' ',"
-                        + " sequence_index, ' ', cause_type, ' ', cause_message) from dead_letter"));
-        TASKS.forEach(queue -> problems.addAll(
-                "a task that is never done",
-                database.query("select concat('" + queue + " ', task_instance, ' ', picked_by, ' ', execution_time)"
-                        + " from " + queue)));
+        database.query("select table_name from information_schema.tables where table_name like '%dead_letter'")
+                .forEach(table -> find("a dead letter", database, "select * from " + table));
+        TASKS.forEach(queue -> find("a task that is never done", database, "select * from " + queue));
         checkPartners(database, log);
+    }
+
+    private void find(String problem, Database database, String sql) {
+        database.rows(sql).forEach(row -> problems.add(problem, String.join(" ", row)));
     }
 
     /** What was done outside was done once, and what was reported lost is not in use. */
     private void checkPartners(Database database, StoredLog log) {
-        problems.addAll(
+        find(
                 "done more than once by the card management system",
-                database.query("select concat(work_item_id, ' ', kind, ' ', effects) from simulated_card_request"
-                        + " where effects > 1"));
+                database,
+                "select * from simulated_card_request where effects > 1");
         Set<String> active = Set.copyOf(database.query("select card_id from simulated_card where status = 'active'"));
         ledger.acknowledged()
                 .filter(entry -> entry.deed().kind() == Deed.Kind.LOSS)
@@ -399,8 +397,7 @@ class FaultsIntegrationTest {
 
     @SuppressWarnings("SystemOut")
     private static void write(String name, String report) {
-        PrintStream out = System.out;
-        out.println(report);
+        System.out.println(report);
         try {
             Files.writeString(
                     Path.of(System.getProperty("docket.output", "target/docket-output"))
@@ -426,8 +423,12 @@ class FaultsIntegrationTest {
         }
     }
 
+    /** Also printed at once: it takes long until all is. */
+    @SuppressWarnings("SystemOut")
     private void note(String what) {
-        course.add("%6.1f s  %s".formatted(ledger.now(), what));
+        String line = "%6.1f s  %s".formatted(ledger.now(), what);
+        course.add(line);
+        System.out.println(line);
     }
 
     private static double seconds(Duration duration) {

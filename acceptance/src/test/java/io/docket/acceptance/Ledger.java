@@ -32,6 +32,8 @@ final class Ledger {
         UNKNOWN
     }
 
+    private static final int SHOWN_ATTEMPTS = 4;
+
     private final Problems problems;
     private final long start = System.nanoTime();
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
@@ -224,7 +226,11 @@ final class Ledger {
 
         @Override
         public String toString() {
-            return deed.marker() + " " + deed.path() + " " + attempts
+            List<String> all = List.copyOf(attempts);
+            String told = all.size() <= 2 * SHOWN_ATTEMPTS
+                    ? all.toString()
+                    : all.subList(0, SHOWN_ATTEMPTS) + " … " + all.subList(all.size() - SHOWN_ATTEMPTS, all.size());
+            return deed.marker() + " " + deed.path() + " " + told
                     + (answer == null ? "" : " " + answer.body().strip());
         }
     }

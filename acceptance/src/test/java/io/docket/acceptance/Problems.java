@@ -3,7 +3,6 @@ package io.docket.acceptance;
 import static java.util.stream.Collectors.joining;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,10 +22,6 @@ final class Problems {
      */
     synchronized void add(String kind, String detail) {
         kinds.computeIfAbsent(kind, name -> new Kind()).add(detail);
-    }
-
-    void addAll(String kind, Collection<String> details) {
-        details.forEach(detail -> add(kind, detail));
     }
 
     synchronized boolean isEmpty() {

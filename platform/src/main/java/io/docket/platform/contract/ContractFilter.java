@@ -82,29 +82,28 @@ public final class ContractFilter extends OncePerRequestFilter {
             return;
         }
         if (body.length > 0 && operation.body().isPresent()) {
-            JsonNode parsed;
+            StrictJson.Parsed read;
             try {
-                String text = StrictJson.text(body);
-                List<FieldError> outOfRange = json.outOfRange(text);
-                if (!outOfRange.isEmpty()) {
-                    errors.write(request, response, Failure.of(Refusal.invalid(outOfRange)));
-                    return;
-                }
-                parsed = json.read(text);
+                read = json.read(StrictJson.text(body));
             } catch (CharacterCodingException | JacksonException e) {
                 refuse(request, response, "The body is not well-formed JSON.");
                 return;
             }
+            JsonNode parsed = read.json();
             if (!parsed.isObject()) {
                 refuse(request, response, "The body must be a JSON object.");
                 return;
             }
             List<FieldError> form = operation.validateForm(parsed);
             List<FieldError> all = operation.withRules(form, parsed, rules, request.getUserPrincipal());
-            if (wrong.isEmpty() && form.isEmpty() && !all.isEmpty()) {
+            List<FieldError> unreadable = read.outOfRange().stream()
+                    .filter(error -> all.stream().noneMatch(told -> told.tag().equals(error.tag())))
+                    .toList();
+            if (wrong.isEmpty() && form.isEmpty() && unreadable.isEmpty() && !all.isEmpty()) {
                 request.setAttribute(BodyRuleFilter.VIOLATIONS, Refusal.invalid(all));
             } else {
                 wrong.addAll(all);
+                wrong.addAll(unreadable);
             }
         } else if (operation.body().map(Body::required).orElse(false)) {
             refuse(request, response, "A JSON body is required.");

@@ -5,6 +5,7 @@ import io.docket.common.api.FieldError;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -44,32 +45,43 @@ final class StrictJson {
     }
 
     /**
-     * Reads a text that has passed {@link #outOfRange}.
+     * What a text says.
+     *
+     * @param json its numbers are no larger, and no nearer to zero, than can be calculated with
+     * @param outOfRange the fields with other numbers, which have been replaced
+     */
+    record Parsed(JsonNode json, List<FieldError> outOfRange) {}
+
+    /**
+     * Reads a text. A number such as {@code 1e2147483647} would take all memory there is.
      *
      * @throws JacksonException if it is malformed
      */
-    JsonNode read(String text) {
-        return json.readTree(text);
+    Parsed read(String text) {
+        List<FieldError> outOfRange = new ArrayList<>();
+        String readable = mayHaveExponents(text) ? readable(text, outOfRange) : text;
+        return new Parsed(json.readTree(readable), outOfRange);
     }
 
-    /**
-     * The numbers that are too large, or too small, for a calculation. To read one may take all memory there is.
-     *
-     * @throws JacksonException if the text is malformed
-     */
-    List<FieldError> outOfRange(String text) {
-        if (!mayHaveExponents(text)) {
-            return List.of();
-        }
+    private String readable(String text, List<FieldError> outOfRange) {
+        var readable = new StringBuilder(text.length());
+        int copied = 0;
         try (JsonParser parser = json.createParser(text)) {
             for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-                if (token == JsonToken.VALUE_NUMBER_FLOAT && !hasExponentInRange(parser.getString())) {
+                String number = token == JsonToken.VALUE_NUMBER_FLOAT ? parser.getString() : "";
+                if (!hasExponentInRange(number)) {
                     String tag = tag(parser.streamReadContext());
-                    return List.of(new FieldError(tag, ErrorLiteral.OUT_OF_RANGE, tag + " is out of range."));
+                    outOfRange.add(new FieldError(tag, ErrorLiteral.OUT_OF_RANGE, tag + " is out of range."));
+                    int start = (int) parser.currentTokenLocation().getCharOffset();
+                    int e = Math.max(number.indexOf('e'), number.indexOf('E'));
+                    readable.append(text, copied, start + e + 1)
+                            .append(number.charAt(e + 1) == '-' ? "-" : "")
+                            .append(MAX_EXPONENT);
+                    copied = start + number.length();
                 }
             }
-            return List.of();
         }
+        return readable.append(text, copied, text.length()).toString();
     }
 
     private static boolean mayHaveExponents(String text) {

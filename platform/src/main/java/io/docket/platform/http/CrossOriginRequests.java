@@ -70,8 +70,10 @@ class CrossOriginRequests {
                 "X-Correlation-ID"));
         allowed.setMaxAge(PREFLIGHT_HOLDS);
         // A page of another origin is not refused but left to its browser: it may be one of ours behind a proxy.
-        var filter = new CorsFilter(
-                request -> settings.allowedOrigins().contains(request.getHeader(HttpHeaders.ORIGIN)) ? allowed : null);
+        var filter = new CorsFilter(request -> {
+            String origin = request.getHeader(HttpHeaders.ORIGIN);
+            return origin != null && settings.allowedOrigins().contains(origin) ? allowed : null;
+        });
         filter.setCorsProcessor(new DefaultCorsProcessor() {
             @Override
             protected void rejectRequest(ServerHttpResponse response) {
