@@ -161,9 +161,12 @@ class ApiSecurityIntegrationTest extends RunningDocket {
         assertThat(metadata.statusCode()).isEqualTo(200);
         assertThat(JsonMapper.shared().readTree(metadata.body()))
                 .isEqualTo(JsonMapper.shared().readTree("""
-                {"issuer": "%1$s", "token_endpoint": "%1$s/oauth2/token", "jwks_uri": "%1$s/oauth2/jwks",
-                 "response_types_supported": [], "grant_types_supported": ["client_credentials"],
-                 "token_endpoint_auth_methods_supported": ["client_secret_basic"]}""".formatted(issuer)));
+                {"issuer": "%1$s", "authorization_endpoint": "%1$s/oauth2/authorize",
+                 "token_endpoint": "%1$s/oauth2/token", "jwks_uri": "%1$s/oauth2/jwks",
+                 "response_types_supported": ["code"],
+                 "grant_types_supported": ["authorization_code", "client_credentials"],
+                 "token_endpoint_auth_methods_supported": ["client_secret_basic", "none"],
+                 "code_challenge_methods_supported": ["S256"]}""".formatted(issuer)));
         JsonNode keys = JsonMapper.shared()
                 .readTree(sendUnchecked("/oauth2/jwks").body())
                 .get("keys");
@@ -300,8 +303,8 @@ class ApiSecurityIntegrationTest extends RunningDocket {
                         "403 for POST /v1/case/complaints from client customer-brvu: not allowed to this caller",
                         "401 for /actuator from client unknown: no token",
                         "401 for an unknown path from client unknown: no token",
-                        "401 for a token from client bank-channel: login refused",
-                        "401 for a token from client unknown: login refused");
+                        "401 for a login from client bank-channel: login refused",
+                        "401 for a login from client unknown: login refused");
         assertThat(lines.list)
                 .allSatisfy(line -> assertThat(line.getMDCPropertyMap()).containsKey("correlation-id"));
     }

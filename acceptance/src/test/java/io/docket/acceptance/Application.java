@@ -64,7 +64,7 @@ final class Application {
         return arguments;
     }
 
-    private static Path jar() {
+    static Path jar() {
         Path jar =
                 Path.of(System.getProperty("docket.jar", "")).toAbsolutePath().normalize();
         if (!Files.isRegularFile(jar)) {

@@ -1,5 +1,6 @@
 package io.docket.authorization;
 
+import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
 import com.nimbusds.jose.JWSAlgorithm;
@@ -17,9 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -30,6 +31,9 @@ import org.springframework.http.HttpMethod;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.userdetails.User;
+import org.springframework.security.core.userdetails.UserDetailsService;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -40,27 +44,31 @@ import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtValidators;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
-import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
-import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.client.InMemoryRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClient;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.settings.ClientSettings;
 import org.springframework.security.oauth2.server.authorization.settings.TokenSettings;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.provisioning.InMemoryUserDetailsManager;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
 
 /**
  * Issues tokens to the clients of the demo data set: {@code client_credentials} at {@code /oauth2/token}, client
- * authentication by HTTP Basic. Where an issuer is configured, its tokens are accepted instead.
+ * authentication by HTTP Basic; and to people, who log in under the same names and secrets, by authorization codes with
+ * PKCE. Where an issuer is configured, its tokens are accepted instead.
  */
 @Configuration(proxyBeanMethods = false)
 @Conditional(NoForeignIssuer.class)
 class EmbeddedAuthorizationServer {
 
+    private static final String SWAGGER_UI = "swagger-ui";
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
     private static final int MAX_FORM_BYTES = 16 * 1024;
@@ -79,17 +87,25 @@ class EmbeddedAuthorizationServer {
 
     @Bean
     @Order(1)
-    SecurityFilterChain tokenEndpoint(HttpSecurity http, UsageLimits limits, Errors errors) throws Exception {
+    SecurityFilterChain tokenEndpoint(HttpSecurity http, LoginPage loginPage, UsageLimits limits, Errors errors)
+            throws Exception {
         return http.securityMatcher("/oauth2/**")
                 .oauth2AuthorizationServer(server -> server.clientAuthentication(
                         authentication -> authentication.errorResponseHandler(new RefusedLogin(
                                 clients.stream().map(DemoClient::clientId).toList()))))
-                .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .csrf(AbstractHttpConfigurer::disable)
-                .requestCache(AbstractHttpConfigurer::disable)
-                .authorizeHttpRequests(requests -> requests.requestMatchers("/oauth2/token")
+                // Who has logged in has a session, and nobody else: no server's memory is theirs who have not.
+                .userDetailsService(people())
+                .formLogin(login -> login.loginPage(LoginPage.PATH)
+                        .loginProcessingUrl(LoginPage.PATH)
+                        .failureHandler(loginPage))
+                .csrf(csrf -> csrf.csrfTokenRepository(new CookieCsrfTokenRepository()))
+                .requestCache(cache -> cache.requestCache(new CookieRequestCache()))
+                .logout(AbstractHttpConfigurer::disable)
+                .headers(headers -> headers.contentSecurityPolicy(
+                        policy -> policy.policyDirectives(LoginPage.CONTENT_SECURITY_POLICY)))
+                .authorizeHttpRequests(requests -> requests.requestMatchers("/oauth2/token", "/oauth2/authorize")
                         .authenticated()
-                        .requestMatchers("/oauth2/jwks")
+                        .requestMatchers("/oauth2/jwks", LoginPage.PATH)
                         .permitAll()
                         .anyRequest()
                         .denyAll())
@@ -120,10 +136,37 @@ class EmbeddedAuthorizationServer {
         return AuthorizationServerSettings.builder().issuer(issuer).build();
     }
 
+    /** The demo clients, and the pages that people log in from, who are the same. */
     @Bean
-    RegisteredClientRepository registeredClients() {
-        return new InMemoryRegisteredClientRepository(
-                clients.stream().map(EmbeddedAuthorizationServer::registered).toList());
+    RegisteredClientRepository registeredClients(@Value("${docket.authorization-server.issuer}") String issuer) {
+        return new InMemoryRegisteredClientRepository(Stream.concat(
+                        clients.stream().map(EmbeddedAuthorizationServer::registered), Stream.of(swaggerUi(issuer)))
+                .toList());
+    }
+
+    private UserDetailsService people() {
+        return new InMemoryUserDetailsManager(clients.stream()
+                .map(client -> User.withUsername(client.clientId())
+                        .password("{noop}" + client.secret())
+                        .build())
+                .toList());
+    }
+
+    private RegisteredClient swaggerUi(String issuer) {
+        return RegisteredClient.withId(SWAGGER_UI)
+                .clientId(SWAGGER_UI)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .redirectUri(issuer + "/swagger-ui/oauth2-redirect.html")
+                .scopes(scopes -> clients.forEach(client -> scopes.addAll(client.scopes())))
+                .clientSettings(ClientSettings.builder()
+                        .requireProofKey(true)
+                        .requireAuthorizationConsent(false)
+                        .build())
+                .tokenSettings(TokenSettings.builder()
+                        .accessTokenTimeToLive(TOKEN_LIFETIME)
+                        .build())
+                .build();
     }
 
     private static RegisteredClient registered(DemoClient client) {
@@ -139,23 +182,30 @@ class EmbeddedAuthorizationServer {
                 .build();
     }
 
-    /** Access tokens as of RFC 9068, with all scopes of their client, whichever it asked for, and its other claims. */
+    /**
+     * Access tokens as of RFC 9068. They carry the scopes that were asked for, as far as the client, or the person who has
+     * logged in, has them; all of them, if none were asked for; and the other claims of that client or person.
+     */
     @Bean
     OAuth2TokenCustomizer<JwtEncodingContext> clientClaims(
             @Value("${spring.security.oauth2.resourceserver.jwt.audiences:docket}") List<String> audiences) {
         Map<String, DemoClient> byId =
                 clients.stream().collect(toUnmodifiableMap(DemoClient::clientId, Function.identity()));
         return context -> {
-            DemoClient client = byId.get(context.getRegisteredClient().getClientId());
+            DemoClient client = byId.get(
+                    requireNonNull(context.<Authentication>getPrincipal()).getName());
             if (client != null) {
                 context.getJwsHeader().type("at+jwt");
                 context.getClaims().claims(claims -> {
                     claims.putAll(client.otherClaims());
                     claims.put("aud", audiences);
-                    claims.put("client_id", client.clientId());
-                    if (context.getAuthorizedScopes().isEmpty()) {
-                        claims.put("scope", client.scopes());
-                    }
+                    claims.put("client_id", context.getRegisteredClient().getClientId());
+                    Set<String> asked = context.getAuthorizedScopes();
+                    claims.put(
+                            "scope",
+                            client.scopes().stream()
+                                    .filter(scope -> asked.isEmpty() || asked.contains(scope))
+                                    .toList());
                 });
             }
         };
@@ -196,25 +246,8 @@ class EmbeddedAuthorizationServer {
         return decoder;
     }
 
-    /** Tokens are checked by their signature alone: none is remembered. */
     @Bean
     OAuth2AuthorizationService authorizations() {
-        return new OAuth2AuthorizationService() {
-            @Override
-            public void save(OAuth2Authorization authorization) {}
-
-            @Override
-            public void remove(OAuth2Authorization authorization) {}
-
-            @Override
-            public @Nullable OAuth2Authorization findById(String id) {
-                return null;
-            }
-
-            @Override
-            public @Nullable OAuth2Authorization findByToken(String token, @Nullable OAuth2TokenType type) {
-                return null;
-            }
-        };
+        return new PendingCodes();
     }
 }

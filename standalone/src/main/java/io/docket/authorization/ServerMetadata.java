@@ -20,11 +20,13 @@ class ServerMetadata {
     ServerMetadata(@Value("${docket.authorization-server.issuer}") String issuer) {
         metadata = new Metadata(
                 issuer,
+                issuer + "/oauth2/authorize",
                 issuer + "/oauth2/token",
                 issuer + "/oauth2/jwks",
-                List.of(),
-                List.of("client_credentials"),
-                List.of("client_secret_basic"));
+                List.of("code"),
+                List.of("authorization_code", "client_credentials"),
+                List.of("client_secret_basic", "none"),
+                List.of("S256"));
     }
 
     @GetMapping(PATH)
@@ -35,9 +37,11 @@ class ServerMetadata {
     @JsonNaming(SnakeCaseStrategy.class)
     record Metadata(
             String issuer,
+            String authorizationEndpoint,
             String tokenEndpoint,
             String jwksUri,
             List<String> responseTypesSupported,
             List<String> grantTypesSupported,
-            List<String> tokenEndpointAuthMethodsSupported) {}
+            List<String> tokenEndpointAuthMethodsSupported,
+            List<String> codeChallengeMethodsSupported) {}
 }

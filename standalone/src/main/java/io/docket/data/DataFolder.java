@@ -64,22 +64,36 @@ public final class DataFolder {
         try (Stream<Path> files = Files.list(folder)) {
             content = files.toList();
         }
+        boolean closed = true;
         for (Path file : content) {
-            if (isOurs(file) && Files.isRegularFile(file) && isOpenToOthers(file)) {
-                Files.setPosixFilePermissions(file, OWNERS_FILE);
+            if (isOurs(file) && Files.isRegularFile(file)) {
+                closed &= isClosed(file, OWNERS_FILE);
             }
         }
-        if (!isOpenToOthers(folder)) {
-            return;
-        }
         if (content.stream().allMatch(DataFolder::isOurs)) {
-            Files.setPosixFilePermissions(folder, OWNERS_FOLDER);
+            closed &= isClosed(folder, OWNERS_FOLDER);
         } else {
+            closed &= !isOpenToOthers(folder);
+        }
+        if (!closed) {
             LOG.warn(
-                    "Others than the owner may look into the data folder {}, which holds more than Docket's files: make it "
-                            + "a folder of its own, with the permissions {}",
+                    "Others than the owner may look into the data folder {}: make it a folder for Docket's files alone, of "
+                            + "the user that Docket runs as, with the permissions {}",
                     folder,
                     PosixFilePermissions.toString(OWNERS_FOLDER));
+        }
+    }
+
+    /** Closes what is open to others. What belongs to somebody else can only be closed by its owner. */
+    private static boolean isClosed(Path path, Set<PosixFilePermission> permissions) throws IOException {
+        if (!isOpenToOthers(path)) {
+            return true;
+        }
+        try {
+            Files.setPosixFilePermissions(path, permissions);
+            return true;
+        } catch (FileSystemException notTheOwner) {
+            return false;
         }
     }
 

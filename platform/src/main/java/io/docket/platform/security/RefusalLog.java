@@ -150,8 +150,8 @@ public class RefusalLog extends OncePerRequestFilter {
     /** The path as the contract names it: the one of the request may hold anything. */
     private String asked(HttpServletRequest request) {
         String path = request.getRequestURI();
-        if (path.equals("/oauth2/token")) {
-            return "a token";
+        if (path.equals("/oauth2/token") || path.equals("/oauth2/login")) {
+            return "a login";
         }
         if (path.startsWith("/actuator")) {
             return "/actuator";
