@@ -11,12 +11,15 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,7 +34,7 @@ class SwaggerUiIntegrationTest {
     @RegisterExtension
     static final Dockets DOCKETS = new Dockets("swagger-ui");
 
-    private static final List<String> SIMULATORS = List.of("Card system simulator", "SM-DP+ simulator", "CO simulator");
+    private static final List<String> SIMULATORS = List.of("Card system simulator", "CO simulator", "SM-DP+ simulator");
 
     private static DocketProcess docket;
     private static Playwright playwright;
@@ -90,7 +93,7 @@ class SwaggerUiIntegrationTest {
     }
 
     @Test
-    void inProductionTokensComeFromTheConfiguredIssuerAndWhatIsNotSimulatedIsNotShown() throws IOException {
+    void inProductionTokensComeFromTheConfiguredIssuerAndWhatIsNotSimulatedIsNotShown() throws Exception {
         HttpServer issuer = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
         String address = "http://localhost:" + issuer.getAddress().getPort() + "/realms/bank";
         answer(issuer, "/realms/bank/.well-known/openid-configuration", """
@@ -98,7 +101,10 @@ class SwaggerUiIntegrationTest {
                  "jwks_uri": "%1$s/keys"}""".formatted(address));
         answer(issuer, "/realms/bank/token", """
                 {"access_token": "opaque", "token_type": "Bearer", "expires_in": 300}""");
-        answer(issuer, "/realms/bank/keys", "{\"keys\": []}");
+        answer(
+                issuer,
+                "/realms/bank/keys",
+                "{\"keys\": [{\"kty\": \"RSA\", \"alg\": \"RS256\", \"e\": \"AQAB\", \"n\": \"" + modulus() + "\"}]}");
         issuer.start();
         DocketProcess production = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder())
                 .with("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI", address)
@@ -122,6 +128,15 @@ class SwaggerUiIntegrationTest {
         } finally {
             issuer.stop(0);
         }
+    }
+
+    /** Of some key: nobody signs with it. */
+    private static String modulus() throws NoSuchAlgorithmException {
+        var key = (RSAPublicKey)
+                KeyPairGenerator.getInstance("RSA").generateKeyPair().getPublic();
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(key.getModulus().toByteArray());
     }
 
     /** As an issuer does that lets pages of other origins ask it. */
