@@ -6,6 +6,7 @@ import static io.docket.cases.CaseEvents.closed;
 import static io.docket.cases.CaseEvents.complaint;
 import static io.docket.cases.CaseEvents.resolved;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.docket.RunningDocket;
 import io.docket.cases.api.Attachment;
@@ -25,6 +26,7 @@ import io.docket.cases.api.ServiceRequestRegistered;
 import io.docket.platform.testing.http.Answer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -652,7 +654,10 @@ abstract class CaseReads extends RunningDocket {
         given(events.toArray(CaseEvent[]::new));
         String history = "/v1/case/cases/" + caseId + "/history";
 
-        assertThat(getCurrent(as("bank-channel"), history).json().get("Items")).hasSize(100);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                getCurrent(as("bank-channel"), history).json().path("Items"))
+                        .hasSize(100));
         assertInvalid(
                 getCurrent(as("bank-channel"), history + "?page-size=200"),
                 "page-size",
