@@ -29,13 +29,79 @@ const WithoutExamplesOfOptionalParameters = () => {
   };
 };
 
+// Authorize offers the clients that the document names, each with its secret and the scopes that it has.
+const DemoClients = () => ({
+  wrapComponents: {
+    oauth2: (Original, system) => {
+      const { createElement, Component } = system.React;
+      return class extends Component {
+        constructor(props) {
+          super(props);
+          this.clients = system.specSelectors
+            .specJson()
+            .getIn(["components", "securitySchemes", props.name, "x-demo-clients"]);
+          this.state = {};
+        }
+
+        componentDidMount() {
+          if (this.clients) {
+            this.choose(this.clients.keySeq().first());
+          }
+        }
+
+        choose(client) {
+          system.authActions.configureAuth({
+            clientId: client,
+            clientSecret: `${client}-secret`,
+            scopes: this.clients.get(client).toJS(),
+          });
+          this.setState({ client });
+        }
+
+        withScopesOf(client, schema) {
+          const had = (description, scope) => this.clients.get(client).includes(scope);
+          return ["scopes", "allowedScopes"]
+            .filter((scopes) => schema.has(scopes))
+            .reduce((narrowed, scopes) => narrowed.update(scopes, (all) => all.filter(had)), schema);
+        }
+
+        render() {
+          const { client } = this.state;
+          if (!client || system.authSelectors.authorized().get(this.props.name)) {
+            return createElement(Original, this.props);
+          }
+          return createElement(
+            "div",
+            null,
+            createElement("label", { htmlFor: "demo-client" }, "Demo client (the secrets of all are public): "),
+            createElement(
+              "select",
+              { id: "demo-client", value: client, onChange: (event) => this.choose(event.target.value) },
+              this.clients
+                .keySeq()
+                .map((id) => createElement("option", { key: id, value: id }, id))
+                .toArray(),
+            ),
+            createElement(Original, {
+              ...this.props,
+              key: client,
+              schema: this.withScopesOf(client, this.props.schema),
+            }),
+          );
+        }
+      };
+    },
+  },
+});
+
 window.onload = function () {
   window.ui = SwaggerUIBundle({
     url: "/openapi.yaml",
     dom_id: "#swagger-ui",
     deepLinking: true,
     presets: [SwaggerUIBundle.presets.apis],
-    plugins: [WithoutExamplesOfOptionalParameters],
+    plugins: [WithoutExamplesOfOptionalParameters, DemoClients],
     layout: "BaseLayout",
   });
+  window.ui.initOAuth({ usePkceWithAuthorizationCodeGrant: true });
 };

@@ -1,6 +1,6 @@
 package io.docket;
 
-import org.springframework.boot.SpringApplication;
+import io.docket.platform.startup.Startup;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
 /** Starts Docket. */
@@ -8,6 +8,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class Docket {
 
     public static void main(String[] args) {
-        SpringApplication.run(Docket.class, args);
+        EmbeddedDatabaseWatch.endProcessOnFailure();
+        Startup.run(Docket.class, args, ProductionCheck::check);
     }
 }

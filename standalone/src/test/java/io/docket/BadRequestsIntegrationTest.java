@@ -96,7 +96,6 @@ class BadRequestsIntegrationTest extends BadRequests {
                 field("POST", ATTACHMENTS, "{\"file-id\":\"f\"}", "file-name", "required"),
                 field("POST", ATTACHMENTS, "{\"file-id\":null,\"file-name\":\"n\"}", "file-id", "required"),
                 field("POST", ATTACHMENTS, "{\"file-id\":\"\",\"file-name\":\"n\"}", "file-id", "min-length"),
-                field("POST", ATTACHMENTS, "{\"file-id\":\"a/b\",\"file-name\":\"n\"}", "file-id", "invalid-format"),
                 field("POST", ATTACHMENTS, "{\"file-id\":\"f\\n\",\"file-name\":\"n\"}", "file-id", "invalid-format"),
                 field(
                         "POST",
@@ -161,10 +160,19 @@ class BadRequestsIntegrationTest extends BadRequests {
                 query(LIST + "?q=a%0Ab", "q", "invalid-format"),
                 query(LIST + "?registered-from=yesterday", "registered-from", "invalid-format"),
                 query(LIST + "?registered-from=2020-02-30", "registered-from", "invalid-format"),
-                query(LIST + "?registered-from=2020-01-01T00:00:00", "registered-from", "invalid-format"),
+                query(LIST + "?registered-from=2100-02-29T00:00:00", "registered-from", "invalid-format"),
                 query(LIST + "?registered-from=2020-01-01T24:00:00Z", "registered-from", "invalid-format"),
                 query(LIST + "?registered-from=2020-01-01T00:00:00+01:00", "registered-from", "invalid-format"),
                 query(LIST + "?registered-to=2020-13-01", "registered-to", "invalid-format"),
+                query(LIST + "?registered-to=2020-01-01T24:00:00", "registered-to", "invalid-format"),
+                query(LIST + "?state=Accepted", "state", "unknown-parameter"),
+                query(LIST + "?states=Accepted&PAGE-SIZE=1", "PAGE-SIZE", "unknown-parameter"),
+                query(CASE + "?x", "x", "unknown-parameter"),
+                query(CASE + "/history?states=Accepted", "states", "unknown-parameter"),
+                query("/v1/case/classifications?q=a", "q", "unknown-parameter"),
+                field("POST", COMPLAINTS + "?dry-run=true", CUSTOMER, "dry-run", "unknown-parameter"),
+                field("PUT", CASE + "?force=1", "{}", "force", "unknown-parameter"),
+                field("DELETE", CASE + "?force=1", "{}", "force", "unknown-parameter"),
                 header("GET", LIST, "Consistency-Token", "1".repeat(19), "", "max-length"),
                 header("GET", LIST, "Consistency-Token", "-1", "", "invalid-format"),
                 header("GET", LIST, "Consistency-Token", "x", "", "invalid-format"),
@@ -234,13 +242,13 @@ class BadRequestsIntegrationTest extends BadRequests {
                         .post(
                                 CALLBACKS,
                                 "{\"callback-request-time\":\"2015-12-22T13:33:17Z\",\"categorry\":\"Weather\"}")))
-                .containsExactly("callback-request-time out-of-range", "categorry not-on-list", "party-id required");
+                .containsExactly("categorry not-on-list", "party-id required");
         assertThat(errors(as("bank-channel")
                         .post(
                                 CALLBACKS,
                                 "{\"callback-request-time\":\"2015-12-22T13:33:17Z\",\"category\":\"Weather\","
                                         + "\"party-id\":\"\"}")))
-                .containsExactly("callback-request-time out-of-range", "category not-on-list", "party-id min-length");
+                .containsExactly("category not-on-list", "party-id min-length");
         assertThat(errors(
                         as("customer-brvu").post(CALLBACKS, "{\"callback-request-time\":5,\"categorry\":\"Weather\"}")))
                 .containsExactly("callback-request-time invalid-format", "categorry not-on-list");
@@ -264,7 +272,7 @@ class BadRequestsIntegrationTest extends BadRequests {
         "POST, /v1/case/callback-requests, party-id, 64",
         "POST, /v1/case/callback-requests, categorry, 64",
         "POST, /v1/case/callback-requests, category, 64",
-        "POST, /v1/case/cases/WI0000000077/attachments, file-id, 128",
+        "POST, /v1/case/cases/WI0000000077/attachments, file-id, 200",
         "POST, /v1/case/cases/WI0000000077/attachments, file-name, 255",
         "POST, /v1/case/cases/WI0000000077/attachments, customer-id, 64",
         "PUT, /v1/case/cases/WI0000000077, case-type, 64",
@@ -349,17 +357,16 @@ class BadRequestsIntegrationTest extends BadRequests {
 
     @ParameterizedTest
     @CsvSource({
-        "PATCH, /v1/case/cases, GET",
-        "POST, /v1/case/cases, GET",
-        "GET, /v1/case/complaints, POST",
-        "DELETE, /v1/case/complaints/, POST",
-        "OPTIONS, /v1/case/complaints, POST",
-        "HEAD, /v1/case/complaints, POST",
-        "POST, /v1/case/cases/WI0000000077, 'DELETE, GET, PUT'",
-        "GET, /v1/case/cases/WI0000000077/attachments, POST",
-        "PUT, /v1/case/cases/WI0000000077/attachments/f, DELETE",
-        "FOO, /v1/case/complaints, POST",
-        "TRACE, /v1/case/complaints, POST",
+        "PATCH, /v1/case/cases, 'GET, HEAD, OPTIONS'",
+        "POST, /v1/case/cases, 'GET, HEAD, OPTIONS'",
+        "GET, /v1/case/complaints, 'OPTIONS, POST'",
+        "DELETE, /v1/case/complaints/, 'OPTIONS, POST'",
+        "HEAD, /v1/case/complaints, 'OPTIONS, POST'",
+        "POST, /v1/case/cases/WI0000000077, 'DELETE, GET, HEAD, OPTIONS, PUT'",
+        "GET, /v1/case/cases/WI0000000077/attachments, 'OPTIONS, POST'",
+        "PUT, /v1/case/cases/WI0000000077/attachments/f, 'DELETE, OPTIONS'",
+        "FOO, /v1/case/complaints, 'OPTIONS, POST'",
+        "TRACE, /v1/case/complaints, 'OPTIONS, POST'",
     })
     void isToldWhichMethodsAPathAnswers(String method, String path, String allowed) {
         Answer answer = method.equals("TRACE")

@@ -166,7 +166,7 @@ class CardOrderBadRequestsIntegrationTest extends BadRequests {
                     query(list + "?card-id=a%0Ab", "card-id", "invalid-format"),
                     query(list + "?created-from=yesterday", "created-from", "invalid-format"),
                     query(list + "?created-from=2026-02-30", "created-from", "invalid-format"),
-                    query(list + "?created-from=2026-01-01T00:00:00", "created-from", "invalid-format"),
+                    query(list + "?created-from=2026-02-30T00:00:00", "created-from", "invalid-format"),
                     query(list + "?created-to=2026-01-01T24:00:00Z", "created-to", "invalid-format"),
                     query(list + "?created-to=", "created-to", "invalid-format"),
                     header("GET", list, "Consistency-Token", "x", "", "invalid-format"),
@@ -200,7 +200,8 @@ class CardOrderBadRequestsIntegrationTest extends BadRequests {
             given(new AdditionalCardRequested(
                     new WorkItemId("WI0000000088"),
                     new AdditionalCard(
-                            "P", "Person", "1400054", "Milica Petrovic", new ArrangementNumber("A-88"), "MasterCard")));
+                            "P", "Person", "1400054", "Milica Petrovic", new ArrangementNumber("A-88"), "MasterCard"),
+                    null));
         }
     }
 
@@ -341,15 +342,14 @@ class CardOrderBadRequestsIntegrationTest extends BadRequests {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, /customer-order/orders, GET",
-        "PATCH, /customer-order/card-blockades, 'GET, POST'",
-        "DELETE, /customer-order/card-blockades/, 'GET, POST'",
-        "PUT, /customer-order/additional-card-issuances/WI0000000088, GET",
-        "DELETE, /customer-order/additional-card-issuances/WI0000000088, GET",
-        "GET, /customer-order/additional-card-issuances/WI0000000088/cancel, PUT",
-        "POST, /customer-order/additional-card-issuances/WI0000000088/approve, PUT",
-        "POST, /customer-order/additional-card-issuances/WI0000000088/history, GET",
-        "OPTIONS, /customer-order/card-replacements, 'GET, POST'",
+        "POST, /customer-order/orders, 'GET, HEAD, OPTIONS'",
+        "PATCH, /customer-order/card-blockades, 'GET, HEAD, OPTIONS, POST'",
+        "DELETE, /customer-order/card-blockades/, 'GET, HEAD, OPTIONS, POST'",
+        "PUT, /customer-order/additional-card-issuances/WI0000000088, 'GET, HEAD, OPTIONS'",
+        "DELETE, /customer-order/additional-card-issuances/WI0000000088, 'GET, HEAD, OPTIONS'",
+        "GET, /customer-order/additional-card-issuances/WI0000000088/cancel, 'OPTIONS, PUT'",
+        "POST, /customer-order/additional-card-issuances/WI0000000088/approve, 'OPTIONS, PUT'",
+        "POST, /customer-order/additional-card-issuances/WI0000000088/history, 'GET, HEAD, OPTIONS'",
     })
     void isToldWhichMethodsAPathAnswers(String method, String path, String allowed) {
         Answer answer = as("bank-agent").request(method, path).send();

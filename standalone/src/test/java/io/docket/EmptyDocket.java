@@ -10,14 +10,16 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.io.ClassPathResource;
 
-/** Gives the application a data folder of its own, and the demo data without the demo cases. */
+/** Gives the application a data folder of its own, and the demo data without demo cases and demo orders. */
 public final class EmptyDocket implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         try {
             Path folder = Files.createTempDirectory(Files.createDirectories(Path.of("target", "data")), "docket-");
-            Files.writeString(folder.resolve("cases.yaml"), "[]\n");
+            for (String file : List.of("cases.yaml", "card-orders.yaml", "esim-orders.yaml")) {
+                Files.writeString(folder.resolve(file), "[]\n");
+            }
             for (String file : List.of(
                     "clients.yaml",
                     "customers.yaml",
@@ -30,7 +32,10 @@ public final class EmptyDocket implements ApplicationContextInitializer<Configur
                     Files.copy(content, folder.resolve(file));
                 }
             }
-            TestPropertyValues.of("docket.data=" + folder.toAbsolutePath(), "docket.demo.location=" + folder.toUri())
+            TestPropertyValues.of(
+                            "docket.data=" + folder.toAbsolutePath(),
+                            "docket.demo.location=" + folder.toUri(),
+                            "docket.cors.allowed-origins=https://bank.example,http://localhost:3000")
                     .applyTo(context);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -205,7 +205,7 @@ class HostileClientsIntegrationTest extends RunningDocket {
         Answer answer = raw("GET", "/v1/case/cases/WI0000000001/attachments/" + segment, "", "");
 
         assertThat(answer.status()).as(answer.toString()).isEqualTo(405);
-        assertThat(answer.header("Allow")).isEqualTo("DELETE");
+        assertThat(answer.header("Allow")).isEqualTo("DELETE, OPTIONS");
     }
 
     @ParameterizedTest

@@ -17,11 +17,30 @@ abstract class RepeatedRequests extends RunningDocket {
 
     private static final String COMPLAINTS = "/v1/case/complaints";
 
+    private static final String COMPLAINT = "{\"customer-id\":\"1400054\"}";
+
     private static Answer post(ApiClient client, String path, String key, String body) {
-        return client.request("POST", path)
+        return send("POST", client, path, key, body);
+    }
+
+    private static Answer send(String method, ApiClient client, String path, String key, String body) {
+        return client.request(method, path)
                 .header("Idempotency-Key", key)
                 .json(body)
                 .send();
+    }
+
+    private static Answer putIfMatch(ApiClient client, String path, String key, String etag, String body) {
+        return client.request("PUT", path)
+                .header("Idempotency-Key", key)
+                .header("If-Match", etag)
+                .json(body)
+                .send();
+    }
+
+    private String newComplaint() {
+        return "/v1/case/cases/"
+                + as("bank-agent").post(COMPLAINTS, COMPLAINT).json().get("id").asString();
     }
 
     private static void assertReplayed(Answer again, Answer first) {
@@ -52,6 +71,92 @@ abstract class RepeatedRequests extends RunningDocket {
     }
 
     @Test
+    void ofAnUpdateGetTheFirstAnswerAgainThoughTheVersionHasMovedOn() {
+        String key = UUID.randomUUID().toString();
+        ApiClient agent = as("bank-agent");
+        Answer registered = agent.post(COMPLAINTS, COMPLAINT);
+        String path = "/v1/case/cases/" + registered.json().get("id").asString();
+
+        Answer first = putIfMatch(agent, path, key, registered.header("ETag"), "{\"state\":\"Active\"}");
+        agent.put(path, "{\"state\":\"Canceled\"}");
+        Answer again = putIfMatch(agent, path, key, registered.header("ETag"), "{\"state\":\"Active\"}");
+
+        assertThat(first.status()).isEqualTo(200);
+        assertReplayed(again, first);
+        assertThat(newEvents()).hasSize(3);
+    }
+
+    @Test
+    void ofAnUpdateGetItsRefusalAgain() {
+        String stale = UUID.randomUUID().toString();
+        String forbidden = UUID.randomUUID().toString();
+        ApiClient agent = as("bank-agent");
+        String path = newComplaint();
+
+        Answer mismatch = putIfMatch(agent, path, stale, "\"7\"", "{\"state\":\"Canceled\"}");
+        Answer mismatchAgain = putIfMatch(agent, path, stale, "\"7\"", "{\"state\":\"Canceled\"}");
+        agent.delete(path);
+        Answer conflict = send("PUT", agent, path, forbidden, "{\"state\":\"Active\"}");
+        Answer conflictAgain = send("PUT", agent, path, forbidden, "{\"state\":\"Active\"}");
+
+        assertThat(mismatch.status()).isEqualTo(412);
+        assertReplayed(mismatchAgain, mismatch);
+        assertThat(conflict.status()).isEqualTo(409);
+        assertReplayed(conflictAgain, conflict);
+    }
+
+    @Test
+    void ofADeletionGetTheFirstAnswerAgain() {
+        String key = UUID.randomUUID().toString();
+        ApiClient agent = as("bank-agent");
+        String path = newComplaint();
+        agent.post(path + "/attachments", "{\"file-id\":\"" + "A".repeat(120) + "\",\"file-name\":\"n\"}");
+        String attachment = path + "/attachments/" + "%41".repeat(120);
+
+        Answer detached = send("DELETE", agent, attachment, key, "");
+        Answer detachedAgain = send("DELETE", agent, attachment, key, "");
+        Answer closed = send("DELETE", agent, path, key, "{}");
+        Answer closedAgain = send("DELETE", agent, path, key, "{}");
+
+        assertThat(detached.status()).isEqualTo(200);
+        assertReplayed(detachedAgain, detached);
+        assertThat(closed.status()).isEqualTo(200);
+        assertReplayed(closedAgain, closed);
+        assertThat(newEvents()).hasSize(4);
+    }
+
+    @Test
+    void ofAChangeWithoutAnAnswerGetNoneAgain() {
+        String key = UUID.randomUUID().toString();
+        ApiClient agent = as("bank-agent");
+        String replacements = "/customer-order/card-replacements";
+        String order = agent.post(replacements, "{\"card-id\":\"CARD-0003\",\"replacement-reason\":\"damaged-card\"}")
+                .json()
+                .get("id")
+                .asString();
+        String path = replacements + "/" + order + "/reject";
+
+        Answer first = send("PUT", agent, path, key, "{\"reason\":\"Not worn.\"}");
+        Answer again = send("PUT", agent, path, key, "{\"reason\":\"Not worn.\"}");
+        Answer other = send("PUT", agent, path, key, "{\"reason\":\"Not torn.\"}");
+
+        assertThat(first.status()).isEqualTo(204);
+        assertReplayed(again, first);
+        assertThat(other.status()).isEqualTo(422);
+        assertThat(newEvents())
+                .filteredOn(stored -> stored.type().equals("docket.card-order.order-rejected"))
+                .hasSize(1);
+    }
+
+    @Test
+    void mayBeOfAnyOperationThatChangesSomething() {
+        assertThat(anonymous().contract().operations())
+                .filteredOn(operation -> !operation.method().equals("GET"))
+                .hasSizeGreaterThan(30)
+                .allMatch(operation -> operation.takes("IdempotencyKey"));
+    }
+
+    @Test
     void getTheirRefusalAgainEvenWhereItWouldNoLongerBeRefused() {
         String key = UUID.randomUUID().toString();
         String caseId = newCaseId();
@@ -72,10 +177,10 @@ abstract class RepeatedRequests extends RunningDocket {
         String key = UUID.randomUUID().toString();
         String path = "/v1/case/callback-requests";
         String body =
-                "{\"callback-request-time\":\"%s-12-22T13:33:17Z\",\"categorry\":\"Cards\",\"party-id\":\"1400054\"}";
+                "{\"callback-request-time\":\"2099-12-22T13:33:17Z\",\"categorry\":\"%s\",\"party-id\":\"1400054\"}";
 
-        Answer wrong = post(as("bank-channel"), path, key, body.formatted(2015));
-        Answer corrected = post(as("bank-channel"), path, key, body.formatted(2099));
+        Answer wrong = post(as("bank-channel"), path, key, body.formatted("Weather"));
+        Answer corrected = post(as("bank-channel"), path, key, body.formatted("Cards"));
 
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(corrected.status()).isEqualTo(201);
@@ -91,6 +196,19 @@ abstract class RepeatedRequests extends RunningDocket {
 
         assertProblem(other, 422, "Unprocessable Content", "This Idempotency-Key was used for another request body.");
         assertThat(newEvents()).hasSize(1);
+    }
+
+    @Test
+    void areNewRequestsForAnotherMethod() {
+        String key = UUID.randomUUID().toString();
+        String path = newComplaint();
+        String body = "{\"resolution\":\"Returned.\"}";
+
+        Answer updated = send("PUT", as("bank-agent"), path, key, body);
+        Answer closed = send("DELETE", as("bank-agent"), path, key, body);
+
+        assertThat(updated.status()).isEqualTo(200);
+        assertThat(closed.json().get("created-record-status").asString()).isEqualTo("Closed");
     }
 
     @Test
@@ -162,17 +280,6 @@ abstract class RepeatedRequests extends RunningDocket {
 
             assertThat(list.json().get("total-count").asInt()).isEqualTo(1);
         }
-    }
-
-    @Test
-    void readsWithATokenOfTheFutureAreToldToComeBack() {
-        Answer answer = as("bank-channel")
-                .request("GET", "/v1/case/cases")
-                .header("Consistency-Token", "9".repeat(18))
-                .send();
-
-        assertProblem(answer, 503, "Service Unavailable", "Try again a little later.");
-        assertThat(answer.header("Retry-After")).isEqualTo("1");
     }
 
     @Test

@@ -14,6 +14,8 @@ final class Application {
     /** Of all processes: an archive of classes fits only those that are started alike. */
     private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
 
+    private static final List<String> NAMESPACE = List.of("unshare", "--fork", "--pid", "--mount-proc", "--kill-child");
+
     private Application() {}
 
     /** As a user has it: one file. */
@@ -26,6 +28,32 @@ final class Application {
         return Unpacked.ARGUMENTS;
     }
 
+    /** The same in a namespace of processes of its own, as in a container: its process id is 1. */
+    static List<String> unpackedAsFirstProcess() {
+        List<String> arguments = new ArrayList<>(NAMESPACE);
+        arguments.addAll(unpacked());
+        return arguments;
+    }
+
+    /** Whether the operating system lets us make a namespace of processes. */
+    static boolean canBeFirstProcess() {
+        List<String> command = new ArrayList<>(NAMESPACE);
+        command.add("true");
+        try {
+            return new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                            .start()
+                            .waitFor()
+                    == 0;
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static List<String> arguments(List<String> options, Path jar) {
         List<String> arguments = new ArrayList<>();
         arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -36,7 +64,7 @@ final class Application {
         return arguments;
     }
 
-    private static Path jar() {
+    static Path jar() {
         Path jar =
                 Path.of(System.getProperty("docket.jar", "")).toAbsolutePath().normalize();
         if (!Files.isRegularFile(jar)) {

@@ -9,11 +9,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,14 +35,16 @@ final class Client {
 
     private final URI address;
     private final @Nullable String token;
+    private final Duration patience;
 
-    private Client(URI address, @Nullable String token) {
+    private Client(URI address, @Nullable String token, Duration patience) {
         this.address = address;
         this.token = token;
+        this.patience = patience;
     }
 
     static Client withoutToken(URI address) {
-        return new Client(address, null);
+        return new Client(address, null, PATIENCE);
     }
 
     /** The client with a new token. */
@@ -47,12 +55,21 @@ final class Client {
                 .header("Authorization", "Basic " + credentials)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString("grant_type=client_credentials")));
-        return new Client(address, granted.expect(200).text("access_token"));
+        return new Client(address, granted.expect(200).text("access_token"), PATIENCE);
     }
 
     /** The same client, with the same token, talking to another process. */
     Client at(DocketProcess process) {
-        return new Client(process.address(), token);
+        return at(process.address());
+    }
+
+    Client at(URI other) {
+        return new Client(other, token, patience);
+    }
+
+    /** The same client, waiting this long for an answer. */
+    Client waiting(Duration most) {
+        return new Client(address, token, most);
     }
 
     @Nullable
@@ -117,7 +134,7 @@ final class Client {
 
     HttpRequest.Builder request(String path, String... headers) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(address.resolve(path)).timeout(PATIENCE);
+                HttpRequest.newBuilder(address.resolve(path)).timeout(patience);
         if (token != null) {
             request.header("Authorization", "Bearer " + token);
         }
@@ -132,14 +149,21 @@ final class Client {
     /**
      * Sends a request.
      *
-     * @throws UncheckedIOException if there is no answer
+     * @throws UncheckedIOException if there is no answer, or not all of it, within the time-out of the request
      */
-    static Answer send(HttpRequest.Builder request) {
+    static Answer send(HttpRequest.Builder builder) {
+        HttpRequest request = builder.build();
+        CompletableFuture<HttpResponse<String>> sent = HTTP.sendAsync(request, BodyHandlers.ofString());
         try {
-            var response = HTTP.send(request.build(), BodyHandlers.ofString());
+            var response = sent.get(request.timeout().orElse(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(response.statusCode(), response.headers(), response.body());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (ExecutionException e) {
+            throw new UncheckedIOException(
+                    e.getCause() instanceof IOException failure ? failure : new IOException(e.getCause()));
+        } catch (TimeoutException e) {
+            sent.cancel(true);
+            throw new UncheckedIOException(
+                    new HttpTimeoutException(request.uri().getPath()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

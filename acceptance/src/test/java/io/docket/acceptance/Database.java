@@ -1,5 +1,7 @@
 package io.docket.acceptance;
 
+import io.docket.platform.testing.Wire;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -11,14 +13,33 @@ import java.util.List;
 /** A database, looked at past the application. */
 record Database(String url, String user, String password) {
 
+    /** The port of this machine at which it answers. */
+    int port() {
+        return URI.create(url.substring("jdbc:".length())).getPort();
+    }
+
+    /** The same database, reached by another way. */
+    Database by(Wire wire) {
+        return new Database(url.replace(":" + port() + "/", ":" + wire.port() + "/"), user, password);
+    }
+
     /** The first column of all rows, as text. */
     List<String> query(String sql) {
+        return rows(sql).stream().map(row -> row.get(0)).toList();
+    }
+
+    /** All columns of all rows, as text. */
+    List<List<String>> rows(String sql) {
         try (Connection connection = DriverManager.getConnection(url, user, password);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
-            List<String> found = new ArrayList<>();
+            List<List<String>> found = new ArrayList<>();
             while (rows.next()) {
-                found.add(rows.getString(1));
+                List<String> row = new ArrayList<>();
+                for (int column = 1; column <= rows.getMetaData().getColumnCount(); column++) {
+                    row.add(rows.getString(column));
+                }
+                found.add(row);
             }
             return found;
         } catch (SQLException e) {

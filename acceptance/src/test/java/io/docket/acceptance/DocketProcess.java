@@ -1,5 +1,7 @@
 package io.docket.acceptance;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -20,7 +22,8 @@ import java.util.regex.Pattern;
 final class DocketProcess implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
-    private static final Pattern PORT = Pattern.compile("Tomcat started on port (\\d+)");
+    private static final Pattern NUMBERS = Pattern.compile("[0-9a-f-]*[0-9][0-9a-f-]*");
+    private static final Pattern PORT = Pattern.compile("Docket listens on port (\\d+)");
 
     private final DocketSettings settings;
     private final Path output;
@@ -79,8 +82,12 @@ final class DocketProcess implements AutoCloseable {
         return this;
     }
 
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     private void requireAlive() {
-        if (!process.isAlive()) {
+        if (!isAlive()) {
             throw new IllegalStateException("Docket ended with " + process.exitValue() + ":\n" + output());
         }
     }
@@ -109,6 +116,11 @@ final class DocketProcess implements AutoCloseable {
         return Client.withoutToken(address());
     }
 
+    /** Where what it prints is kept. */
+    Path outputFile() {
+        return output;
+    }
+
     /** All that the process has printed. */
     String output() {
         try {
@@ -118,6 +130,19 @@ final class DocketProcess implements AutoCloseable {
         }
     }
 
+    /** What was printed most often, numbers and ids aside. */
+    List<String> mostPrinted(int kinds) {
+        Map<String, Long> counts = output().lines()
+                .map(line -> NUMBERS.matcher(line).replaceAll("#"))
+                .map(line -> line.length() > 160 ? line.substring(0, 160) : line)
+                .collect(groupingBy(line -> line, counting()));
+        return counts.entrySet().stream()
+                .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+                .limit(kinds)
+                .map(line -> line.getValue() + " x " + line.getKey())
+                .toList();
+    }
+
     List<String> lastLines(int count) {
         List<String> lines = new ArrayList<>(output().lines().toList());
         return lines.subList(Math.max(0, lines.size() - count), lines.size());
@@ -125,12 +150,27 @@ final class DocketProcess implements AutoCloseable {
 
     /** {@code kill -9}: nothing in the process gets the chance to do anything about it. */
     void kill9() {
-        process.destroyForcibly();
+        jvm().destroyForcibly();
     }
 
     /** Sends SIGTERM, and does not wait. */
     void terminate() {
-        process.destroy();
+        jvm().destroy();
+    }
+
+    /** Stops the process where it is: it holds what it holds, answers nobody, and does not notice. */
+    void freeze() {
+        Signals.freeze(List.of(jvm()));
+    }
+
+    /** Lets the process go on as if no time had passed. */
+    void thaw() {
+        Signals.thaw(List.of(jvm()));
+    }
+
+    /** Alone in its namespace of processes, it is the child of what was started. */
+    private ProcessHandle jvm() {
+        return process.descendants().findFirst().orElseGet(process::toHandle);
     }
 
     /** Stops the process as an operator does. */
@@ -139,10 +179,33 @@ final class DocketProcess implements AutoCloseable {
         return awaitEnd();
     }
 
+    /** Lets no file of the process grow beyond so many bytes. It is told so by the system, as it is of a full disk. */
+    void limitFiles(long bytes) {
+        system("prlimit", "--pid", String.valueOf(pid()), "--fsize=" + bytes);
+    }
+
+    private static void system(String... command) {
+        try {
+            int exit = new ProcessBuilder(command).inheritIO().start().waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " ended with " + exit);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     /** Waits for the end of the process, and returns its exit code. */
     int awaitEnd() {
+        return awaitEnd(PATIENCE);
+    }
+
+    int awaitEnd(Duration patience) {
         try {
-            if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("Docket does not end");
             }
         } catch (InterruptedException e) {

@@ -1,8 +1,12 @@
 package io.docket.acceptance;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * How to start Docket.
@@ -27,6 +31,18 @@ record DocketSettings(Path folder, Map<String, String> environment) {
         return new DocketSettings(folder, more);
     }
 
+    /** With a file of reference data. */
+    DocketSettings withFile(String variable, String name, Object content) {
+        try {
+            Path file = folder.resolve(name);
+            // JSON is YAML as well.
+            Files.writeString(file, JsonMapper.shared().writeValueAsString(content));
+            return with(variable, file.toUri().toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     DocketSettings on(Database database) {
         return with("SPRING_PROFILES_ACTIVE", "postgres")
                 .with("SPRING_DATASOURCE_URL", database.url())
@@ -40,7 +56,7 @@ record DocketSettings(Path folder, Map<String, String> environment) {
     }
 
     Path signingKey() {
-        return data().resolve("authorization-server.jwk");
+        return data().resolve("authorization-server.jwks");
     }
 
     /** The embedded database. Only one process can have it open. */

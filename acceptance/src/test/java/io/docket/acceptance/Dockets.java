@@ -45,7 +45,7 @@ final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExe
         return launch(Application.unpacked(), settings);
     }
 
-    private DocketProcess launch(List<String> application, DocketSettings settings) {
+    DocketProcess launch(List<String> application, DocketSettings settings) {
         try {
             Path output = Files.createDirectories(Path.of(System.getProperty("docket.output", "target/docket-output")))
                     .resolve(name + "-" + launches.incrementAndGet() + ".log")

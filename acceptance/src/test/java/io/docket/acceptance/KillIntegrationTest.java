@@ -8,6 +8,8 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,7 +24,10 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
-/** {@code kill -9} while clients write: what was acknowledged is there, and nothing is there twice. */
+/**
+ * {@code kill -9} while clients write, or a file that cannot grow: what was acknowledged is there, and nothing is there
+ * twice.
+ */
 class KillIntegrationTest {
 
     @RegisterExtension
@@ -33,6 +38,9 @@ class KillIntegrationTest {
 
     /** A request that a crash left unfinished holds its key for 20 seconds. */
     private static final Duration UNTIL_ANSWERED = Duration.ofSeconds(100);
+
+    /** How much the database can still write, in bytes. */
+    private static final long ROOM = 1024 * 1024;
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
@@ -53,6 +61,32 @@ class KillIntegrationTest {
         load.runUntilKilled("first", DOCKETS.start(settings), 150);
         // As soon as it listens: the projections have not caught up when it dies again.
         load.runUntilKilled("second", DOCKETS.launch(settings).awaitListening(), 211);
+        check(load, settings, database);
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void nothingAcknowledgedIsLostOrDoneTwiceWhenThereIsNoRoomForMore() throws IOException {
+        DocketSettings settings = DocketSettings.in(DOCKETS.newFolder());
+        DocketProcess docket = DOCKETS.start(settings);
+        long room = Files.size(settings.data().resolve("docket.mv.db")) + ROOM;
+        docket.limitFiles(room);
+        var load = new WriteLoad();
+
+        load.runUntilItEnds("full", docket);
+
+        assertThat(docket.awaitEnd(Duration.ofSeconds(10))).isEqualTo(74);
+        assertThat(docket.output().lines().filter(line -> line.contains(" ERROR ")))
+                .singleElement()
+                .asString()
+                .endsWith("The embedded database cannot use its file: File too large. Docket ends with exit code 74;"
+                        + " what it has acknowledged is kept. Give the data folder room, and start it again.");
+        assertThat(docket.output().lines()).noneMatch(line -> line.startsWith("\tat "));
+        assertThat(load.acknowledged()).isNotEmpty();
+        check(load, settings, settings.h2());
+    }
+
+    private static void check(WriteLoad load, DocketSettings settings, Database database) {
         assertThat(load.unanswered()).isNotEmpty();
 
         DocketProcess docket = DOCKETS.start(settings);

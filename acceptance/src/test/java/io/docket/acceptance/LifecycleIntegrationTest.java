@@ -116,14 +116,19 @@ class LifecycleIntegrationTest {
     class Refuses {
 
         @Test
-        void productionWithTheDemoData() {
+        void productionWithWhatIsUnsafeThere() {
             DocketProcess docket =
-                    DOCKETS.launch(DocketSettings.in(DOCKETS.newFolder()).with("SPRING_PROFILES_ACTIVE", "prod"));
+                    DOCKETS.launch(DocketSettings.in(DOCKETS.newFolder()).with("SPRING_PROFILES_ACTIVE", "Prod"));
 
             assertThat(docket.awaitEnd()).isEqualTo(1);
             assertThat(docket.output())
-                    .contains("The demo data set is on", "docket.demo.enabled=false")
+                    .contains(
+                            "demo-data: docket.demo.enabled",
+                            "simulated-smdp: docket.smdp.adapter",
+                            "h2: spring.datasource.url",
+                            "docket.production.allowed=")
                     .doesNotContain("\tat ");
+            assertThat(docket.settings().data()).doesNotExist();
         }
 
         @Test

@@ -21,26 +21,36 @@ class ReadmeIntegrationTest {
     private static final Path README = Path.of("..", "README.md");
     private static final Pattern COMMANDS = Pattern.compile("(?s)```sh\n(.*?)```");
     private static final Pattern PROMISED = Pattern.compile("\\*\\*Step \\d+\\.\\*\\* [^:]*: (\\d{3})\\.");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)\\)");
     private static final Pattern ANSWERED = Pattern.compile("(?m)^HTTP/1.1 (\\d{3})");
 
     @Test
-    void everyStepAnswersAsItSays() throws IOException, InterruptedException {
+    void everyStepAnswersAsItSaysAnyNumberOfTimesAndOnAnyPort() throws IOException, InterruptedException {
         DocketProcess docket = DOCKETS.startPackaged(DocketSettings.in(DOCKETS.newFolder()));
         String readme = Files.readString(README);
         StringBuilder script = new StringBuilder("set -eu\n");
         COMMANDS.matcher(readme).results().map(found -> found.group(1)).forEach(script::append);
-        String commands = script.toString()
-                .replace("http://localhost:8080", docket.address().toString());
-
-        Process shell = new ProcessBuilder("bash", "-c", commands)
-                .redirectErrorStream(true)
-                .start();
-        String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(shell.waitFor()).as(output).isZero();
         List<String> promised = groups(PROMISED, readme);
         assertThat(promised).hasSizeGreaterThanOrEqualTo(10);
-        assertThat(groups(ANSWERED, output)).as(output).isEqualTo(promised);
+
+        for (String walk : List.of("first", "second")) {
+            var command = new ProcessBuilder("bash", "-c", script.toString()).redirectErrorStream(true);
+            command.environment().put("DOCKET", docket.address().toString());
+            Process shell = command.start();
+            String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(shell.waitFor()).as("%s walk: %s", walk, output).isZero();
+            assertThat(groups(ANSWERED, output)).as("%s walk: %s", walk, output).isEqualTo(promised);
+        }
+    }
+
+    @Test
+    void whatItLinksToIsThere() throws IOException {
+        List<String> links = groups(LINK, Files.readString(README));
+
+        assertThat(links)
+                .contains("docs/tutorial/case-api.md")
+                .allSatisfy(link -> assertThat(README.resolveSibling(link)).exists());
     }
 
     private static List<String> groups(Pattern pattern, String text) {

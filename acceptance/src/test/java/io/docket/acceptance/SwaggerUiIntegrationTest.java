@@ -9,13 +9,18 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.sun.net.httpserver.HttpServer;
 import java.io.File;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,54 +31,144 @@ class SwaggerUiIntegrationTest {
     @RegisterExtension
     static final Dockets DOCKETS = new Dockets("swagger-ui");
 
+    private static final List<String> SIMULATORS = List.of("Card system simulator", "SM-DP+ simulator", "CO simulator");
+
     private static DocketProcess docket;
+    private static Playwright playwright;
+    private static Browser browser;
+
+    private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
     static void start() {
         docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium())
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (playwright != null) {
+            playwright.close();
+        }
     }
 
     @Test
-    void aVisitorAuthorizesAndListsTheCases() {
-        var options = new BrowserType.LaunchOptions()
-                .setExecutablePath(chromium())
-                .setArgs(List.of(
-                        "--no-sandbox",
-                        "--disable-gpu",
-                        "--disable-quic",
-                        "--no-first-run",
-                        "--disable-background-networking",
-                        "--disable-component-update",
-                        "--disable-sync"));
-        try (Playwright playwright = Playwright.create(
-                        new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-                Browser browser = playwright.chromium().launch(options);
-                Page page = browser.newPage()) {
-            List<String> complaints = new ArrayList<>();
-            page.onConsoleMessage(message -> {
-                if (message.type().equals("error")) {
-                    complaints.add(message.text());
-                }
-            });
-            page.onPageError(complaints::add);
+    void aVisitorFindsTheFourApisFirstChoosesADemoClientAndListsTheCases() {
+        try (Page page = open(docket)) {
+            List<String> tags = tags(page);
+            assertThat(tags).startsWith("Card orders").endsWith(SIMULATORS.toArray(String[]::new));
+            assertThat(tags.indexOf("Cases")).isGreaterThan(tags.indexOf("Card order classifications"));
+            assertThat(tags.indexOf("eSIM orders")).isGreaterThan(tags.indexOf("Case classifications"));
+            assertThat(tags.indexOf("Sales leads")).isEqualTo(tags.indexOf("eSIM orders") + 1);
 
-            page.navigate(docket.address() + "/swagger-ui");
-            authorize(page);
+            Locator dialog = openDialog(page);
+            Locator client = dialog.locator("#demo-client");
+            assertThat(client.locator("option").allTextContents())
+                    .contains("bank-channel", "reseller-acme", "operator");
+            client.selectOption("auditor");
+            assertThat(scopes(dialog)).containsExactly("audit.read");
+            client.selectOption("bank-agent");
+            assertThat(scopes(dialog)).contains("cases.manage").doesNotContain("audit.read", "esim");
+            authorize(dialog);
             listCases(page);
 
             assertThat(complaints).isEmpty();
         }
     }
 
-    private static void authorize(Page page) {
+    @Test
+    void inProductionTokensComeFromTheConfiguredIssuerAndWhatIsNotSimulatedIsNotShown() throws IOException {
+        HttpServer issuer = HttpServer.create(new InetSocketAddress("localhost", 0), 0);
+        String address = "http://localhost:" + issuer.getAddress().getPort() + "/realms/bank";
+        answer(issuer, "/realms/bank/.well-known/openid-configuration", """
+                {"issuer": "%1$s", "token_endpoint": "%1$s/token", "authorization_endpoint": "%1$s/login",
+                 "jwks_uri": "%1$s/keys"}""".formatted(address));
+        answer(issuer, "/realms/bank/token", """
+                {"access_token": "opaque", "token_type": "Bearer", "expires_in": 300}""");
+        answer(issuer, "/realms/bank/keys", "{\"keys\": []}");
+        issuer.start();
+        DocketProcess production = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder())
+                .with("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI", address)
+                .with("DOCKET_DEMO_ENABLED", "false"));
+        try (Page page = open(production)) {
+            assertThat(tags(page)).startsWith("Card orders").doesNotContainAnyElementsOf(SIMULATORS);
+
+            Locator dialog = openDialog(page);
+            assertThat(dialog.locator("#demo-client").count()).isZero();
+            assertThat(dialog.textContent())
+                    .contains(address + "/token", address + "/login")
+                    .doesNotContain("/oauth2/token");
+            Locator credentials = dialog.locator(
+                            ".auth-container", new Locator.LocatorOptions().setHasText("clientCredentials"))
+                    .last();
+            credentials.locator("input[id^=client_id]").last().fill("a-client");
+            credentials.locator("input[id^=client_secret]").last().fill("its secret");
+            authorize(credentials);
+
+            assertThat(complaints).isEmpty();
+        } finally {
+            issuer.stop(0);
+        }
+    }
+
+    /** As an issuer does that lets pages of other origins ask it. */
+    private static void answer(HttpServer issuer, String path, String json) {
+        issuer.createContext(path, exchange -> {
+            byte[] body = json.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().add("Content-Type", "application/json");
+            exchange.getResponseHeaders().add("Access-Control-Allow-Origin", "*");
+            exchange.getResponseHeaders().add("Access-Control-Allow-Headers", "authorization, x-requested-with");
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+    }
+
+    private Page open(DocketProcess process) {
+        Page page = browser.newPage();
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                complaints.add(message.text());
+            }
+        });
+        page.onPageError(complaints::add);
+        page.navigate(process.address() + "/swagger-ui");
+        page.locator(".opblock-tag").first().waitFor();
+        return page;
+    }
+
+    private static List<String> tags(Page page) {
+        return page.locator(".opblock-tag").all().stream()
+                .map(tag -> tag.getAttribute("data-tag"))
+                .toList();
+    }
+
+    private static Locator openDialog(Page page) {
         page.locator(".auth-wrapper button.authorize").click();
-        Locator dialog = page.locator(".modal-ux");
-        dialog.locator("input[id^=client_id]").fill("bank-channel");
-        dialog.locator("input[id^=client_secret]").fill("bank-channel-secret");
-        dialog.locator("label[for^='cases.read']").first().click();
-        dialog.locator("button.authorize").click();
+        return page.locator(".modal-ux");
+    }
+
+    private static List<String> scopes(Locator dialog) {
+        return dialog.locator(".scopes .checkbox .name").allTextContents();
+    }
+
+    private static void authorize(Locator dialog) {
+        dialog.locator("button.authorize").last().click();
         assertThat(dialog.getByText("Logout").first()).isVisible();
-        dialog.locator("button.btn-done").click();
+        dialog.locator("button.btn-done").last().click();
     }
 
     private static void listCases(Page page) {

@@ -2,10 +2,6 @@ package io.docket.acceptance;
 
 import static java.util.Objects.requireNonNull;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,7 +11,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Two hundred orders for cards of their own, and on arrangements of their own, in lanes that keep their order; and some
@@ -74,24 +69,13 @@ final class WaitingOrders {
                                     "status",
                                     status))));
         }
-        return settings.with("DOCKET_CARDORDERS_CUSTOMERS", written(settings.folder(), "customers.yaml", customers))
-                .with("DOCKET_CARDORDERS_ARRANGEMENTS", written(settings.folder(), "arrangements.yaml", arrangements))
-                .with("DOCKET_CARDORDERS_CARDS", written(settings.folder(), "cards.yaml", cards));
+        return settings.withFile("DOCKET_CARDORDERS_CUSTOMERS", "customers.yaml", customers)
+                .withFile("DOCKET_CARDORDERS_ARRANGEMENTS", "arrangements.yaml", arrangements)
+                .withFile("DOCKET_CARDORDERS_CARDS", "cards.yaml", cards);
     }
 
     private static Stream<String> numbered(String prefix, int count) {
         return IntStream.range(0, count).mapToObj(number -> prefix + number);
-    }
-
-    /** JSON is YAML as well. */
-    private static String written(Path folder, String file, Object content) {
-        try {
-            Path path = folder.resolve(file);
-            Files.writeString(path, JsonMapper.shared().writeValueAsString(content));
-            return path.toUri().toString();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Requests all of them; several clients at once, and for each card, or arrangement, one after the other. */

@@ -22,8 +22,23 @@ final class WriteLoad {
 
     /** Writes until so many writes have been acknowledged; then kills the process, while others are under way. */
     void runUntilKilled(String name, DocketProcess process, int acknowledgements) {
-        Client client = process.client("bank-channel");
         var left = new AtomicInteger(acknowledgements);
+        run(name, process, () -> {
+            if (left.decrementAndGet() == 0) {
+                process.kill9();
+            }
+        });
+        process.awaitEnd();
+        assertThat(left.get()).isNotPositive();
+    }
+
+    /** Writes until the process ends by itself. */
+    void runUntilItEnds(String name, DocketProcess process) {
+        run(name, process, () -> {});
+    }
+
+    private void run(String name, DocketProcess process, Runnable acknowledgement) {
+        Client client = process.client("bank-channel");
         Together.run(WRITERS, writer -> {
             String lastCase = null;
             for (int i = 0; ; i++) {
@@ -42,14 +57,10 @@ final class WriteLoad {
                     unanswered.add(write);
                     return;
                 }
-                if (left.decrementAndGet() == 0) {
-                    process.kill9();
-                }
+                acknowledgement.run();
             }
         });
-        process.awaitEnd();
         assertThat(refused).isEmpty();
-        assertThat(left.get()).isNotPositive();
     }
 
     /** Complaints and attachments in turn; two of three with a key. */

@@ -1,85 +1,56 @@
 package io.docket.demo;
 
+import io.docket.cases.api.CaseActivated;
+import io.docket.cases.api.CaseCanceled;
 import io.docket.cases.api.CaseClass;
+import io.docket.cases.api.CaseClosed;
+import io.docket.cases.api.CaseEvent;
 import io.docket.cases.api.CaseId;
+import io.docket.cases.api.CaseRejected;
+import io.docket.cases.api.CaseResolved;
 import io.docket.cases.api.CaseState;
+import io.docket.cases.api.ComplaintRegistered;
 import io.docket.cases.api.Customer;
 import io.docket.cases.api.Importance;
 import io.docket.cases.api.Person;
-import io.docket.cases.api.RegisterComplaint;
 import io.docket.cases.api.Registration;
 import io.docket.cases.api.Reply;
-import io.docket.cases.api.UpdateCase;
-import io.docket.platform.correlation.Correlation;
+import io.docket.platform.settings.InvalidSettingException;
+import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import org.axonframework.commandhandling.GenericCommandMessage;
-import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.modelling.command.AggregateStreamCreationException;
-import org.axonframework.modelling.command.ConcurrencyException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.boot.ApplicationArguments;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
-/** Registers the cases that the Case API's guide reads (seed 002), unless they are there already. */
+/** The cases that the Case API's guide reads (seed 002), with its dates, unless they are there already. */
 @Component
 @ConditionalOnBean(DemoData.class)
 class DemoCases implements ApplicationRunner {
 
-    private static final Logger LOG = LoggerFactory.getLogger(DemoCases.class);
-
     private final DemoData demoData;
-    private final CommandGateway commands;
-    private final EventStore eventStore;
+    private final DemoHistory history;
 
-    DemoCases(DemoData demoData, CommandGateway commands, EventStore eventStore) {
+    DemoCases(DemoData demoData, DemoHistory history) {
         this.demoData = demoData;
-        this.commands = commands;
-        this.eventStore = eventStore;
+        this.history = history;
     }
 
     @Override
     public void run(ApplicationArguments arguments) {
         for (DemoCase demoCase : demoData.read("cases.yaml", new TypeReference<List<DemoCase>>() {})) {
-            if (eventStore.lastSequenceNumberFor(demoCase.caseId().value()).isEmpty()) {
-                try {
-                    register(demoCase);
-                } catch (AggregateStreamCreationException | ConcurrencyException anotherProcessIsDoingIt) {
-                    LOG.debug("Another process registers {}", demoCase.caseId());
-                }
+            if (!history.has(demoCase.caseId())) {
+                append(demoCase);
             }
         }
     }
 
-    private void register(DemoCase demoCase) {
-        var registeredBy = new Person(null, demoCase.registeredByName());
-        var registration = new Registration(
-                registeredBy,
-                new Customer(demoCase.customerId(), demoCase.customerName(), null),
-                CaseClass.COMPLAINT.literal(),
-                Importance.STANDARD,
-                null,
-                demoCase.details().orElse(null),
-                null,
-                new Reply(null, null, null),
-                null);
-        send(new RegisterComplaint(demoCase.caseId(), registration));
-        if (demoCase.state() != CaseState.ACCEPTED) {
-            send(new UpdateCase(
-                    demoCase.caseId(), null, demoCase.resolution().orElse(null), demoCase.state(), registeredBy));
-        }
-    }
-
-    private void send(Object command) {
-        commands.sendAndWait(GenericCommandMessage.asCommandMessage(command)
-                .withMetaData(Map.of(Correlation.ID, UUID.randomUUID().toString(), Correlation.ACTOR, "demo-data")));
+    private void append(DemoCase demoCase) {
+        var past = new DemoHistory.Past();
+        demoCase.events().forEach(event -> past.add("Case", demoCase.caseId(), event, demoCase.registrationDate()));
+        history.append(past);
     }
 
     private record DemoCase(
@@ -87,7 +58,38 @@ class DemoCases implements ApplicationRunner {
             String registeredByName,
             String customerId,
             String customerName,
+            Instant registrationDate,
             Optional<String> details,
             CaseState state,
-            Optional<String> resolution) {}
+            Optional<String> resolution) {
+
+        List<CaseEvent> events() {
+            var by = new Person(null, registeredByName);
+            var registered = new ComplaintRegistered(
+                    caseId,
+                    new Registration(
+                            by,
+                            new Customer(customerId, customerName, null),
+                            CaseClass.COMPLAINT.literal(),
+                            Importance.STANDARD,
+                            null,
+                            details.orElse(null),
+                            null,
+                            new Reply(null, null, null),
+                            null));
+            return switch (state) {
+                case ACCEPTED -> List.of(registered);
+                case ACTIVE -> List.of(registered, new CaseActivated(caseId, by));
+                case RESOLVED -> List.of(registered, new CaseResolved(caseId, answer(), by));
+                case CLOSED -> List.of(registered, new CaseClosed(caseId, by));
+                case REJECTED -> List.of(registered, new CaseRejected(caseId, by));
+                case CANCELED -> List.of(registered, new CaseCanceled(caseId, by));
+            };
+        }
+
+        private String answer() {
+            return resolution.orElseThrow(() -> new InvalidSettingException(
+                    "The demo case " + caseId + " is resolved, but has no resolution.", "Correct cases.yaml."));
+        }
+    }
 }

@@ -1,11 +1,8 @@
 package io.docket.demo;
 
-import io.docket.platform.settings.InvalidSettingException;
 import io.docket.platform.settings.ReferenceFile;
-import java.util.Arrays;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.core.env.Environment;
 import org.springframework.core.io.ResourceLoader;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
@@ -21,13 +18,7 @@ public class DemoData {
     private final ResourceLoader resources;
     private final String location;
 
-    /** @throws InvalidSettingException if the application runs in production */
-    DemoData(ResourceLoader resources, @Value("${docket.demo.location}") String location, Environment environment) {
-        if (Arrays.asList(environment.getActiveProfiles()).contains("prod")) {
-            throw new InvalidSettingException(
-                    "The demo data set is on, with clients whose secrets are public.",
-                    "Set docket.demo.enabled=false in production.");
-        }
+    DemoData(ResourceLoader resources, @Value("${docket.demo.location}") String location) {
         this.resources = resources;
         this.location = location;
     }
@@ -35,7 +26,7 @@ public class DemoData {
     /**
      * Reads one of the files.
      *
-     * @throws InvalidSettingException naming the file, the line and what is wrong with it
+     * @throws io.docket.platform.settings.InvalidSettingException naming the file, the line and what is wrong with it
      */
     public <T> T read(String file, TypeReference<T> type) {
         return new ReferenceFile(resources.getResource(location + file)).read(type);

@@ -24,8 +24,14 @@ final class Architecture {
     /** Public because something outside the code calls them. */
     private static final Set<String> ENTRY_POINTS = Set.of(
             "io.docket.Docket",
+            "io.docket.EmbeddedDatabaseWatch",
+            "io.docket.launch.JavaCheck",
             "io.docket.platform.http.ContainerErrorValve",
             "io.docket.platform.http.BoundedHeadProtocol");
+
+    /** They speak to the person who starts a process, where there is no log yet, or none is wanted. */
+    private static final Set<String> AT_THE_TERMINAL =
+            Set.of("io.docket.launch.JavaCheck", "io.docket.platform.startup.Terminal");
 
     static final ArchRule THE_PUBLISHED_LANGUAGE_NEEDS_NO_FRAMEWORK = classes()
             .that()
@@ -90,6 +96,8 @@ final class Architecture {
                             || access.getTarget().getFullName().equals("java.lang.System.currentTimeMillis()")));
 
     static final ArchRule OUTPUT_GOES_TO_THE_LOG = noClasses()
+            .that(DescribedPredicate.describe(
+                    "are not for the terminal", found -> !AT_THE_TERMINAL.contains(found.getName())))
             .should(call(
                     "System.out or System.err",
                     access -> access.getTarget().getFullName().matches("java\\.lang\\.System\\.(out|err)")));

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.docket.cardorders.api.AdditionalCardIssued;
 import io.docket.cardorders.api.CardActivated;
+import io.docket.cardorders.api.CardOrderAnsweredLate;
 import io.docket.cardorders.api.CardRegistered;
 import io.docket.cardorders.api.CardStatus;
 import io.docket.cardorders.api.CardSuspended;
@@ -42,6 +43,8 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
     private static final Duration PROPOSAL_LIFETIME = Duration.ofDays(30);
     private static final Duration SUSPENDED_AFTER = Duration.ofMinutes(15);
     private static final Duration LAST_RETRY = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_RISK = Duration.ofHours(1);
 
     private static final String DOWN = "{\"down\":true}";
 
@@ -397,15 +400,92 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
                     .isEqualTo(approvedAnd(
                             asked, STARTED, "order-rejected rejected rejected send-approved-orders-to-card-system"));
             assertThat(read(replacement).get("status").asString()).isEqualTo("proposed");
-            assertThat(processedFor(card)).containsExactly("card-suspension done");
+            assertThat(processedFor(card)).containsOnly("card-suspension done");
             assertCardSystemHas(card, CardStatus.SUSPENDED);
 
             assertStatus(channel().request("PUT", replacement + "/cancel").send(), 204);
             assertCardStatus(card, CardStatus.SUSPENDED);
             awaitStatus(place(request(OrderKind.CARD_DEBLOCKADE, card)), "external-processing-succeded", "complete");
             assertCardStatus(card, CardStatus.ACTIVE);
-            assertThat(processedFor(card)).containsExactly("card-suspension done", "card-deblockade done");
+            advance(LONGEST_RISK);
+            awaitNoSuspensionToCome(replacement);
+            assertThat(processedFor(card)).endsWith("card-deblockade done");
             assertCardSystemHas(card, CardStatus.ACTIVE);
+        }
+
+        @Test
+        void isSuspendedAgainAfterAnOlderOrderThatTheCardSystemCarriesOutWithoutAWord() {
+            tellCardSystem(DOWN);
+            Asked asked = newRequest(OrderKind.CARD_ACTIVATION);
+            String card = asked.subject();
+            String activation = place(asked);
+            awaitOutageFor(activation);
+            String replacement = place(lost(card, "card-losses"));
+            tellCardSystem("{}");
+            advance(LAST_RETRY);
+            awaitStatus(activation, "rejected", "rejected");
+
+            jdbc().sql("update simulated_card set status = 'active' where card_id = ?")
+                    .param(card)
+                    .update();
+            advance(LONGEST_RISK);
+
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertCardSystemHas(card, CardStatus.SUSPENDED));
+
+            approve(replacement);
+            awaitStatus(replacement, "external-processing-succeded", "complete");
+            advance(LONGEST_RISK);
+            awaitNoSuspensionToCome(replacement);
+            assertCardSystemHas(card, CardStatus.TERMINATED);
+        }
+
+        @Test
+        void isSuspendedAgainWhenAnOlderOrderIsCarriedOutByAProcessThatWasThoughtDead(CapturedOutput output) {
+            tellCardSystem("{\"delay-millis\":5000}");
+            Asked asked = newRequest(OrderKind.CARD_ACTIVATION);
+            String card = asked.subject();
+            String activation = place(asked);
+            awaitStatus(activation, "external-processing-in-progress", "active");
+            takeTheTaskAway(activation);
+            tellCardSystem("{}");
+            String replacement = place(lost(card, "stolen-card"));
+            awaitStatus(activation, "rejected", "rejected");
+            assertCardSystemHas(card, CardStatus.SUSPENDED);
+            assertThat(processedFor(card)).containsOnly("card-suspension done");
+
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(processedFor(card)).contains("card-activation done"));
+            awaitNoSuspensionToCome(replacement);
+
+            assertCardSystemHas(card, CardStatus.SUSPENDED);
+            assertThat(processedFor(card)).endsWith("card-activation done", "card-suspension done");
+            assertThat(newEvents())
+                    .extracting(Stored::event)
+                    .contains(new CardOrderAnsweredLate(asked.card(), idIn(activation), true));
+            assertThat(output.getOut())
+                    .contains(
+                            "has carried out order " + idIn(activation).value() + " after its card was reported lost");
+        }
+
+        /** As another process does that has missed the heartbeats of the one at work. */
+        private void takeTheTaskAway(String order) {
+            jdbc().sql("""
+                            update send_to_card_system
+                               set picked = false, picked_by = null, last_heartbeat = null, version = version + 1,
+                                   execution_time = :then
+                             where task_instance = :order""")
+                    .param("then", clock().instant().plusSeconds(1).atOffset(ZoneOffset.UTC))
+                    .param("order", idIn(order).value())
+                    .update();
+        }
+
+        private void awaitNoSuspensionToCome(String replacement) {
+            await().atMost(Duration.ofSeconds(30))
+                    .until(() -> jdbc().sql("select count(*) from card_suspension where work_item_id = ?")
+                                    .param(idIn(replacement).value())
+                                    .query(Integer.class)
+                                    .single()
+                            == 0);
         }
 
         @Test

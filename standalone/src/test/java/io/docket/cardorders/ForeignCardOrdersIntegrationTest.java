@@ -6,6 +6,7 @@ import io.docket.cardorders.api.CardStatus;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -167,6 +168,51 @@ class ForeignCardOrdersIntegrationTest extends RunningCardOrders {
                     unknown);
         }
         assertNoNewEvents();
+    }
+
+    /** Whoever is to have a card on a customer's arrangement, that customer does not learn whether the bank knows the person. */
+    @Test
+    void anOrderForAStrangerIsLikeOneForACustomer() {
+        List<String> seen = new ArrayList<>();
+        for (String person : List.of("STRANGER", newPerson())) {
+            String json = issuance(person).json().replace(BankOfTests.OWNER, "MIGR00002");
+            Answer placed = migr().post(ROOT + "additional-card-issuances", json);
+            assertStatus(placed, 202);
+            String order = placed.header("Location");
+            Answer again = migr().post(ROOT + "additional-card-issuances", json);
+            Answer list = getCurrent(migr(), ROOT + "additional-card-issuances?page-size=1");
+            Answer history = migr().get(order + "/history");
+            assertThat(migr().get(order).json().get("authorized-customer-name").isNull())
+                    .isTrue();
+            seen.add(String.join(
+                            "\n",
+                            placed.text(),
+                            String.valueOf(again.status()),
+                            again.text(),
+                            migr().get(order).text(),
+                            list.json().get("Items").toString(),
+                            history.json().get("Items").toString())
+                    .replace(idIn(order).value(), "ID")
+                    .replace(person, "PERSON")
+                    .replaceAll("\\d{4}-\\d\\d-\\d\\dT[^\"]*", "TIME")
+                    .replaceAll("\"version-num\":\"\\d+\"", "POSITION"));
+            String approval = order + "/approve";
+            if (person.equals("STRANGER")) {
+                assertConflict(
+                        as("bank-agent").request("PUT", approval).send(),
+                        "unknown-customer",
+                        "There is no such customer.");
+            } else {
+                assertThat(as("bank-agent")
+                                .get(order)
+                                .json()
+                                .get("authorized-customer-name")
+                                .asString())
+                        .isEqualTo("Name of " + person);
+                assertStatus(as("bank-agent").request("PUT", approval).send(), 204);
+            }
+        }
+        assertThat(seen.get(0)).isEqualTo(seen.get(1));
     }
 
     @Test

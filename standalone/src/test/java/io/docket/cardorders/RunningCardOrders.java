@@ -95,7 +95,8 @@ abstract class RunningCardOrders extends RunningDocket {
                                 BankOfTests.OWNER,
                                 "Name of " + BankOfTests.OWNER,
                                 ARRANGEMENT,
-                                "MasterCard")));
+                                "MasterCard"),
+                        null));
             }
             if (!waitsForApproval()) {
                 events.add(new OrderApproved(id));

@@ -23,12 +23,17 @@ import io.docket.cases.api.CaseTypeChanged;
 import io.docket.cases.api.Person;
 import io.docket.cases.api.ResolutionChanged;
 import io.docket.platform.testing.http.Answer;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.web.util.UriUtils;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class CaseHandlingIntegrationTest extends RunningDocket {
 
@@ -304,7 +309,64 @@ class CaseHandlingIntegrationTest extends RunningDocket {
                     }""".formatted(caseId));
 
             assertDone(answer, "string", "Accepted", 2);
-            assertNewEvents(new AttachmentAdded(id(), new Attachment("string", "string", null), Person.UNNAMED));
+            assertNewEvents(new AttachmentAdded(
+                    id(), new Attachment("string", "string", null), new Person("bank-channel", null)));
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    "{4A2B9C1E-0D6F-4E57-8B3A-2C1D0E9F8A7B}",
+                    "urn:uuid:4a2b9c1e?version=2&part=1#a+b",
+                    "workspace://SpacesStore/4711",
+                    "C:\\letters\\1.pdf",
+                    "100 %; čšž 😀 ",
+                    "%41",
+                    "'\"<>"
+                })
+        void takesAnyTextForTheIdOfAFile(String fileId) {
+            ObjectNode document = JsonMapper.shared().createObjectNode();
+            document.put("file-id", fileId).put("file-name", "letter.pdf");
+
+            Answer attached = attach("bank-channel", document.toString());
+            assertThat(attached.status()).as(attached.toString()).isEqualTo(200);
+            assertThat(attached.json().get("id").asString()).isEqualTo(fileId);
+            JsonNode added = lastVersion();
+            assertThat(added.get("change").asString()).isEqualTo("attachment-added");
+            assertThat(added.get("file-id").asString()).isEqualTo(fileId);
+            assertThat(added.get("file-name").asString()).isEqualTo("letter.pdf");
+            assertThat(added.get("sha256").isNull()).isTrue();
+
+            String encoded = UriUtils.encode(fileId, StandardCharsets.UTF_8);
+            Answer detached = as("bank-channel").delete(path + "/attachments/" + encoded);
+            assertThat(detached.status()).as(detached.toString()).isEqualTo(200);
+            assertThat(detached.json().get("id").asString()).isEqualTo(fileId);
+            JsonNode removed = lastVersion();
+            assertThat(removed.get("change").asString()).isEqualTo("attachment-removed");
+            assertThat(removed.get("file-id").asString()).isEqualTo(fileId);
+            assertThat(removed.get("file-name").asString()).isEqualTo("letter.pdf");
+        }
+
+        @Test
+        void takesAnAddressOf200CharactersForTheIdOfAFile() {
+            String fileId = "workspace://SpacesStore/" + "4".repeat(176);
+
+            assertDone(
+                    attach(
+                            "bank-channel",
+                            "{\"file-id\":\"" + fileId + "\",\"file-name\":\"n\",\"sha256\":\"" + SHA256 + "\"}"),
+                    fileId,
+                    "Accepted",
+                    2);
+            assertThat(lastVersion().get("file-id").asString()).isEqualTo(fileId);
+            assertThat(lastVersion().get("sha256").asString()).isEqualTo(SHA256);
+        }
+
+        private JsonNode lastVersion() {
+            return getCurrent(as("bank-channel"), path + "/history?sort-order=desc&page-size=1")
+                    .json()
+                    .get("Items")
+                    .get(0);
         }
 
         @Test
@@ -314,7 +376,8 @@ class CaseHandlingIntegrationTest extends RunningDocket {
                     "{\"file-id\":\"photo\",\"file-name\":\"photo 1.png\",\"sha256\":\"" + SHA256 + "\"}");
 
             assertDone(answer, "photo", "Accepted", 2);
-            assertNewEvents(new AttachmentAdded(id(), new Attachment("photo", "photo 1.png", SHA256), Person.UNNAMED));
+            assertNewEvents(new AttachmentAdded(
+                    id(), new Attachment("photo", "photo 1.png", SHA256), new Person("customer-brvu", null)));
         }
 
         @Test
@@ -399,7 +462,7 @@ class CaseHandlingIntegrationTest extends RunningDocket {
         @Test
         void detachesADocument() {
             assertDone(as("bank-channel").delete(path + "/attachments/letter"), "letter", "Accepted", 2);
-            assertNewEvents(new AttachmentRemoved(id(), "letter", Person.UNNAMED));
+            assertNewEvents(new AttachmentRemoved(id(), "letter", new Person("bank-channel", null)));
         }
 
         @Test

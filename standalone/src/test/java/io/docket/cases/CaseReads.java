@@ -23,6 +23,7 @@ import io.docket.cases.api.Importance;
 import io.docket.cases.api.Person;
 import io.docket.cases.api.ResolutionChanged;
 import io.docket.cases.api.ServiceRequestRegistered;
+import io.docket.platform.testing.TestDatabase;
 import io.docket.platform.testing.http.Answer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -101,9 +103,16 @@ abstract class CaseReads extends RunningDocket {
 
         assertBody(list(""), 200, """
                     {"total-count": 3, "page-size": 20, "page-number": 1, "total-pages": 1, "Items": [%s, %s, %s]}""".formatted(
-                        SEED_CASE.formatted(cases.get(2), customer, "2015-11-13T16:26:24.853"),
-                        SEED_CASE.formatted(cases.get(1), customer, "2015-11-13T13:30:40.39"),
-                        SEED_CASE.formatted(cases.get(0), customer, "2015-11-13T13:07:06.62")));
+                        listed(cases.get(2), "2015-11-13T16:26:24.853"),
+                        listed(cases.get(1), "2015-11-13T13:30:40.39"),
+                        listed(cases.get(0), "2015-11-13T13:07:06.62")));
+    }
+
+    /** With a link to the case, as the guide's text says. */
+    private String listed(String caseId, String registeredAt) {
+        return SEED_CASE
+                .formatted(caseId, customer, registeredAt)
+                .replace("\"attachments\": []", "\"attachments\": [], \"link\": \"/v1/case/cases/" + caseId + "\"");
     }
 
     @Test
@@ -401,7 +410,7 @@ abstract class CaseReads extends RunningDocket {
     @Test
     void printsEveryFieldThatACaseWasRegisteredWith() {
         Answer created = as("bank-channel").post("/v1/case/complaints", """
-                    {"registered-by-id":"r1","registered-by-name":"r2","customer-id":"c1","customer-name":"c2",
+                    {"registered-by-id":"bank-channel","customer-id":"c1","customer-name":"c2",
                      "customer-ident-num":"c3","importance":"VeryImportant","details":"d","arrangement-num":"a",
                      "comm-reason":"t","comm-reply-address":"ra","comm-reply-address-code":"rc",
                      "comm-type":"MobileApp","case-type":"Fees","rel-case-id":"rel"}""");
@@ -411,8 +420,8 @@ abstract class CaseReads extends RunningDocket {
 
         assertThat(answer.json().get("registration-date").asString()).isNotEmpty();
         assertBody(answer, 200, """
-                    {"case-id":"%s","case-type":"Fees","case-class":"Complaint","registered-by-id":"r1",
-                     "registered-by-name":"r2","updated-by-id":"r1","updated-by-name":"r2","customer-id":"c1",
+                    {"case-id":"%s","case-type":"Fees","case-class":"Complaint","registered-by-id":"bank-channel",
+                     "registered-by-name":null,"updated-by-id":"bank-channel","updated-by-name":null,"customer-id":"c1",
                      "customer-name":"c2","customer-ident-num":"c3","registration-date":%s,"state":"Accepted",
                      "resolution":null,"importance":"VeryImportant","title":"t","details":"d","arrangement-num":"a",
                      "attachments":[],"comm-type":"MobileApp","comm-reply-address":"ra",
@@ -612,13 +621,96 @@ abstract class CaseReads extends RunningDocket {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"cases", "cases/WI0000000001", "cases/WI0000000001/history"})
+    void doNotWaitForWhatNobodyHasWritten(String path) {
+        Answer answer = as("bank-channel")
+                .request("GET", "/v1/case/" + path)
+                .header("Consistency-Token", "999999999999999999")
+                .send();
+
+        assertInvalid(answer, "Consistency-Token", "out-of-range", "Must be a token that an answer carried.");
+    }
+
+    @Test
+    void sayThatACaseIsHeldUpUntilItsEventCanBeRead() {
+        String caseId = newCaseId();
+        given(complaint(caseId, customer));
+        assertThat(ids(list(""))).containsExactly(caseId);
+
+        append(caseId, "docket.case.case-activated", "[");
+
+        assertHeldUp(
+                list(""), "The answer may lack a change that is held up. Without a Consistency-Token it can be read.");
+        assertThat(ids(as("bank-channel").get("/v1/case/cases?customer-id=" + customer)))
+                .containsExactly(caseId);
+        assertHeldUp(
+                as("bank-channel").get("/v1/case/cases/" + caseId), "The latest change of this resource is held up.");
+        assertHeldUp(
+                as("bank-channel").get("/v1/case/cases/" + caseId + "/history"),
+                "The latest change of this resource is held up.");
+
+        jdbc().sql("update domain_event set payload = ? where aggregate_identifier = ? and sequence_number = 1")
+                .params(
+                        ("{\"case-id\":\"" + caseId + "\",\"by\":{\"id\":\"A-1\",\"name\":\"Ana\"}}")
+                                .getBytes(StandardCharsets.UTF_8),
+                        caseId)
+                .update();
+        await().atMost(TestDatabase.PATIENCE)
+                .untilAsserted(() -> assertThat(ids(list("&states=Active"))).containsExactly(caseId));
+        assertThat(as("bank-channel")
+                        .get("/v1/case/cases/" + caseId)
+                        .json()
+                        .get("state")
+                        .asString())
+                .isEqualTo("Active");
+    }
+
+    /** An event that is written into the store by hand. */
+    private void append(String caseId, String type, String payload) {
+        jdbc().sql(
+                        "insert into domain_event (global_index, event_identifier, aggregate_identifier, sequence_number, type, "
+                                + "time_stamp, payload_type, payload_revision, payload, meta_data) select "
+                                + "(select max(global_index) + 1 from domain_event), ?, ?, max(sequence_number) + 1, 'Case', "
+                                + "current_timestamp, ?, '1', ?, ? from domain_event where aggregate_identifier = ?")
+                .params(
+                        UUID.randomUUID().toString(),
+                        caseId,
+                        type,
+                        payload.getBytes(StandardCharsets.UTF_8),
+                        "{\"actor\":\"given\",\"correlation-id\":\"given\"}".getBytes(StandardCharsets.UTF_8),
+                        caseId)
+                .update();
+    }
+
+    private static void assertHeldUp(Answer answer, String detail) {
+        assertProblem(answer, 503, "Service Unavailable", detail);
+        assertThat(answer.header("Retry-After")).isEqualTo("1");
+    }
+
+    @Test
+    void leaveACaseAloneThatANewerVersionHasChanged() {
+        String caseId = newCaseId();
+        given(complaint(caseId, customer));
+        append(caseId, "docket.later.case-reviewed", "{}");
+        long head = head();
+
+        Answer answer = as("bank-agent").put("/v1/case/cases/" + caseId, "{\"state\":\"Active\"}");
+
+        assertProblem(
+                answer,
+                503,
+                "Service Unavailable",
+                "This version does not know events docket.later.case-reviewed of revision 1 yet.");
+        assertThat(head()).isEqualTo(head);
+        assertThat(as("bank-channel").get("/v1/case/cases/" + caseId).status()).isEqualTo(503);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "case-type, case-type, 64",
         "customer-id, customer-id, 64",
         "customer-name, customer-name, 200",
         "customer-ident-num, customer-ident-num, 64",
-        "registered-by-id, registered-by-id, 64",
-        "registered-by-name, registered-by-name, 200",
         "details, details, 4000",
         "arrangement-num, arrangement-num, 64",
         "comm-reason, title, 500",

@@ -46,8 +46,11 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
               "rel-case-id": "string"
             }""";
 
+    /** Who registers where the token names no person. */
+    private static final Person CHANNEL = new Person("bank-channel", null);
+
     private static final Registration EVERY_FIELD_REGISTERED = new Registration(
-            new Person("string", "string"),
+            CHANNEL,
             new Customer("string", "string", "string"),
             "string",
             Importance.LOW,
@@ -60,7 +63,7 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
     private static Registration defaults(String customer, String type, Person registeredBy) {
         return new Registration(
                 registeredBy,
-                new Customer(customer, null, null),
+                new Customer(customer, customer.equals("1400054") ? "Milica Petrovic" : "Branislav Vukovic", null),
                 type,
                 Importance.STANDARD,
                 null,
@@ -100,8 +103,8 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
             Answer answer = as("bank-channel").post("/v1/case/complaints", "{\"customer-id\":\"1400054\"}");
 
             assertCreated(answer, idOf(answer));
-            assertNewEvents(new ComplaintRegistered(
-                    new CaseId(idOf(answer)), defaults("1400054", "Complaint", Person.UNNAMED)));
+            assertNewEvents(
+                    new ComplaintRegistered(new CaseId(idOf(answer)), defaults("1400054", "Complaint", CHANNEL)));
         }
     }
 
@@ -124,7 +127,7 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
 
             assertCreated(answer, idOf(answer));
             assertNewEvents(new ServiceRequestRegistered(
-                    new CaseId(idOf(answer)), defaults("1400054", "ServiceRequest", Person.UNNAMED)));
+                    new CaseId(idOf(answer)), defaults("1400054", "ServiceRequest", CHANNEL)));
         }
     }
 
@@ -136,14 +139,14 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
         private CallbackRequestRegistered registered(Answer answer, String time, String category) {
             return new CallbackRequestRegistered(
                     new CaseId(idOf(answer)),
-                    Person.UNNAMED,
+                    CHANNEL,
                     new Customer("string", null, null),
                     Instant.parse(time),
                     category);
         }
 
         @Test
-        void areRegisteredAsTheGuidePrintsThemOnceTheTimeLiesAhead() {
+        void areRegisteredAsTheGuidePrintsThem() {
             Answer answer = as("bank-channel").post(PATH, """
                     {
                       "callback-request-time": "2099-12-22T13:33:17.588Z",
@@ -156,7 +159,7 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
         }
 
         @Test
-        void areRefusedForATimeInThePast() {
+        void areRegisteredForATimeInThePastToo() {
             Answer answer = as("bank-channel").post(PATH, """
                     {
                       "callback-request-time": "2015-12-22T13:33:17.588Z",
@@ -164,9 +167,20 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
                       "party-id": "string"
                     }""");
 
-            assertInvalid(
-                    answer, "callback-request-time", "out-of-range", "callback-request-time may not lie in the past.");
-            assertNoNewEvents();
+            assertCreated(answer, idOf(answer));
+            assertNewEvents(registered(answer, "2015-12-22T13:33:17.588Z", "Cards"));
+        }
+
+        @Test
+        void haveTheNameThatTheBankKnows() {
+            Answer answer = as("bank-channel").post(PATH, """
+                    {"callback-request-time":"2099-12-22T13:33:17Z","categorry":"Cards","party-id":"MIGR00002"}""");
+
+            assertThat(getCurrent(as("bank-channel"), answer.header("Location"))
+                            .json()
+                            .get("customer-name")
+                            .asString())
+                    .isEqualTo("Mileva Grujic");
         }
 
         @ParameterizedTest
@@ -280,8 +294,8 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
 
         assertCreated(answer, idOf(answer));
         CaseEvent expected = type.equals("Complaint")
-                ? new ComplaintRegistered(new CaseId(idOf(answer)), defaults("1400054", type, Person.UNNAMED))
-                : new ServiceRequestRegistered(new CaseId(idOf(answer)), defaults("1400054", type, Person.UNNAMED));
+                ? new ComplaintRegistered(new CaseId(idOf(answer)), defaults("1400054", type, CHANNEL))
+                : new ServiceRequestRegistered(new CaseId(idOf(answer)), defaults("1400054", type, CHANNEL));
         assertNewEvents(expected);
     }
 
@@ -347,7 +361,7 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
 
             assertCreated(answer, idOf(answer));
             assertNewEvents(new ComplaintRegistered(
-                    new CaseId(idOf(answer)), defaults("BRVU00002", "Complaint", Person.UNNAMED)));
+                    new CaseId(idOf(answer)), defaults("BRVU00002", "Complaint", new Person("customer-brvu", null))));
         }
 
         @Test
@@ -365,6 +379,23 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
             assertProblem(answer, 403, "Forbidden", "The token does not allow to act for this customer.");
             assertNoNewEvents();
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "customer-brvu, registered-by-id, A-1001",
+        "customer-brvu, registered-by-name, Stevan.Kostoski",
+        "bank-channel, registered-by-id, A-1001",
+        "bank-channel, registered-by-name, Stevan.Kostoski"
+    })
+    void whoIsNoPersonOfTheBankNamesNone(String client, String field, String person) {
+        for (String path : Arrays.asList("/v1/case/complaints", "/v1/case/service-requests")) {
+            Answer answer =
+                    as(client).post(path, "{\"customer-id\":\"BRVU00002\",\"" + field + "\":\"" + person + "\"}");
+
+            assertProblem(answer, 403, "Forbidden", "The token names another person than the body.");
+        }
+        assertNoNewEvents();
     }
 
     @Nested

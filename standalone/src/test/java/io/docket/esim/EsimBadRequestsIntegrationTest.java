@@ -98,72 +98,80 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                 row(
                         device("TOPUP_ACTIVATION", "\"type\": \"iot\", \"id\": \"1\""),
                         "input.device.type must be one of ios, android."),
-                row(plan(""), missing("input.subscriptions.id")),
-                row(plan("\"id\": null"), missing("input.subscriptions.id")),
+                row(plan(""), missing("input.subscriptions[0].id")),
+                row(plan("\"id\": null"), missing("input.subscriptions[0].id")),
                 row(
                         plan("\"id\": \"" + "a".repeat(65) + "\""),
-                        "input.subscriptions.id must have at most 64 characters or entries."),
+                        "input.subscriptions[0].id must have at most 64 characters or entries."),
                 row(plan(PLAN).replaceFirst("\\[\\{.*}]", "[]"), "input.subscriptions must have at least 1 entries."),
                 row(
                         plan(PLAN + ", \"price\": 1"),
-                        "input.subscriptions.currency must be sent together with input.subscriptions.price."),
+                        "input.subscriptions[0].currency must be sent together with input.subscriptions[0].price."),
                 row(
                         plan(PLAN + ", \"currency\": \"USD\""),
-                        "input.subscriptions.price must be sent together with input.subscriptions.currency."),
+                        "input.subscriptions[0].price must be sent together with input.subscriptions[0].currency."),
                 row(
                         plan(PLAN + ", \"price\": 1, \"currency\": \"GBP\""),
-                        "input.subscriptions.currency is none of the supported currencies."),
+                        "input.subscriptions[0].currency is none of the supported currencies."),
                 row(
                         plan(PLAN + ", \"price\": 1, \"currency\": \"ABC\""),
-                        "input.subscriptions.currency is no currency code of ISO 4217."),
+                        "input.subscriptions[0].currency is no currency code of ISO 4217."),
                 row(
                         plan(PLAN + ", \"price\": -1, \"currency\": \"USD\""),
-                        "input.subscriptions.price is out of range; its limit is 0."),
+                        "input.subscriptions[0].price is out of range; its limit is 0."),
                 row(
                         plan(PLAN + ", \"price\": 1e400, \"currency\": \"USD\""),
-                        "input.subscriptions.price is out of range; its limit is 1000000."),
+                        "input.subscriptions[0].price is out of range; its limit is 1000000."),
                 row(
                         plan(PLAN + ", \"price\": 1e999999999, \"currency\": \"USD\""),
-                        "input.subscriptions.price is out of range; its limit is 1000000."),
+                        "input.subscriptions[0].price is out of range; its limit is 1000000."),
                 row(
                         plan(PLAN + ", \"price\": 1e-999999999, \"currency\": \"USD\""),
-                        "input.subscriptions.price can have at most 4 decimal places."),
+                        "input.subscriptions[0].price can have at most 4 decimal places."),
                 row(
                         plan(PLAN + ", \"price\": 0.00001, \"currency\": \"USD\""),
-                        "input.subscriptions.price can have at most 4 decimal places."),
-                row(plan(PLAN + ", \"price\": \"1\", \"currency\": \"USD\""), malformed("input.subscriptions.price")),
+                        "input.subscriptions[0].price can have at most 4 decimal places."),
+                row(
+                        plan(PLAN + ", \"price\": \"1\", \"currency\": \"USD\""),
+                        malformed("input.subscriptions[0].price")),
                 row(
                         plan(PLAN + ", \"dataValue\": 1e-999999999"),
-                        "input.subscriptions.dataValue can have at most 4 decimal places."),
+                        "input.subscriptions[0].dataValue can have at most 4 decimal places."),
                 row(
                         plan(PLAN + ", \"dataValue\": 1000001"),
-                        "input.subscriptions.dataValue is out of range; its limit is 1000000."),
-                row(plan(PLAN + ", \"autoRenew\": \"yes\""), malformed("input.subscriptions.autoRenew")),
+                        "input.subscriptions[0].dataValue is out of range; its limit is 1000000."),
+                row(plan(PLAN + ", \"autoRenew\": \"yes\""), malformed("input.subscriptions[0].autoRenew")),
                 row(
                         plan(PLAN + ", \"activationDate\": \"2099-02-30T00:00:00Z\""),
-                        malformed("input.subscriptions.activationDate")),
+                        malformed("input.subscriptions[0].activationDate")),
                 row(
                         plan(PLAN + ", \"activationDate\": \"2099-01-01\""),
-                        malformed("input.subscriptions.activationDate")),
+                        malformed("input.subscriptions[0].activationDate")),
                 row(
                         plan(PLAN + ", \"activationDate\": \"2019-09-13T12:00:00Z\""),
-                        "input.subscriptions.activationDate lies in the past."),
+                        "input.subscriptions[0].activationDate lies in the past."),
                 row(topUp(""), missing("input.esim")),
                 row(topUp(", \"esim\": null"), missing("input.esim")),
                 row(topUp(", \"esim\": {}"), missing("input.esim.iccid")),
                 row(topUp(", \"esim\": {\"iccid\": \"12a\"}"), malformed("input.esim.iccid")),
                 row(topUp(", \"esim\": {\"iccid\": \"" + "1".repeat(21) + "\"}"), malformed("input.esim.iccid")),
-                row(bulk(""), missing("input.subscriptions.iccid")),
-                row(bulk(", \"iccid\": []"), "input.subscriptions.iccid must have at least 1 entries."),
-                row(bulk(", \"iccid\": \"1\""), malformed("input.subscriptions.iccid")),
-                row(bulk(", \"iccid\": [\"1;2\"]"), malformed("input.subscriptions.iccid")),
-                row(bulk(", \"iccid\": [\"\"]"), malformed("input.subscriptions.iccid")),
+                row(bulk(""), missing("input.subscriptions[0].iccid")),
+                row(bulk(", \"iccid\": []"), "input.subscriptions[0].iccid must have at least 1 entries."),
+                row(bulk(", \"iccid\": \"1\""), malformed("input.subscriptions[0].iccid")),
+                row(bulk(", \"iccid\": [\"1;2\"]"), malformed("input.subscriptions[0].iccid[0]")),
+                row(bulk(", \"iccid\": [\"\"]"), malformed("input.subscriptions[0].iccid[0]")),
                 row(
                         bulk(", \"iccid\": [\""
                                 + IntStream.range(0, 201)
                                         .mapToObj(String::valueOf)
                                         .collect(Collectors.joining(",")) + "\"]"),
-                        "input.subscriptions.iccid can name at most 200 ICCIDs in all.")));
+                        "input.subscriptions.iccid can name at most 200 ICCIDs in all."),
+                row(
+                        bulk(", \"iccid\": [\"1,2\"]").replaceFirst("\\[\\{(.*)}]", "[{$1},{$1}]"),
+                        "input.subscriptions[1].iccid names an eSIM that gets the same product from another entry."),
+                row(
+                        plan(PLAN).replaceFirst("\\[\\{(.*)}]", "[{$1},{\"id\": 5}]"),
+                        malformed("input.subscriptions[1].id"))));
         return rows;
     }
 
@@ -191,9 +199,9 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                 "input.customer.language is no language code of ISO 639-1.",
                 "input.device.type must be one of iot, ios, android.",
                 "input.device.id is required.",
-                "input.subscriptions.activationDate lies in the past.",
-                "input.subscriptions.price must be sent together with input.subscriptions.currency.",
-                "input.subscriptions.currency is no currency code of ISO 4217.");
+                "input.subscriptions[0].activationDate lies in the past.",
+                "input.subscriptions[0].price must be sent together with input.subscriptions[0].currency.",
+                "input.subscriptions[0].currency is no currency code of ISO 4217.");
         assertNothingHappened();
     }
 
@@ -276,7 +284,11 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
     }
 
     @ParameterizedTest
-    @CsvSource({"GET, /esim/v1/order, POST", "PUT, /esim/v1/order/, POST", "DELETE, /esim/v1/order/x, GET"})
+    @CsvSource({
+        "GET, /esim/v1/order, 'OPTIONS, POST'",
+        "PUT, /esim/v1/order/, 'OPTIONS, POST'",
+        "DELETE, /esim/v1/order/x, 'GET, HEAD, OPTIONS'"
+    })
     void isToldWhichMethodsAPathAnswers(String method, String path, String allowed) {
         Answer answer = raw(method, path);
 

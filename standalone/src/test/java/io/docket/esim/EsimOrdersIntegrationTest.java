@@ -1,7 +1,6 @@
 package io.docket.esim;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.docket.esim.api.EsimCustomerDetails;
 import io.docket.esim.api.EsimCustomerRegistered;
@@ -14,6 +13,7 @@ import io.docket.platform.testing.http.Answer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -28,7 +28,7 @@ import tools.jackson.databind.JsonNode;
 class EsimOrdersIntegrationTest extends RunningEsimOrders {
 
     private static final String SEED_PRODUCT = "a3u3z000000PZBhAAO";
-    private static final String IN_THE_PAST = "input.subscriptions.activationDate lies in the past.";
+    private static final String IN_THE_PAST = "input.subscriptions[0].activationDate lies in the past.";
     private static final String MISMATCH = "EMAIL_AND_ICCID_DO_NOT_MATCH";
 
     @Autowired
@@ -128,18 +128,18 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
         }
 
         @Test
-        void isAnsweredAsBeforeWhenItsDateHasPassedInTheMeantime() {
-            Instant soon = Instant.now().plusSeconds(3);
-            String body = seedFor(newEmail(), "new-esim").replace("2099-09-13T12:00:00Z", soon.toString());
+        void mayBeginTodayAndIsAnsweredAsBeforeWhenTheDayIsOver() {
+            Instant today = clock().instant().truncatedTo(ChronoUnit.DAYS);
+            String body = seedFor(newEmail(), "new-esim").replace("2099-09-13T12:00:00Z", today.toString());
             Answer first = inTime(body);
             assertAccepted(first);
-            await().until(() -> Instant.now().isAfter(soon));
+            clock().advance(Duration.ofDays(1));
 
             Answer again = inTime(body);
 
             assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
             assertThat(again.text()).isEqualTo(first.text());
-            assertThat(reseller().post(ORDERS, body).status()).isEqualTo(400);
+            assertError(reseller().post(ORDERS, body), 400, "INVALID_REQUEST_PARAMS", IN_THE_PAST);
         }
 
         private Answer inTime(String body) {
@@ -302,7 +302,12 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
 
         @Test
         void isRefusedWithTheSeedsOwnDate() {
-            assertError(reseller().post(ORDERS, seed("bulk-activation")), 400, "INVALID_REQUEST_PARAMS", IN_THE_PAST);
+            assertError(
+                    reseller().post(ORDERS, seed("bulk-activation")),
+                    400,
+                    "INVALID_REQUEST_PARAMS",
+                    IN_THE_PAST,
+                    IN_THE_PAST.replace("[0]", "[1]"));
             assertNothingHappened();
         }
 
@@ -335,6 +340,24 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
                     422,
                     MISMATCH,
                     "Email and ICCID " + somebodyElses + " do not match each other.");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"8944474600000999999", "1"})
+        void isRefusedAsAWholeWithOneEsimThatIsNotTheTenants(String strange) {
+            String email = newEmail();
+            String iccid = newEsim(email);
+            assertError(
+                    reseller()
+                            .post(
+                                    ORDERS,
+                                    seedFor(email, "bulk-activation")
+                                            .replaceFirst(
+                                                    "8944474600000101811, 8944474600000101811", iccid + "," + strange)
+                                            .replace("8944474600000101811, 8944474600000101811", iccid)),
+                    400,
+                    "INVALID_REQUEST_PARAMS",
+                    "input.subscriptions[0].iccid names an eSIM that the tenant does not have.");
         }
 
         @Test

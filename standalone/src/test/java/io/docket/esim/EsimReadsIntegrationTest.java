@@ -130,8 +130,7 @@ class EsimReadsIntegrationTest extends RunningDocket {
                     image/png;q=0.5, image/svg+xml     | image/svg+xml
                     image/*;q=0.9, image/svg+xml;q=0.1 | image/png
                     */*;q=0.1, image/svg+xml           | image/svg+xml
-                    text/html                          | image/png
-                    nonsense                           | image/png""")
+                    image/png;q=0, */*                 | image/svg+xml""")
     void theQrCodeComesInTheFormThatIsPreferred(String accept, String type) {
         Answer answer = image(newEsimOnce(), accept);
 
@@ -140,6 +139,13 @@ class EsimReadsIntegrationTest extends RunningDocket {
         assertThat(answer.header("Vary")).contains("Accept");
         assertThat(answer.body())
                 .startsWith(type.equals("image/png") ? PNG : "<svg ".getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/json", "image/png;q=0", "nonsense"})
+    void theQrCodeComesInNoOtherForm(String accept) {
+        assertBody(image(newEsimOnce(), accept), 406, """
+                {"type": "NOT_ACCEPTABLE", "messages": ["The answer comes in no form that Accept allows."]}""");
     }
 
     /** One for all forms. */

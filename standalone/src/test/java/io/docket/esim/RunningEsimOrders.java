@@ -3,8 +3,10 @@ package io.docket.esim;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.ClockAhead;
 import io.docket.RunningDocket;
 import io.docket.platform.correlation.Correlation;
+import io.docket.platform.testing.RunningClock;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient;
 import java.io.IOException;
@@ -13,14 +15,24 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import org.junit.jupiter.api.AfterEach;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.core.io.ClassPathResource;
+import org.springframework.test.context.ContextConfiguration;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What tests of the eSIM Order API have in common. */
+@ContextConfiguration(initializers = ClockAhead.class)
 abstract class RunningEsimOrders extends RunningDocket {
 
     static final String ORDERS = "/esim/v1/order";
+
+    @Autowired
+    private RunningClock clock;
+
+    final RunningClock clock() {
+        return clock;
+    }
 
     /** What tests leave behind goes on, and would be new to the next one. */
     @AfterEach

@@ -365,10 +365,10 @@ class BadSalesLeadsIntegrationTest extends RunningSalesLeads {
 
     @ParameterizedTest
     @CsvSource({
-        "PUT, /2.5/sp_spec/order/, POST",
-        "GET, /2.5/sp_spec/order, POST",
-        "DELETE, /2.5/sp_spec/order/x, GET",
-        "POST, /2.5/sp_spec/order/x/history, GET"
+        "PUT, /2.5/sp_spec/order/, 'OPTIONS, POST'",
+        "GET, /2.5/sp_spec/order, 'OPTIONS, POST'",
+        "DELETE, /2.5/sp_spec/order/x, 'GET, HEAD, OPTIONS'",
+        "POST, /2.5/sp_spec/order/x/history, 'GET, HEAD, OPTIONS'"
     })
     void anotherMethodIsNotAllowed(String method, String path, String allowed) {
         Answer answer = co().request(method, path).send();

@@ -3,32 +3,18 @@ package io.docket.salesleads;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.nimbusds.jose.JOSEException;
-import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.JWSHeader;
-import com.nimbusds.jose.crypto.RSASSASigner;
-import com.nimbusds.jose.jwk.RSAKey;
-import com.nimbusds.jwt.JWTClaimsSet;
-import com.nimbusds.jwt.SignedJWT;
+import io.docket.ClockAhead;
+import io.docket.OwnTokens;
 import io.docket.RunningDocket;
 import io.docket.platform.testing.RunningClock;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.text.ParseException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.Environment;
 import org.springframework.test.context.ContextConfiguration;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The whole application with a clock that can be put forward, and what tests of sales leads do with it. */
-@ContextConfiguration(initializers = RunningSalesLeads.ClockAhead.class)
+@ContextConfiguration(initializers = ClockAhead.class)
 abstract class RunningSalesLeads extends RunningDocket {
 
     static final String ORDERS = "/2.5/sp_spec/order/";
@@ -51,15 +37,6 @@ abstract class RunningSalesLeads extends RunningDocket {
 
     @Autowired
     private Environment environment;
-
-    /** Has the application run by a {@link RunningClock}. */
-    static final class ClockAhead implements ApplicationContextInitializer<ConfigurableApplicationContext> {
-
-        @Override
-        public void initialize(ConfigurableApplicationContext context) {
-            ((GenericApplicationContext) context).registerBean("runningClock", RunningClock.class, RunningClock::new);
-        }
-    }
 
     @AfterEach
     void endAllTrouble() {
@@ -114,29 +91,9 @@ abstract class RunningSalesLeads extends RunningDocket {
 
     /** A client with a token of our own issuer. */
     final ApiClient coOf(@Nullable String tenant) {
-        try {
-            RSAKey key = RSAKey.parse(Files.readString(
-                    Path.of(environment.getRequiredProperty("docket.data"), "authorization-server.jwk")));
-            Instant now = Instant.now();
-            var claims = new JWTClaimsSet.Builder()
-                    .issuer(environment.getRequiredProperty("docket.authorization-server.issuer"))
-                    .subject("co-of-" + tenant)
-                    .issueTime(Date.from(now))
-                    .expirationTime(Date.from(now.plusSeconds(300)))
-                    .claim("scope", List.of("leads"));
-            if (tenant != null) {
-                claims.claim("tenant", tenant);
-            }
-            var jwt = new SignedJWT(
-                    new JWSHeader.Builder(JWSAlgorithm.RS256)
-                            .keyID(key.getKeyID())
-                            .build(),
-                    claims.build());
-            jwt.sign(new RSASSASigner(key));
-            return anonymous().withToken(jwt.serialize());
-        } catch (IOException | ParseException | JOSEException e) {
-            throw new IllegalStateException(e);
-        }
+        return anonymous().withToken(OwnTokens.of(environment).signed(claims -> claims.subject("co-of-" + tenant)
+                .claim("scope", List.of("leads"))
+                .claim("tenant", tenant)));
     }
 
     final Answer send(JsonNode request) {

@@ -173,7 +173,9 @@ class SalesLeadsIntegrationTest extends RunningSalesLeads {
         Answer replayed = call(send);
         assertBody(replayed, 200, RECEIVED);
         assertThat(replayed.header("Idempotency-Replayed")).isEqualTo("true");
-        assertBody(co().post(ORDERS, json), 200, ACTIVATED);
+        Answer repeated = co().post(ORDERS, json);
+        assertBody(repeated, 200, RECEIVED);
+        assertThat(repeated.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(ordersAtTheCoFor(order)).hasSize(1);
     }
 
@@ -203,14 +205,79 @@ class SalesLeadsIntegrationTest extends RunningSalesLeads {
     void theSameLeadSentAgainIsNotOrderedAgain() {
         ObjectNode request = request();
         Answer first = send(request);
-        ((ObjectNode) request.get("customerDetails")).put("customerFirstname", "Another");
+        assertThat(first.headers().firstValue("Idempotency-Replayed")).isEmpty();
         Answer second = send(request);
 
         assertBody(second, 200, ACTIVATED);
+        assertThat(second.header("Idempotency-Replayed")).isEqualTo("true");
         assertThat(second.header("Location")).isEqualTo(first.header("Location"));
         assertThat(ordersAtTheCoFor(first.header("Location")))
                 .extracting(order -> order.get("asked").asInt())
                 .containsExactly(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/requestedDateTime, 2021-05-07T00:01:00Z",
+        "/customerDetails/customerFirstname, Another",
+        "/customerDetails/invoiceDetails/city, Lund"
+    })
+    void theSameLeadWithOtherContentsIsRefused(String field, String value) {
+        ObjectNode request = request();
+        Answer first = send(request);
+        int end = field.lastIndexOf('/');
+        ((ObjectNode) request.at(field.substring(0, end))).put(field.substring(end + 1), value);
+
+        Answer second = send(request);
+
+        assertBody(second, 409, "{\"cause\":\"There is an order of this customer with other contents.\"}");
+        assertThat(ordersAtTheCoFor(first.header("Location"))).hasSize(1);
+    }
+
+    @Test
+    void theSameLeadForSomebodyElseIsAnotherLead() {
+        ObjectNode request = requestAt("not-connected");
+        Answer annas = send(request);
+        ((ObjectNode) request.get("customerDetails")).put("personalIdentityNumber", "20010101-0106");
+
+        Answer bertils = send(request);
+
+        assertThat(statusIn(bertils)).isEqualTo("REJECTED");
+        assertThat(bertils.headers().firstValue("Idempotency-Replayed")).isEmpty();
+        assertThat(bertils.header("Location")).isNotEqualTo(annas.header("Location"));
+        assertThat(send(request).header("Location")).isEqualTo(bertils.header("Location"));
+        assertThat(co().get(bertils.header("Location"))
+                        .json()
+                        .at("/customerDetails/personalIdentityNumber")
+                        .asString())
+                .isEqualTo("20010101-0106");
+    }
+
+    @Test
+    void theAddressMayStandBesideTheInvoiceDetails() {
+        ObjectNode request = requestAt("not-connected");
+        ObjectNode customer = (ObjectNode) request.get("customerDetails");
+        ObjectNode address = (ObjectNode) customer.remove("invoiceDetails");
+        customer.setAll(address);
+        customer.set("customerFirstName", customer.remove("customerFirstname"));
+
+        Answer answer = send(request);
+
+        assertThat(statusIn(answer)).isEqualTo("REJECTED");
+        JsonNode kept = co().get(answer.header("Location")).json().get("customerDetails");
+        assertThat(kept.get("invoiceDetails")).isEqualTo(address);
+        assertThat(kept.get("customerFirstname").asString()).isEqualTo("Anna");
+        customer.set("invoiceDetails", address);
+        assertThat(send(request).header("Idempotency-Replayed")).isEqualTo("true");
+        customer.put("city", "Lund");
+        assertBody(send(request), 400, "{\"cause\":\"Bad customerDetails.city\",\"message\":\"City is incorrect.\"}");
+        customer.remove("invoiceDetails");
+        customer.put("postalCode", "01112");
+        assertBody(
+                send(request),
+                400,
+                "{\"cause\":\"Bad customerDetails.postalCode\","
+                        + "\"message\":\"Postal code is incorrect. It has five digits.\"}");
     }
 
     @Test

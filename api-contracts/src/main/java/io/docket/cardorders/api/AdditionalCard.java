@@ -1,10 +1,13 @@
 package io.docket.cardorders.api;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The card that an issuance asks for.
  *
  * @param authorizedCustomerNumber who is to have it
- * @param authorizedCustomerName that customer's name
+ * @param authorizedCustomerName that customer's name; {@code null} if the bank did not know the customer when the
+ *     owner asked for the card
  * @param ownerCustomerNumber whose arrangement it is
  * @param ownerCustomerName that customer's name
  * @param arrangementNumber the arrangement
@@ -12,7 +15,7 @@ package io.docket.cardorders.api;
  */
 public record AdditionalCard(
         String authorizedCustomerNumber,
-        String authorizedCustomerName,
+        @Nullable String authorizedCustomerName,
         String ownerCustomerNumber,
         String ownerCustomerName,
         ArrangementNumber arrangementNumber,

@@ -6,6 +6,8 @@ public sealed interface CardEvent
                 CardOrderOpened,
                 CardOrderClosed,
                 CardReportedLost,
+                CardOrderGivenUp,
+                CardOrderAnsweredLate,
                 CardActivated,
                 CardSuspended,
                 CardTerminated {

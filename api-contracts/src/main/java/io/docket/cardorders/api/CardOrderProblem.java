@@ -19,6 +19,9 @@ public final class CardOrderProblem {
     /** Only proposed orders can be approved and rejected. */
     public static final String REQUEST_STATUS_NOT_ELIGIBLE = "request-status-not-eligible";
 
+    /** Who orders does not approve. */
+    public static final String APPROVER_IS_REQUESTER = "approver-is-requester";
+
     /** The status of the card does not allow what is asked of it. */
     public static final String CARD_STATUS_NOT_ELIGIBLE = "card-status-not-eligible";
 

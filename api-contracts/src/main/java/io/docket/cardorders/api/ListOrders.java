@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kinds of one of these kinds
  * @param statuses in one of these statuses
- * @param customerNumber of this customer: the owner of the arrangement, or of the card
+ * @param customerNumber of this customer: the owner of the arrangement or of the card, or the person for whom a card was
+ *     asked
+ * @param ownedBy of this customer, the owner of the arrangement or of the card
  * @param cardId for this card
  * @param createdFrom asked for then or later
  * @param createdBefore asked for earlier than that
@@ -21,6 +23,7 @@ public record ListOrders(
         Set<OrderKind> kinds,
         Set<OrderStatus> statuses,
         @Nullable String customerNumber,
+        @Nullable String ownedBy,
         @Nullable String cardId,
         @Nullable Instant createdFrom,
         @Nullable Instant createdBefore,

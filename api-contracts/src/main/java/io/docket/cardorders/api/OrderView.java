@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it asks for
  * @param additionalCard the card that an issuance asks for
  * @param order what is asked of a card that there is
+ * @param description in the customer's words
+ * @param newCardId the card that has come of it
  * @param status its status
  * @param customerFriendlyStatus what the customer is told
  * @param statusAt since when it has that status
@@ -27,6 +29,8 @@ public record OrderView(
         OrderKind kind,
         @Nullable AdditionalCard additionalCard,
         @Nullable CardOrder order,
+        @Nullable String description,
+        @Nullable CardId newCardId,
         OrderStatus status,
         CustomerFriendlyStatus customerFriendlyStatus,
         Instant statusAt,

@@ -1,6 +1,7 @@
 package io.docket.cardorders.api;
 
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Asks for a card for another person on the owner's arrangement (seed 000, step 3).
@@ -8,9 +9,11 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
  * @param workItemId the order to be
  * @param authorizedCustomerNumber who is to have the card
  * @param arrangementNumber the owner's arrangement
+ * @param description in the customer's words, up to 1000 characters
  */
 public record RequestAdditionalCard(
         @TargetAggregateIdentifier WorkItemId workItemId,
         String authorizedCustomerNumber,
-        ArrangementNumber arrangementNumber)
+        ArrangementNumber arrangementNumber,
+        @Nullable String description)
         implements CardOrderCommand {}

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A document attached to a case. The document itself lies elsewhere.
  *
- * @param fileId where it lies, 1 to 128 characters, unique within the case
+ * @param fileId where it lies, 1 to 200 characters, unique within the case
  * @param fileName 1 to 255 characters
  * @param sha256 the hex digest of its content, lower case, if the caller gave it
  */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolution the answer to the customer
  * @param attachments in the order in which they were attached
  * @param registeredAt when it was registered
+ * @param concerned the document that the event attached or detached
  */
 public record CaseView(
         CaseId caseId,
@@ -30,7 +31,8 @@ public record CaseView(
         CaseState state,
         @Nullable String resolution,
         List<Attachment> attachments,
-        Instant registeredAt) {
+        Instant registeredAt,
+        @Nullable Attachment concerned) {
 
     public CaseView {
         attachments = List.copyOf(attachments);

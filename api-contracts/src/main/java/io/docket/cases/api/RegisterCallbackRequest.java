@@ -4,20 +4,18 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Opens a request to be called back (seed 002, step 8). Refused when the time lies in the past.
+ * Opens a request to be called back (seed 002, step 8).
  *
  * @param caseId the case
  * @param registeredBy who registers it
  * @param customer who is to be called
  * @param callbackRequestTime when the customer wishes to be called
  * @param category what about; a literal of the classification {@code callback-categories}
- * @param requestedAt when the request was made
  */
 public record RegisterCallbackRequest(
         @TargetAggregateIdentifier CaseId caseId,
         Person registeredBy,
         Customer customer,
         Instant callbackRequestTime,
-        String category,
-        Instant requestedAt)
+        String category)
         implements CaseCommand {}

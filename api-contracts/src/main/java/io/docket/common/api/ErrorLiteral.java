@@ -30,5 +30,8 @@ public enum ErrorLiteral {
     CHECK_DIGIT_INVALID,
     /** The field needs another field beside it, or excludes one. */
     @JsonProperty("combination-required")
-    COMBINATION_REQUIRED
+    COMBINATION_REQUIRED,
+    /** The API has no such query parameter. */
+    @JsonProperty("unknown-parameter")
+    UNKNOWN_PARAMETER
 }

@@ -10,8 +10,8 @@ import java.util.UUID;
 import java.util.regex.Pattern;
 
 /**
- * The id of a sales lead, in the format of ON-API. It follows from what makes a lead the same lead when it is sent again:
- * the operator, the access, the product and the time of the order.
+ * The id of a sales lead, in the format of ON-API. It follows from the operator, the access, the product and the time of the
+ * order, so that a lead that is sent again is found; and not from the customer, who could be told from it.
  *
  * @param value such as {@code 0c3ad2a1-5cfe-8b52-9b0e-30f9f0a43a5e}
  */
@@ -32,8 +32,12 @@ public record LeadId(@JsonValue String value) {
         }
     }
 
-    /** The id of a lead: a UUID of version 8 (RFC 9562), made of a SHA-256 digest. */
-    public static LeadId of(Lead lead) {
+    /**
+     * An id of a lead: a UUID of version 8 (RFC 9562), made of a SHA-256 digest.
+     *
+     * @param others how many leads of other customers, with the same access, product and time, have come before
+     */
+    public static LeadId of(Lead lead, int others) {
         String name = String.join(
                 "\n",
                 lead.coId(),
@@ -41,6 +45,9 @@ public record LeadId(@JsonValue String value) {
                 lead.product().productId(),
                 lead.product().offeringId(),
                 lead.orderDateTime().toString());
+        if (others > 0) {
+            name += "\n" + others;
+        }
         ByteBuffer digest = ByteBuffer.wrap(sha256(name));
         long high = (digest.getLong() & VERSION_CLEARED) | VERSION_8;
         long low = (digest.getLong() & VARIANT_CLEARED) | VARIANT;

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param status its status
  * @param rejectionReason why it was rejected
  * @param scheduledFor when it will be sent to the communication operator, if not at once
+ * @param repeated whether the lead was passed on to us before
  * @param version the lead's version after the command: the sequence number of its last event, from 0
  */
 public record LeadReceipt(
@@ -17,4 +18,5 @@ public record LeadReceipt(
         LeadStatus status,
         @Nullable RejectionReason rejectionReason,
         @Nullable Instant scheduledFor,
+        boolean repeated,
         long version) {}

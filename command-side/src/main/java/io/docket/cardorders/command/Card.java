@@ -5,7 +5,9 @@ import static org.axonframework.modelling.command.AggregateLifecycle.apply;
 import io.docket.cardorders.api.ArrangementNumber;
 import io.docket.cardorders.api.CardActivated;
 import io.docket.cardorders.api.CardId;
+import io.docket.cardorders.api.CardOrderAnsweredLate;
 import io.docket.cardorders.api.CardOrderClosed;
+import io.docket.cardorders.api.CardOrderGivenUp;
 import io.docket.cardorders.api.CardOrderOpened;
 import io.docket.cardorders.api.CardOrderProblem;
 import io.docket.cardorders.api.CardRegistered;
@@ -50,6 +52,9 @@ class Card {
 
     /** The open orders that would have made the card active, but were overtaken by a report that it is lost. */
     private final Set<WorkItemId> overtaken = new HashSet<>();
+
+    /** Orders that were overtaken so, and have ended, but may yet be carried out. */
+    private final Set<WorkItemId> givenUp = new HashSet<>();
 
     /** For the framework, which then replays the card's events. */
     @SuppressWarnings("NullAway.Init")
@@ -96,6 +101,25 @@ class Card {
     void reportLost(WorkItemId replacement, String replacementReason) {
         apply(new CardReportedLost(cardId, replacement, serialNumber, customerNumber, replacementReason));
         suspend();
+    }
+
+    /** Gives up an overtaken order that the card management system was asked for. */
+    void giveUp(WorkItemId workItemId) {
+        apply(new CardOrderGivenUp(cardId, workItemId));
+    }
+
+    /** Notes the answer to an order; to one that was not given up, or was answered before, it changes nothing. */
+    void answerLate(WorkItemId workItemId, boolean carriedOut) {
+        if (givenUp.contains(workItemId)) {
+            apply(new CardOrderAnsweredLate(cardId, workItemId, carriedOut));
+        }
+    }
+
+    LostCardStanding standing() {
+        if (status != CardStatus.SUSPENDED) {
+            return LostCardStanding.NOT_SUSPENDED;
+        }
+        return overtaken.isEmpty() && givenUp.isEmpty() ? LostCardStanding.SUSPENDED : LostCardStanding.AT_RISK;
     }
 
     private boolean allows(OrderKind kind) {
@@ -175,6 +199,16 @@ class Card {
                 overtaken.add(workItemId);
             }
         });
+    }
+
+    @EventSourcingHandler
+    void on(CardOrderGivenUp event) {
+        givenUp.add(event.workItemId());
+    }
+
+    @EventSourcingHandler
+    void on(CardOrderAnsweredLate event) {
+        givenUp.remove(event.workItemId());
     }
 
     @EventSourcingHandler

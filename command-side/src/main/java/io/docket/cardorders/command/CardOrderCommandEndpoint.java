@@ -67,7 +67,7 @@ class CardOrderCommandEndpoint {
         var arrangement = new ArrangementNumber(request.arrangementNumber);
         return request(
                 OrderKind.ADDITIONAL_CARD_ISSUANCE,
-                id -> new RequestAdditionalCard(id, request.authorizedCustomerNumber, arrangement),
+                id -> new RequestAdditionalCard(id, request.authorizedCustomerNumber, arrangement, request.description),
                 caller);
     }
 
@@ -95,7 +95,7 @@ class CardOrderCommandEndpoint {
             @PathVariable("id") WorkItemId id,
             @RequestBody(required = false) @Nullable CancelRequest request,
             Caller caller) {
-        String reason = request == null ? null : request.cancelationReason;
+        String reason = request == null ? null : request.reason();
         return change(new CancelOrder(id, kindIn(collection), reason), caller);
     }
 
@@ -137,7 +137,10 @@ class CardOrderCommandEndpoint {
             String id, @JsonProperty("CreatedRecordStatus") CustomerFriendlyStatus createdRecordStatus) {}
 
     @JsonNaming(KebabCaseStrategy.class)
-    record AdditionalCardRequest(String authorizedCustomerNumber, String arrangementNumber) {}
+    record AdditionalCardRequest(
+            String authorizedCustomerNumber,
+            String arrangementNumber,
+            @Nullable String description) {}
 
     /** Of the reasons, a request has the one of its kind. */
     @JsonNaming(KebabCaseStrategy.class)
@@ -149,7 +152,15 @@ class CardOrderCommandEndpoint {
             @JsonProperty("embossment-line-1") @Nullable String embossmentLine1) {}
 
     @JsonNaming(KebabCaseStrategy.class)
-    record CancelRequest(@Nullable String cancelationReason) {}
+    record CancelRequest(
+            @Nullable String cancelationReason, @Nullable String cancellationReason) {
+
+        /** The seed's spelling counts where both are there. */
+        @Nullable
+        String reason() {
+            return cancelationReason == null ? cancellationReason : cancelationReason;
+        }
+    }
 
     record RejectRequest(String reason) {}
 }

@@ -79,26 +79,38 @@ class CardOrderCommandHandler {
                 .orElseThrow(() -> conflict(CardOrderProblem.UNKNOWN_ARRANGEMENT, "There is no such arrangement."));
         ReferenceData.CustomerEntry owner =
                 referenceData.customer(arrangement.ownerCustomerNumber()).orElseThrow();
-        ReferenceData.CustomerEntry authorized = referenceData
-                .customer(command.authorizedCustomerNumber())
-                .orElseThrow(() -> conflict(CardOrderProblem.UNKNOWN_CUSTOMER, "There is no such customer."));
-        if (owner.equals(authorized)) {
+        boolean asCustomer = CommandMetaData.isRestricted(metaData);
+        if (!asCustomer) {
+            requireKnown(command.authorizedCustomerNumber());
+        }
+        String authorized = command.authorizedCustomerNumber();
+        if (owner.number().equals(authorized)) {
             throw conflict(
                     CardOrderProblem.OWNER_CAN_NOT_HAVE_ADDITIONAL_CARD,
                     "An additional card is for somebody else than the owner of the arrangement.");
         }
         var additionalCard = new AdditionalCard(
-                authorized.number(),
-                authorized.name(),
+                authorized,
+                nameOf(authorized),
                 owner.number(),
                 owner.name(),
                 command.arrangementNumber(),
                 arrangement.productCode());
         arrangements
                 .loadOrCreate(command.arrangementNumber().toString(), Arrangement::new)
-                .execute(found -> found.open(command.arrangementNumber(), command.workItemId(), authorized.number()));
-        return create(() -> new WorkItem(
-                command.workItemId(), additionalCard, isApprovedAtOnce(OrderKind.ADDITIONAL_CARD_ISSUANCE)));
+                .execute(found -> found.open(command.arrangementNumber(), command.workItemId(), authorized));
+        boolean approvedAtOnce = !asCustomer && isApprovedAtOnce(OrderKind.ADDITIONAL_CARD_ISSUANCE);
+        return create(() -> new WorkItem(command.workItemId(), additionalCard, command.description(), approvedAtOnce));
+    }
+
+    /**
+     * A customer is not told whether the bank knows another one: that customer's order waits for approval, and it is the
+     * approver who is told.
+     */
+    private void requireKnown(String customerNumber) {
+        if (referenceData.customer(customerNumber).isEmpty()) {
+            throw conflict(CardOrderProblem.UNKNOWN_CUSTOMER, "There is no such customer.");
+        }
     }
 
     @CommandHandler
@@ -144,7 +156,12 @@ class CardOrderCommandHandler {
     @CommandHandler
     OrderReceipt handle(ApproveOrder command, MetaData metaData) {
         return change(command.workItemId(), command.kind(), metaData, order -> {
-            order.approve();
+            order.requireProposed();
+            AdditionalCard additionalCard = order.additionalCard();
+            if (additionalCard != null) {
+                requireKnown(additionalCard.authorizedCustomerNumber());
+            }
+            order.approve(metaData);
             return false;
         });
     }
@@ -180,22 +197,53 @@ class CardOrderCommandHandler {
     Processing handle(StartProcessing command) {
         Aggregate<WorkItem> order = workItems.load(command.workItemId().toString());
         if (isOvertaken(command.workItemId(), order)) {
-            if (order.invoke(found -> found.withdraw(REPORTED_LOST))) {
-                close(command.workItemId(), order);
-            }
+            withdraw(command.workItemId(), order);
             return new Processing(null, null);
         }
         return order.invoke(WorkItem::startProcessing)
-                ? order.invoke(found -> new Processing(found.additionalCard(), found.order()))
+                ? order.invoke(found -> new Processing(named(found.additionalCard()), found.order()))
                 : new Processing(null, null);
+    }
+
+    private void withdraw(WorkItemId workItemId, Aggregate<WorkItem> order) {
+        boolean mayBeCarriedOut = order.invoke(WorkItem::isBeingProcessed);
+        if (order.invoke(found -> found.withdraw(REPORTED_LOST))) {
+            if (mayBeCarriedOut) {
+                cardOf(order).execute(card -> card.giveUp(workItemId));
+            }
+            close(workItemId, order);
+        }
+    }
+
+    private @Nullable String nameOf(String customerNumber) {
+        return referenceData
+                .customer(customerNumber)
+                .map(ReferenceData.CustomerEntry::name)
+                .orElse(null);
+    }
+
+    /** With the name of a person whom the bank has come to know since the card was asked for. */
+    private @Nullable AdditionalCard named(@Nullable AdditionalCard card) {
+        if (card == null || card.authorizedCustomerName() != null) {
+            return card;
+        }
+        return new AdditionalCard(
+                card.authorizedCustomerNumber(),
+                nameOf(card.authorizedCustomerNumber()),
+                card.ownerCustomerNumber(),
+                card.ownerCustomerName(),
+                card.arrangementNumber(),
+                card.productCode());
     }
 
     /** Whether an order would make a card active that was reported lost after it. */
     private boolean isOvertaken(WorkItemId workItemId, Aggregate<WorkItem> order) {
+        return makesActive(order) && cardOf(order).invoke(card -> card.isOvertaken(workItemId));
+    }
+
+    private static boolean makesActive(Aggregate<WorkItem> order) {
         CardOrder cardOrder = order.invoke(WorkItem::order);
-        return cardOrder != null
-                && cardOrder.kind().makesActive()
-                && cards.load(cardOrder.cardId().toString()).invoke(card -> card.isOvertaken(workItemId));
+        return cardOrder != null && cardOrder.kind().makesActive();
     }
 
     @CommandHandler
@@ -208,13 +256,28 @@ class CardOrderCommandHandler {
         Aggregate<WorkItem> order = workItems.load(command.workItemId().toString());
         if (order.invoke(found -> found.refuse(command.reason()))) {
             close(command.workItemId(), order);
+        } else {
+            answeredLate(command.workItemId(), order, false);
         }
+    }
+
+    /** An answer that comes a second time changes nothing; one to an order that was given up is news to the card. */
+    private void answeredLate(WorkItemId workItemId, Aggregate<WorkItem> order, boolean carriedOut) {
+        if (makesActive(order)) {
+            cardOf(order).execute(card -> card.answerLate(workItemId, carriedOut));
+        }
+    }
+
+    @CommandHandler
+    LostCardStanding handle(CheckLostCard command) {
+        return cards.load(command.cardId().toString()).invoke(Card::standing);
     }
 
     @CommandHandler
     void handle(RecordCompletion command) throws Exception {
         Aggregate<WorkItem> order = workItems.load(command.workItemId().toString());
         if (!order.invoke(found -> found.complete(command.newCard()))) {
+            answeredLate(command.workItemId(), order, true);
             return;
         }
         Processing done = order.invoke(found -> new Processing(found.additionalCard(), found.order()));
@@ -274,9 +337,13 @@ class CardOrderCommandHandler {
                     .load(additionalCard.arrangementNumber().toString())
                     .execute(arrangement -> arrangement.close(workItemId));
         } else {
-            CardId cardId = requireNonNull(order.invoke(WorkItem::order)).cardId();
-            cards.load(cardId.toString()).execute(card -> card.close(workItemId));
+            cardOf(order).execute(card -> card.close(workItemId));
         }
+    }
+
+    /** The card that an order is for, other than one for an additional card. */
+    private Aggregate<Card> cardOf(Aggregate<WorkItem> order) {
+        return cards.load(requireNonNull(order.invoke(WorkItem::order)).cardId().toString());
     }
 
     /** A card known from its events, or else from the reference data. */

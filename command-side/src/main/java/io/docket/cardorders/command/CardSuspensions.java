@@ -2,11 +2,15 @@ package io.docket.cardorders.command;
 
 import io.docket.cardorders.api.CardId;
 import io.docket.cardorders.api.WorkItemId;
+import java.util.List;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The lost cards that the card management system has not suspended yet. */
+/**
+ * The lost cards that the card management system has not suspended yet, or is to suspend again from time to time, because
+ * an older order may undo it.
+ */
 @Component
 class CardSuspensions {
 
@@ -59,19 +63,42 @@ class CardSuspensions {
                                 new CardId(row.getString("card_id")),
                                 row.getString("serial_number"),
                                 row.getString("customer_number"),
-                                row.getString("replacement_reason")),
+                                row.getString("replacement_reason"),
+                                row.getInt("suspension")),
                         row.getString("correlation_id")))
                 .optional();
     }
 
     /** Whether a suspension goes before the orders in a lane. */
     Precedence precedence(String lane) {
-        return jdbc.sql("select failing from card_suspension where lane = ? order by failing desc limit 1")
+        return jdbc.sql("select failing from card_suspension where lane = ? and due order by failing desc limit 1")
                 .param(lane)
                 .query(Boolean.class)
                 .optional()
                 .map(failing -> failing ? Precedence.FAILING : Precedence.DUE)
                 .orElse(Precedence.NONE);
+    }
+
+    /** Has the orders in its lane wait. */
+    void due(WorkItemId replacement) {
+        jdbc.sql("update card_suspension set due = true where work_item_id = ? and not due")
+                .param(replacement.value())
+                .update();
+    }
+
+    /** The card is suspended for now, and is to be suspended again at a later time. */
+    void done(LostCard card) {
+        jdbc.sql("""
+                        update card_suspension set suspension = suspension + 1, due = false, failing = false
+                         where work_item_id = ? and suspension = ?""").params(card.replacement().value(), card.suspension()).update();
+    }
+
+    /** The orders for the replacement of the cards in a lane. */
+    List<WorkItemId> inLane(String lane) {
+        return jdbc.sql("select work_item_id from card_suspension where lane = ?")
+                .param(lane)
+                .query((row, number) -> new WorkItemId(row.getString("work_item_id")))
+                .list();
     }
 
     void failing(WorkItemId replacement) {

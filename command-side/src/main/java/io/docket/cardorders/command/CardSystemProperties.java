@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -17,7 +18,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("docket.card-system")
 record CardSystemProperties(
         @DefaultValue("simulated") Adapter adapter,
-        @DefaultValue CardSystemBehaviour simulated,
+        @DefaultValue @NestedConfigurationProperty CardSystemBehaviour simulated,
         @DefaultValue Http http) {
 
     /** The adapters that there are. */

@@ -200,7 +200,7 @@ final class HttpCardSystem implements CardSystem {
             WorkItemId workItemId,
             OrderKind kind,
             String authorizedCustomerNumber,
-            String authorizedCustomerName,
+            @Nullable String authorizedCustomerName,
             String ownerCustomerNumber,
             String ownerCustomerName,
             ArrangementNumber arrangementNumber,

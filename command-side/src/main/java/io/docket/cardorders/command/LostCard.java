@@ -9,17 +9,23 @@ import io.docket.cardorders.api.WorkItemId;
  * @param replacement the order for its replacement, by which it was reported
  * @param customerNumber whose card it is
  * @param replacementReason what happened to it, as the order says
+ * @param suspension the how many-th suspension of the card it takes, from 1
  */
 record LostCard(
-        WorkItemId replacement, CardId cardId, String serialNumber, String customerNumber, String replacementReason) {
+        WorkItemId replacement,
+        CardId cardId,
+        String serialNumber,
+        String customerNumber,
+        String replacementReason,
+        int suspension) {
 
     /** That of the orders for the card. */
     String lane() {
         return cardId.toString();
     }
 
-    /** Of its suspension, and unlike that of its replacement. */
+    /** Of this suspension, and unlike that of its replacement. */
     String idempotencyKey() {
-        return replacement.value() + "-suspension";
+        return replacement.value() + "-suspension" + (suspension == 1 ? "" : "-" + suspension);
     }
 }

@@ -123,6 +123,8 @@ class SendApprovedOrdersToCardSystem implements SmartLifecycle {
     }
 
     private Optional<Instant> carryOutInTurn(CardSystemOrders.Waiting waiting) {
+        // The order of the two look-ups matters: a suspension notes that it is due before it looks who is first.
+        CardSystemOrders.Waiting first = orders.first(waiting.lane()).orElse(null);
         CardSuspensions.Precedence suspension = suspensions.precedence(waiting.lane());
         if (suspension != CardSuspensions.Precedence.NONE) {
             if (suspension == CardSuspensions.Precedence.FAILING) {
@@ -130,7 +132,6 @@ class SendApprovedOrdersToCardSystem implements SmartLifecycle {
             }
             return Optional.of(clock.instant().plus(TURN));
         }
-        CardSystemOrders.Waiting first = orders.first(waiting.lane()).orElse(null);
         if (first == null || !first.workItemId().equals(waiting.workItemId())) {
             if (first != null && first.failingSince() != null) {
                 heldUp(waiting);

@@ -1,7 +1,10 @@
 package io.docket.cardorders.command;
 
+import io.docket.cardorders.api.CardOrderAnsweredLate;
 import io.docket.cardorders.api.CardReportedLost;
 import io.docket.cardorders.api.WorkItemId;
+import io.docket.platform.automation.Backoff;
+import io.docket.platform.automation.FollowUpCommands;
 import io.docket.platform.automation.TaskQueue;
 import io.docket.platform.correlation.Correlation;
 import java.time.Clock;
@@ -26,6 +29,10 @@ import org.springframework.stereotype.Component;
  * finds it waiting does not begin, and an order that begins after it finds the card reported lost. It has a queue of its
  * own, so that it waits for no order for another card; but the processing group of the orders, so that an order that is
  * approved after it finds it noted.
+ *
+ * <p>A call for an older order may outlive its process, or our patience, and make the card active after all. As long as the
+ * log knows of such an order the card is suspended again from time to time, each time under a new key, and at once when the
+ * order's answer comes.
  */
 @Component
 @ProcessingGroup(SendApprovedOrdersToCardSystem.NAME)
@@ -39,23 +46,32 @@ class SuspendLostCards implements SmartLifecycle {
     /** How soon it looks again whether the call under way has ended. */
     private static final Duration TURN = Duration.ofMillis(200);
 
+    private static final Duration LONGEST_RISK = Duration.ofHours(1);
+
+    private static final String ACTOR = "suspend-lost-cards";
+
     private final CardSuspensions suspensions;
     private final SendApprovedOrdersToCardSystem orders;
     private final CardSystem cardSystem;
+    private final FollowUpCommands commands;
     private final Clock clock;
+    private final Backoff again;
     private final TaskQueue queue;
 
     SuspendLostCards(
             CardSuspensions suspensions,
             SendApprovedOrdersToCardSystem orders,
             CardSystem cardSystem,
+            FollowUpCommands commands,
             DataSource dataSource,
             Clock clock,
             OrderProperties properties) {
         this.suspensions = suspensions;
         this.orders = orders;
         this.cardSystem = cardSystem;
+        this.commands = commands;
         this.clock = clock;
+        again = new Backoff(properties.firstRetry(), LONGEST_RISK);
         this.queue = new TaskQueue(
                 "suspend_lost_card", dataSource, clock, CONCURRENT_CALLS, properties::retryAfter, this::suspend);
     }
@@ -68,9 +84,20 @@ class SuspendLostCards implements SmartLifecycle {
                         event.cardId(),
                         event.serialNumber(),
                         event.customerNumber(),
-                        event.replacementReason()),
+                        event.replacementReason(),
+                        1),
                 correlationId);
         queue.add(event.workItemId().value(), clock.instant());
+    }
+
+    @EventHandler
+    void on(CardOrderAnsweredLate event) {
+        if (event.carriedOut()) {
+            LOG.warn(
+                    "The card system has carried out order {} after its card was reported lost",
+                    event.workItemId().value());
+        }
+        suspensions.inLane(event.cardId().toString()).forEach(replacement -> queue.hasten(replacement.value()));
     }
 
     private Optional<Instant> suspend(String instance) {
@@ -80,14 +107,33 @@ class SuspendLostCards implements SmartLifecycle {
             return Optional.empty();
         }
         MDC.put(Correlation.ID, waiting.correlationId());
-        String lane = waiting.card().lane();
-        if (orders.isCallUnderWay(lane)) {
+        return suspendInTurn(waiting.card(), waiting.correlationId());
+    }
+
+    private Optional<Instant> suspendInTurn(LostCard card, String correlationId) {
+        suspensions.due(card.replacement());
+        if (orders.isCallUnderWay(card.lane())) {
             return Optional.of(clock.instant().plus(TURN));
         }
-        suspend(waiting.card());
-        suspensions.remove(waiting.card().replacement());
-        orders.proceed(lane);
-        return Optional.empty();
+        LostCardStanding before = standing(card, correlationId);
+        if (before != LostCardStanding.NOT_SUSPENDED) {
+            suspend(card);
+        }
+        Optional<Instant> next = Optional.empty();
+        if (before == LostCardStanding.AT_RISK) {
+            suspensions.done(card);
+            // What has become known during the call may have come before the suspension, or after it.
+            boolean isStillAtRisk = standing(card, correlationId) == LostCardStanding.AT_RISK;
+            next = Optional.of(isStillAtRisk ? clock.instant().plus(again.after(card.suspension())) : clock.instant());
+        } else {
+            suspensions.remove(card.replacement());
+        }
+        orders.proceed(card.lane());
+        return next;
+    }
+
+    private LostCardStanding standing(LostCard card, String correlationId) {
+        return commands.send(new CheckLostCard(card.cardId()), ACTOR, correlationId);
     }
 
     private void suspend(LostCard card) {

@@ -23,7 +23,9 @@ import io.docket.cardorders.api.ProcessingSuspended;
 import io.docket.cardorders.api.WorkItemId;
 import io.docket.common.api.Refusal;
 import io.docket.platform.commands.CommandMetaData;
+import io.docket.platform.correlation.Correlation;
 import io.docket.platform.errors.RefusedException;
+import java.util.stream.Stream;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -47,6 +49,7 @@ class WorkItem {
     private String customerNumber;
     private OrderStatus status;
     private boolean suspended;
+    private @Nullable String requestedBy;
     private @Nullable AdditionalCard additionalCard;
     private @Nullable CardOrder order;
 
@@ -55,8 +58,12 @@ class WorkItem {
     WorkItem() {}
 
     @SuppressWarnings("NullAway.Init")
-    WorkItem(WorkItemId workItemId, AdditionalCard additionalCard, boolean approvedAtOnce) {
-        apply(new AdditionalCardRequested(workItemId, additionalCard));
+    WorkItem(
+            WorkItemId workItemId,
+            AdditionalCard additionalCard,
+            @Nullable String description,
+            boolean approvedAtOnce) {
+        apply(new AdditionalCardRequested(workItemId, additionalCard, description));
         if (approvedAtOnce) {
             apply(new OrderApproved(workItemId));
         }
@@ -92,8 +99,13 @@ class WorkItem {
         apply(new OrderCanceled(workItemId, reason));
     }
 
-    void approve() {
+    /** Who orders does not approve. */
+    void approve(MetaData command) {
         requireProposed();
+        if (requestedBy != null && requestedBy.equals(personIn(command))) {
+            throw new RefusedException(Refusal.conflict(
+                    CardOrderProblem.APPROVER_IS_REQUESTER, "Who has requested an order does not approve it."));
+        }
         apply(new OrderApproved(workItemId));
     }
 
@@ -102,7 +114,8 @@ class WorkItem {
         apply(new OrderRejected(workItemId, reason));
     }
 
-    private void requireProposed() {
+    /** @throws RefusedException if the order does not wait for approval */
+    void requireProposed() {
         if (status != OrderStatus.PROPOSED) {
             throw new RefusedException(Refusal.conflict(
                     CardOrderProblem.REQUEST_STATUS_NOT_ELIGIBLE,
@@ -153,6 +166,11 @@ class WorkItem {
         return true;
     }
 
+    /** Whether the card management system may have been asked for it, and has not answered. */
+    boolean isBeingProcessed() {
+        return status == OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS;
+    }
+
     /** Whether the order ends by it: one that is to be processed, and now is not, or not again. */
     boolean withdraw(String reason) {
         if (status != OrderStatus.APPROVED && status != OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS) {
@@ -178,7 +196,8 @@ class WorkItem {
     }
 
     @EventSourcingHandler
-    void on(AdditionalCardRequested event) {
+    void on(AdditionalCardRequested event, MetaData metaData) {
+        requestedBy = personIn(metaData);
         workItemId = event.workItemId();
         kind = OrderKind.ADDITIONAL_CARD_ISSUANCE;
         customerNumber = event.additionalCard().ownerCustomerNumber();
@@ -187,7 +206,8 @@ class WorkItem {
     }
 
     @EventSourcingHandler
-    void on(CardOrderRequested event) {
+    void on(CardOrderRequested event, MetaData metaData) {
+        requestedBy = personIn(metaData);
         workItemId = event.workItemId();
         kind = event.order().kind();
         customerNumber = event.order().customerNumber();
@@ -229,6 +249,15 @@ class WorkItem {
     @EventSourcingHandler
     void on(ProcessingSucceeded event) {
         end(OrderStatus.EXTERNAL_PROCESSING_SUCCEDED);
+    }
+
+    /** The person whom the sender's token names, else the sender. */
+    private static @Nullable String personIn(MetaData metaData) {
+        return Stream.of(Correlation.AGENT_ID, Correlation.AGENT_NAME, Correlation.ACTOR)
+                .filter(metaData::containsKey)
+                .map(key -> key + " " + metaData.get(key))
+                .findFirst()
+                .orElse(null);
     }
 
     private void end(OrderStatus reached) {

@@ -87,12 +87,6 @@ class Case {
     @CommandHandler
     @CreationPolicy(AggregateCreationPolicy.ALWAYS)
     CaseReceipt handle(RegisterCallbackRequest command) {
-        if (command.callbackRequestTime().isBefore(command.requestedAt())) {
-            throw new RefusedException(Refusal.invalid(
-                    "callback-request-time",
-                    ErrorLiteral.OUT_OF_RANGE,
-                    "callback-request-time may not lie in the past."));
-        }
         apply(new CallbackRequestRegistered(
                 command.caseId(),
                 command.registeredBy(),

@@ -32,11 +32,9 @@ import io.docket.platform.errors.RefusedException;
 import io.docket.platform.numbers.WorkItemNumbers;
 import io.docket.platform.security.Caller;
 import java.net.URI;
-import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.Function;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.jspecify.annotations.Nullable;
@@ -59,12 +57,17 @@ import tools.jackson.databind.annotation.JsonNaming;
 @RequestMapping("/v1/case")
 class CaseCommandEndpoint {
 
+    private static final String NOBODY = "string";
+
     private final Commands commands;
     private final WorkItemNumbers numbers;
-    private final Clock clock;
+    private final BankCustomers bankCustomers;
 
     CaseCommandEndpoint(
-            Commands commands, WorkItemNumbers numbers, ClassificationCatalog classifications, Clock clock) {
+            Commands commands,
+            WorkItemNumbers numbers,
+            ClassificationCatalog classifications,
+            BankCustomers bankCustomers) {
         this.commands = commands;
         this.numbers = numbers;
         classifications
@@ -73,7 +76,7 @@ class CaseCommandEndpoint {
                 .requireLiterals("case-classes", literals(CaseClass.values(), CaseClass::literal))
                 .requireLiterals("importances", literals(Importance.values(), Importance::literal))
                 .requireLiterals("comm-types", literals(CommType.values(), CommType::literal));
-        this.clock = clock;
+        this.bankCustomers = bankCustomers;
     }
 
     private static <T> List<String> literals(T[] constants, Function<T, String> literal) {
@@ -82,19 +85,19 @@ class CaseCommandEndpoint {
 
     @PostMapping("/complaints")
     ResponseEntity<byte[]> registerComplaint(@RequestBody RegistrationRequest request, Caller caller) {
-        Registration registration = request.registration(CaseClass.COMPLAINT, caller);
+        Registration registration = registration(request, CaseClass.COMPLAINT, caller);
         return register(request.caseId, id -> new RegisterComplaint(id, registration), caller);
     }
 
     @PostMapping("/service-requests")
     ResponseEntity<byte[]> registerServiceRequest(@RequestBody RegistrationRequest request, Caller caller) {
-        Registration registration = request.registration(CaseClass.SERVICE_REQUEST, caller);
+        Registration registration = registration(request, CaseClass.SERVICE_REQUEST, caller);
         return register(request.caseId, id -> new RegisterServiceRequest(id, registration), caller);
     }
 
     @PostMapping("/callback-requests")
     ResponseEntity<byte[]> registerCallbackRequest(@RequestBody CallbackRequest request, Caller caller) {
-        var customer = new Customer(customerOf(caller, request.partyId), null, null);
+        Customer customer = customer(caller, request.partyId, null, null);
         return register(
                 null,
                 id -> new RegisterCallbackRequest(
@@ -102,8 +105,7 @@ class CaseCommandEndpoint {
                         personOf(caller, null, null),
                         customer,
                         request.callbackRequestTime.toInstant(),
-                        request.about(),
-                        clock.instant()),
+                        request.about()),
                 caller);
     }
 
@@ -192,22 +194,41 @@ class CaseCommandEndpoint {
         }
     }
 
-    private static String customerOf(Caller caller, @Nullable String named) {
+    /** The customer with the name that the request gives, or else the bank knows. */
+    private Customer customer(Caller caller, @Nullable String named, @Nullable String name, @Nullable String identNum) {
         requireActingFor(caller, named);
-        return requireNonNull(named == null ? caller.customerNumber() : named);
+        String id = requireNonNull(named == null ? caller.customerNumber() : named);
+        return new Customer(id, name == null ? bankCustomers.nameOf(id).orElse(null) : name, identNum);
     }
 
-    /** The person whom the token names; else the one whom the body names. */
+    private Registration registration(RegistrationRequest request, CaseClass caseClass, Caller caller) {
+        return new Registration(
+                personOf(caller, request.registeredById, request.registeredByName),
+                customer(caller, request.customerId, request.customerName, request.customerIdentNum),
+                requireNonNullElse(request.caseType, caseClass.literal()),
+                requireNonNullElse(request.importance, Importance.STANDARD),
+                request.commReason,
+                request.details,
+                request.arrangementNum,
+                new Reply(request.commType, request.commReplyAddress, request.commReplyAddressCode),
+                request.relCaseId);
+    }
+
+    /**
+     * The person whom the token names, else the client; the body may name nobody else. Who sends the requests of the guide
+     * as they are printed, with {@value #NOBODY} for a person, names nobody.
+     */
     private static Person personOf(Caller caller, @Nullable String id, @Nullable String name) {
-        if (!caller.isAgent()) {
-            return new Person(id, name);
-        }
-        boolean another = (id != null && !Objects.equals(id, caller.agentId()))
-                || (name != null && !Objects.equals(name, caller.agentName()));
-        if (another) {
+        Person person =
+                caller.isAgent() ? new Person(caller.agentId(), caller.agentName()) : new Person(caller.id(), null);
+        if (isAnother(id, person.id()) || isAnother(name, person.name())) {
             throw new RefusedException(Refusal.forbidden("The token names another person than the body."));
         }
-        return new Person(caller.agentId(), caller.agentName());
+        return person;
+    }
+
+    private static boolean isAnother(@Nullable String named, @Nullable String own) {
+        return named != null && !named.equals(NOBODY) && !named.equals(own);
     }
 
     private record Created(
@@ -230,21 +251,7 @@ class CaseCommandEndpoint {
             @Nullable String commReplyAddressCode,
             @Nullable CommType commType,
             @Nullable String caseType,
-            @Nullable String relCaseId) {
-
-        Registration registration(CaseClass caseClass, Caller caller) {
-            return new Registration(
-                    personOf(caller, registeredById, registeredByName),
-                    new Customer(customerOf(caller, customerId), customerName, customerIdentNum),
-                    requireNonNullElse(caseType, caseClass.literal()),
-                    requireNonNullElse(importance, Importance.STANDARD),
-                    commReason,
-                    details,
-                    arrangementNum,
-                    new Reply(commType, commReplyAddress, commReplyAddressCode),
-                    relCaseId);
-        }
-    }
+            @Nullable String relCaseId) {}
 
     @JsonNaming(KebabCaseStrategy.class)
     record CallbackRequest(

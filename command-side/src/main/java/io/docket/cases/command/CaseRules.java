@@ -7,9 +7,6 @@ import io.docket.platform.classification.OnList;
 import io.docket.platform.contract.BodyRule;
 import io.docket.platform.security.Caller;
 import java.security.Principal;
-import java.time.Clock;
-import java.time.DateTimeException;
-import java.time.OffsetDateTime;
 import java.util.List;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -44,11 +41,6 @@ class CaseRules {
         return new Category(seedSpelling, rightSpelling);
     }
 
-    @Bean
-    BodyRule timeOfCallbackRequest(Clock clock) {
-        return new NotInThePast(CALLBACK, "callback-request-time", clock);
-    }
-
     /** A customer is named, by the body or by the token. */
     private record CustomerNamed(String operationId, String field) implements BodyRule {
 
@@ -72,25 +64,6 @@ class CaseRules {
         public List<FieldError> violations(JsonNode body, Principal caller) {
             OnList counts = body.hasNonNull(seedSpelling.field()) ? seedSpelling : rightSpelling;
             return counts.violations(body, caller);
-        }
-    }
-
-    private record NotInThePast(String operationId, String field, Clock clock) implements BodyRule {
-
-        @Override
-        public List<FieldError> violations(JsonNode body, Principal caller) {
-            return isPast(body.path(field))
-                    ? List.of(new FieldError(field, ErrorLiteral.OUT_OF_RANGE, field + " may not lie in the past."))
-                    : List.of();
-        }
-
-        private boolean isPast(JsonNode value) {
-            try {
-                return value.isString()
-                        && OffsetDateTime.parse(value.asString()).toInstant().isBefore(clock.instant());
-            } catch (DateTimeException notATime) {
-                return false;
-            }
         }
     }
 }

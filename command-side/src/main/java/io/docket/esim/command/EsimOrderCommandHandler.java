@@ -3,6 +3,8 @@ package io.docket.esim.command;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 
+import io.docket.common.api.ErrorLiteral;
+import io.docket.common.api.FieldError;
 import io.docket.common.api.Refusal;
 import io.docket.esim.api.ActivateEsims;
 import io.docket.esim.api.BulkActivationOrdered;
@@ -32,6 +34,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -40,6 +43,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -135,17 +139,23 @@ class EsimOrderCommandHandler {
             EsimOrderId orderId, EsimOrderRequest request, Map<Iccid, List<EsimSubscription>> subscriptionsByIccid)
             throws Exception {
         List<Iccid> mismatches = new ArrayList<>();
+        Set<Iccid> strange = new HashSet<>();
         Map<Iccid, Aggregate<EsimProfile>> found = new TreeMap<>(Comparator.comparing(Iccid::value));
         for (Iccid iccid : sorted(subscriptionsByIccid.keySet())) {
             Aggregate<EsimProfile> profile = profiles.loadOrCreate(iccid.toString(), EsimProfile::new);
             boolean isFree = profile.invoke(EsimProfile::isFree);
-            boolean isAvailable = isFree
+            boolean isTenants = isFree
                     ? catalog.isBlank(request.tenant(), iccid)
-                    : profile.invoke(held -> held.belongsTo(request.customerId()));
-            if (!isAvailable) {
+                    : profile.invoke(held -> held.isOf(request.tenant()));
+            if (!isTenants) {
+                strange.add(iccid);
+            } else if (!isFree && !profile.invoke(held -> held.belongsTo(request.customerId()))) {
                 mismatches.add(iccid);
             }
             found.put(iccid, profile);
+        }
+        if (!strange.isEmpty()) {
+            throw notOfTenant(request.subscriptions(), strange);
         }
         if (!mismatches.isEmpty()) {
             throw mismatch(mismatches);
@@ -219,6 +229,15 @@ class EsimOrderCommandHandler {
         } catch (AggregateNotFoundException unknown) {
             return Optional.empty();
         }
+    }
+
+    private static RefusedException notOfTenant(List<RequestedSubscription> subscriptions, Set<Iccid> strange) {
+        return new RefusedException(Refusal.invalid(IntStream.range(0, subscriptions.size())
+                .filter(place -> subscriptions.get(place).iccids().stream().anyMatch(strange::contains))
+                .mapToObj(place -> "input.subscriptions[" + place + "].iccid")
+                .map(tag -> new FieldError(
+                        tag, ErrorLiteral.NOT_ON_LIST, tag + " names an eSIM that the tenant does not have."))
+                .toList()));
     }
 
     private static RefusedException mismatch(List<Iccid> iccids) {

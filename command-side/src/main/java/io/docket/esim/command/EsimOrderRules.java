@@ -7,14 +7,17 @@ import io.docket.platform.security.Caller;
 import java.security.Principal;
 import java.time.Clock;
 import java.time.DateTimeException;
-import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
@@ -27,6 +30,9 @@ class EsimOrderRules implements BodyRule {
     private static final Set<String> LANGUAGES = Set.of(Locale.getISOLanguages());
     private static final int MAX_DECIMAL_PLACES = 4;
     private static final int MAX_ICCIDS = 200;
+
+    /** As the schema says. */
+    private static final int MAX_SUBSCRIPTIONS = 50;
 
     private final EsimCatalog catalog;
     private final Clock clock;
@@ -63,10 +69,15 @@ class EsimOrderRules implements BodyRule {
                 "is no country code of ISO 3166-1.");
         String tenant = Caller.of(caller).tenant();
         JsonNode subscriptions = input.path("subscriptions");
-        for (JsonNode subscription : subscriptions) {
-            checkPrice(subscription, tenant, found);
-            found.ifTooFine("input.subscriptions.dataValue", subscription.path("dataValue"));
-            checkActivationDate(subscription, found);
+        for (int place = 0; place < Math.min(subscriptions.size(), MAX_SUBSCRIPTIONS); place++) {
+            String tag = "input.subscriptions[" + place + "].";
+            JsonNode subscription = subscriptions.get(place);
+            checkPrice(tag, subscription, tenant, found);
+            found.ifTooFine(tag + "dataValue", subscription.path("dataValue"));
+            checkActivationDate(tag + "activationDate", subscription, found);
+        }
+        if (input.path("operationType").asString("").equals("BULK_ACTIVATION")) {
+            checkProducts(subscriptions, found);
         }
         if (countIccids(subscriptions) > MAX_ICCIDS) {
             found.add(
@@ -77,42 +88,43 @@ class EsimOrderRules implements BodyRule {
         return found.all();
     }
 
-    private void checkPrice(JsonNode subscription, @Nullable String tenant, Violations found) {
+    private void checkPrice(String tag, JsonNode subscription, @Nullable String tenant, Violations found) {
+        String priceTag = tag + "price";
+        String currencyTag = tag + "currency";
         JsonNode price = subscription.path("price");
         JsonNode currency = subscription.path("currency");
         if (isThere(price) && !isThere(currency)) {
             found.add(
-                    "input.subscriptions.currency",
+                    currencyTag,
                     ErrorLiteral.COMBINATION_REQUIRED,
-                    "input.subscriptions.currency must be sent together with input.subscriptions.price.");
+                    currencyTag + " must be sent together with " + priceTag + ".");
         } else if (isThere(currency) && !isThere(price)) {
             found.add(
-                    "input.subscriptions.price",
+                    priceTag,
                     ErrorLiteral.COMBINATION_REQUIRED,
-                    "input.subscriptions.price must be sent together with input.subscriptions.currency.");
+                    priceTag + " must be sent together with " + currencyTag + ".");
         }
-        found.ifTooFine("input.subscriptions.price", price);
+        found.ifTooFine(priceTag, price);
+        found.unlessOnList(currencyTag, currency, Currencies::exists, "is no currency code of ISO 4217.");
         found.unlessOnList(
-                "input.subscriptions.currency", currency, Currencies::exists, "is no currency code of ISO 4217.");
-        found.unlessOnList(
-                "input.subscriptions.currency",
+                currencyTag,
                 currency,
                 code -> tenant == null || catalog.hasCurrency(tenant, code),
                 "is none of the supported currencies.");
     }
 
-    private void checkActivationDate(JsonNode subscription, Violations found) {
+    /** A day that is not over is not the past, whatever the hour. */
+    private void checkActivationDate(String tag, JsonNode subscription, Violations found) {
         JsonNode activationDate = subscription.path("activationDate");
         if (!activationDate.isString()) {
             return;
         }
         try {
-            Instant activation = OffsetDateTime.parse(activationDate.asString()).toInstant();
-            if (activation.isBefore(clock.instant())) {
-                found.add(
-                        "input.subscriptions.activationDate",
-                        ErrorLiteral.OUT_OF_RANGE,
-                        "input.subscriptions.activationDate lies in the past.");
+            LocalDate day = OffsetDateTime.parse(activationDate.asString())
+                    .atZoneSameInstant(ZoneOffset.UTC)
+                    .toLocalDate();
+            if (day.isBefore(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
+                found.add(tag, ErrorLiteral.OUT_OF_RANGE, tag + " lies in the past.");
             }
         } catch (DateTimeException malformed) {
             // The schema says so.
@@ -120,14 +132,42 @@ class EsimOrderRules implements BodyRule {
         }
     }
 
+    /** No eSIM gets the same product twice: what reads like a mistake would be paid for. */
+    private static void checkProducts(JsonNode subscriptions, Violations found) {
+        Set<String> activations = new HashSet<>();
+        for (int place = 0; place < Math.min(subscriptions.size(), MAX_SUBSCRIPTIONS); place++) {
+            JsonNode subscription = subscriptions.get(place);
+            String id = subscription.path("id").asString("");
+            String product = id.isEmpty() ? subscription.path("product_id").asString("") : id;
+            boolean again = iccids(subscription)
+                            .distinct()
+                            .filter(iccid -> !activations.add(product + " " + iccid))
+                            .count()
+                    > 0;
+            if (again) {
+                String tag = "input.subscriptions[" + place + "].iccid";
+                found.add(
+                        tag,
+                        ErrorLiteral.COMBINATION_REQUIRED,
+                        tag + " names an eSIM that gets the same product from another entry.");
+            }
+        }
+    }
+
     private static long countIccids(JsonNode subscriptions) {
         return subscriptions
                 .valueStream()
-                .flatMap(subscription -> subscription.path("iccid").valueStream())
-                .filter(JsonNode::isString)
-                .flatMap(element -> IccidList.split(element.asString()))
+                .flatMap(EsimOrderRules::iccids)
                 .distinct()
                 .count();
+    }
+
+    private static Stream<String> iccids(JsonNode subscription) {
+        return subscription
+                .path("iccid")
+                .valueStream()
+                .filter(JsonNode::isString)
+                .flatMap(element -> IccidList.split(element.asString()));
     }
 
     private static boolean isThere(JsonNode node) {

@@ -36,6 +36,8 @@ class EsimProfile {
     @AggregateIdentifier
     private Iccid iccid;
 
+    private @Nullable String tenant;
+
     /** {@code null} if it is nobody's. */
     private @Nullable EsimCustomerId customerId;
 
@@ -56,6 +58,11 @@ class EsimProfile {
 
     boolean isFree() {
         return customerId == null;
+    }
+
+    /** Whether it is, or was, a customer's of the tenant. */
+    boolean isOf(String asked) {
+        return asked.equals(tenant);
     }
 
     boolean belongsTo(EsimCustomerId asked) {
@@ -117,6 +124,7 @@ class EsimProfile {
 
     @EventSourcingHandler
     void on(ProfileAssigned event) {
+        tenant = event.tenant();
         iccid = event.iccid();
         customerId = event.customerId();
         madeReadyBy = event.orderId();

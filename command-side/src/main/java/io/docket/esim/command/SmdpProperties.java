@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -19,7 +20,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record SmdpProperties(
         @DefaultValue("simulated") Adapter adapter,
         @Nullable String address,
-        @DefaultValue SmdpBehaviour simulated,
+        @DefaultValue @NestedConfigurationProperty SmdpBehaviour simulated,
         @DefaultValue Es2Plus es2plus) {
 
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9.-]{0,253}[A-Za-z0-9])?(:\\d{1,5})?");

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -18,7 +19,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 @ConfigurationProperties("docket.co")
 record CoProperties(
         @DefaultValue("simulated") Adapter adapter,
-        @DefaultValue CoBehaviour simulated,
+        @DefaultValue @NestedConfigurationProperty CoBehaviour simulated,
         @DefaultValue Http http,
         @DefaultValue("10s") Duration orderEventsEvery) {
 

@@ -15,9 +15,24 @@ interface CommunicationOperator {
     /**
      * Places an order, or finds the one that was placed before under the same reference.
      *
+     * @param placing is asked whether an order may be placed, if none is found
      * @throws CoUnavailableException if it is not known whether it was placed; ask again later
      */
-    CoOrder place(LeadId reference, CoOrderRequest request);
+    CoOrder place(LeadId reference, CoOrderRequest request, Placing placing);
+
+    /**
+     * Sees to it that an order is not placed while an earlier attempt may still become one: of a process that was thought
+     * dead, or of a CO that works on after we have stopped waiting. For a CO that cannot tell a repeated order from a new
+     * one.
+     */
+    interface Placing {
+
+        /** Notes an attempt, if it may be made. */
+        boolean begin();
+
+        /** The attempt has not become an order, and never will. */
+        void failed();
+    }
 
     /**
      * How an order stands.

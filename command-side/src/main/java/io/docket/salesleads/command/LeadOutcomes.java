@@ -71,6 +71,11 @@ class LeadOutcomes {
             status = LeadStatus.ACTIVATED;
         }
         return new LeadReceipt(
-                before.leadId(), status, rejectionReason, before.scheduledFor(), message.getSequenceNumber());
+                before.leadId(),
+                status,
+                rejectionReason,
+                before.scheduledFor(),
+                before.repeated(),
+                message.getSequenceNumber());
     }
 }

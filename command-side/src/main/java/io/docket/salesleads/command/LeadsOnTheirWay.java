@@ -1,6 +1,10 @@
 package io.docket.salesleads.command;
 
 import io.docket.salesleads.api.LeadId;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,10 +14,15 @@ import org.springframework.stereotype.Component;
 @Component
 class LeadsOnTheirWay {
 
-    private final JdbcClient jdbc;
+    /** For so long an attempt to place an order may still become one although the CO does not show it. */
+    static final Duration UNCERTAIN = Duration.ofMinutes(10);
 
-    LeadsOnTheirWay(JdbcClient jdbc) {
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    LeadsOnTheirWay(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.clock = clock;
     }
 
     /**
@@ -48,6 +57,32 @@ class LeadsOnTheirWay {
                 .query(String.class)
                 .optional()
                 .map(LeadId::new);
+    }
+
+    /** Lets one attempt at a time place the order for a lead, in whichever process. */
+    CommunicationOperator.Placing placing(LeadId leadId) {
+        return new CommunicationOperator.Placing() {
+            @Override
+            public boolean begin() {
+                OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+                return jdbc.sql("""
+                                        update sales_lead_on_its_way set placing_since = :now
+                                         where lead_id = :leadId and co_order_id is null
+                                           and (placing_since is null or placing_since <= :certain)""")
+                                .param("now", now)
+                                .param("leadId", leadId.value())
+                                .param("certain", now.minus(UNCERTAIN))
+                                .update()
+                        == 1;
+            }
+
+            @Override
+            public void failed() {
+                jdbc.sql("update sales_lead_on_its_way set placing_since = null where lead_id = ?")
+                        .param(leadId.value())
+                        .update();
+            }
+        };
     }
 
     /** Notes that the order was looked at once more. */

@@ -3,9 +3,11 @@ package io.docket.salesleads.command;
 import io.docket.platform.http.BoundedBody;
 import io.docket.platform.settings.InvalidSettingException;
 import io.docket.salesleads.api.LeadId;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -22,6 +24,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -71,6 +74,9 @@ final class OnApiCommunicationOperator implements CommunicationOperator {
             Comparator.comparing(
                     List.of(State.DONE_FAILED, State.RECEIVED, State.IN_PROGRESS, State.DONE_SUCCESS)::indexOf));
 
+    /** Too many requests, and out of service: the CO has not looked at the order. */
+    private static final Set<Integer> NOT_TAKEN = Set.of(429, 503);
+
     private final String baseUrl;
     private final @Nullable String credentials;
     private final Duration readTimeout;
@@ -111,17 +117,31 @@ final class OnApiCommunicationOperator implements CommunicationOperator {
     }
 
     @Override
-    public CoOrder place(LeadId reference, CoOrderRequest request) {
-        return placedBefore(reference, request).orElseGet(() -> placeNew(reference, request));
+    public CoOrder place(LeadId reference, CoOrderRequest request, Placing placing) {
+        return placedBefore(reference, request).orElseGet(() -> placeNew(reference, request, placing));
     }
 
-    private CoOrder placeNew(LeadId reference, CoOrderRequest request) {
+    private CoOrder placeNew(LeadId reference, CoOrderRequest request, Placing placing) {
         byte[] body = json.writeValueAsBytes(OrderRequest.of(reference, request));
-        HttpResponse<byte[]> answer = send(
-                to("/orders/")
-                        .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body)),
-                MAX_ORDER_BYTES);
+        if (!placing.begin()) {
+            throw new CoUnavailableException("The CO does not show the order yet that it may be working on");
+        }
+        HttpResponse<byte[]> answer;
+        try {
+            answer = send(
+                    to("/orders/")
+                            .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
+                            .POST(HttpRequest.BodyPublishers.ofByteArray(body)),
+                    MAX_ORDER_BYTES);
+        } catch (CoUnavailableException e) {
+            if (isWithoutConnection(e)) {
+                placing.failed();
+            }
+            throw e;
+        }
+        if (NOT_TAKEN.contains(answer.statusCode())) {
+            placing.failed();
+        }
         return switch (answer.statusCode()) {
             case 201 -> order(object(answer), location(answer));
             case 200 -> unlessAnothers(object(answer), reference, location(answer));
@@ -131,6 +151,15 @@ final class OnApiCommunicationOperator implements CommunicationOperator {
             }
             default -> throw unexpected(answer);
         };
+    }
+
+    private static boolean isWithoutConnection(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The answer 200 names the order that delivers the service already: ours, or that of another reference. */

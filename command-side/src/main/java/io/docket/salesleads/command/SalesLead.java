@@ -16,6 +16,7 @@ import io.docket.salesleads.api.SalesLeadSentToCo;
 import io.docket.salesleads.api.Sending;
 import io.docket.salesleads.api.SendingReason;
 import java.time.Instant;
+import java.util.Optional;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.spring.stereotype.Aggregate;
@@ -31,7 +32,7 @@ class SalesLead {
     @AggregateIdentifier
     private LeadId leadId;
 
-    private Lead lead;
+    private @Nullable Lead lead;
     private @Nullable LeadStatus status;
     private @Nullable RejectionReason rejectionReason;
     private @Nullable String service;
@@ -50,15 +51,17 @@ class SalesLead {
      * @param sendAt when it is to be sent to the communication operator, if not at once
      */
     void receive(LeadId newId, Lead content, Assessment assessment, @Nullable Instant sendAt) {
-        if (status != null) {
-            return;
-        }
         apply(new SalesLeadReceived(newId, content));
         if (assessment instanceof Assessment.Deliverable deliverable) {
             apply(new SalesLeadAccepted(newId, deliverable.service(), sendAt));
         } else if (assessment instanceof Assessment.Undeliverable undeliverable) {
             apply(new SalesLeadRejected(newId, undeliverable.reason(), null));
         }
+    }
+
+    /** What was passed on to us; nothing of a lead that is new. */
+    Optional<Lead> content() {
+        return Optional.ofNullable(lead);
     }
 
     Sending sending() {
@@ -87,9 +90,14 @@ class SalesLead {
         }
     }
 
-    LeadReceipt receipt() {
+    LeadReceipt receipt(boolean repeated) {
         return new LeadReceipt(
-                leadId, status == null ? LeadStatus.RECEIVED : status, rejectionReason, scheduledFor, getVersion());
+                leadId,
+                status == null ? LeadStatus.RECEIVED : status,
+                rejectionReason,
+                scheduledFor,
+                repeated,
+                getVersion());
     }
 
     @EventSourcingHandler

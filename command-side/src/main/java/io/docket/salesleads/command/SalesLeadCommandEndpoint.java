@@ -1,5 +1,9 @@
 package io.docket.salesleads.command;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.docket.common.api.Refusal;
 import io.docket.platform.commands.Commands;
 import io.docket.platform.errors.RefusedException;
@@ -29,13 +33,14 @@ import org.springframework.web.bind.annotation.RestController;
 class SalesLeadCommandEndpoint {
 
     private static final String ORDERS = "/2.5/sp_spec/order";
+    private static final String REPLAYED = "Idempotency-Replayed";
 
     private final Commands commands;
-    private final LeadOutcomes outcomes;
+    private final LeadAnswers answers;
 
-    SalesLeadCommandEndpoint(Commands commands, LeadOutcomes outcomes) {
+    SalesLeadCommandEndpoint(Commands commands, LeadAnswers answers) {
         this.commands = commands;
-        this.outcomes = outcomes;
+        this.answers = answers;
     }
 
     @PostMapping(ORDERS)
@@ -45,17 +50,20 @@ class SalesLeadCommandEndpoint {
         }
         Lead lead = request.lead();
         return commands.<LeadReceipt>sendAndAwait(
-                new ReceiveSalesLead(LeadId.of(lead), lead),
+                new ReceiveSalesLead(LeadId.of(lead, 0), lead),
                 caller,
-                receipt -> answer(receipt.scheduledFor() == null ? outcomes.await(receipt) : receipt, language));
+                receipt -> answer(answers.to(receipt), language));
     }
 
     private static ResponseEntity<?> answer(LeadReceipt receipt, Locale language) {
-        return ResponseEntity.ok()
+        ResponseEntity.BodyBuilder answer = ResponseEntity.ok()
                 .location(URI.create(ORDERS + "/" + receipt.leadId()))
-                .eTag(String.valueOf(receipt.version()))
-                .body(new Outcome(
-                        receipt.status(), CustomerMessage.of(receipt.status(), receipt.rejectionReason(), language)));
+                .eTag(String.valueOf(receipt.version()));
+        if (receipt.repeated()) {
+            answer.header(REPLAYED, "true");
+        }
+        return answer.body(new Outcome(
+                receipt.status(), CustomerMessage.of(receipt.status(), receipt.rejectionReason(), language)));
     }
 
     private record Outcome(LeadStatus status, String message) {}
@@ -86,38 +94,60 @@ class SalesLeadCommandEndpoint {
         }
     }
 
+    /** The address may stand in {@code invoiceDetails} or beside it; the rules see to it that there are not two. */
     record CustomerDetails(
             @Nullable Boolean identifiedCustomer,
             PersonalIdentityNumber personalIdentityNumber,
-            String customerFirstname,
+            @Nullable String customerFirstname,
+            @Nullable String customerFirstName,
             @Nullable String customerLastName,
             @Nullable String customerPhone,
             @Nullable String customerMobilePhone,
             @Nullable String customerEmail,
-            @Nullable InvoiceDetails invoiceDetails) {
+            @Nullable Address invoiceDetails,
+            @JsonUnwrapped @Nullable Address address) {
 
         EndCustomer customer() {
             return new EndCustomer(
                     identifiedCustomer,
                     personalIdentityNumber,
-                    customerFirstname,
+                    requireNonNull(customerFirstname == null ? customerFirstName : customerFirstname),
                     customerLastName,
                     customerPhone,
                     customerMobilePhone,
                     customerEmail,
-                    invoiceDetails == null ? null : invoiceDetails.address());
+                    invoiceAddress());
+        }
+
+        private @Nullable InvoiceAddress invoiceAddress() {
+            Address beside = requireNonNullElse(address, Address.NONE);
+            if (invoiceDetails == null && beside.equals(Address.NONE)) {
+                return null;
+            }
+            return requireNonNullElse(invoiceDetails, Address.NONE).completedBy(beside);
         }
     }
 
-    record InvoiceDetails(
+    record Address(
             @Nullable String streetName,
             @Nullable String streetNumber,
             @Nullable String streetLittera,
             @Nullable String postalCode,
             @Nullable String city) {
 
-        InvoiceAddress address() {
-            return new InvoiceAddress(streetName, streetNumber, streetLittera, postalCode, city);
+        static final Address NONE = new Address(null, null, null, null, null);
+
+        InvoiceAddress completedBy(Address other) {
+            return new InvoiceAddress(
+                    either(streetName, other.streetName),
+                    either(streetNumber, other.streetNumber),
+                    either(streetLittera, other.streetLittera),
+                    either(postalCode, other.postalCode),
+                    either(city, other.city));
+        }
+
+        private static @Nullable String either(@Nullable String one, @Nullable String other) {
+            return one == null ? other : one;
         }
     }
 }

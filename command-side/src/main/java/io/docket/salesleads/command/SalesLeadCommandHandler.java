@@ -1,5 +1,9 @@
 package io.docket.salesleads.command;
 
+import io.docket.common.api.Refusal;
+import io.docket.platform.errors.RefusedException;
+import io.docket.salesleads.api.Lead;
+import io.docket.salesleads.api.LeadId;
 import io.docket.salesleads.api.LeadReceipt;
 import io.docket.salesleads.api.ReceiveSalesLead;
 import io.docket.salesleads.api.RecordActivation;
@@ -9,6 +13,7 @@ import io.docket.salesleads.api.Sending;
 import io.docket.salesleads.api.StartSending;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
@@ -17,6 +22,9 @@ import org.springframework.stereotype.Component;
 /** Handles the commands of sales leads. What a new lead asks for is held against the offerings as they are now. */
 @Component
 class SalesLeadCommandHandler {
+
+    /** How many customers can order the same product for the same access at the same time. */
+    private static final int MAX_OTHERS = 50;
 
     private final Repository<SalesLead> leads;
     private final Offerings offerings;
@@ -30,14 +38,36 @@ class SalesLeadCommandHandler {
 
     @CommandHandler
     LeadReceipt handle(ReceiveSalesLead command) throws Exception {
-        Instant requested = command.lead().requestedDateTime();
-        Aggregate<SalesLead> lead = leads.loadOrCreate(command.leadId().toString(), SalesLead::new);
+        Lead sent = command.lead();
+        LeadId leadId = command.leadId();
+        for (int others = 1; others <= MAX_OTHERS; others++) {
+            Aggregate<SalesLead> lead = leads.loadOrCreate(leadId.toString(), SalesLead::new);
+            Optional<Lead> known = lead.invoke(SalesLead::content);
+            if (known.isEmpty()) {
+                receive(leadId, sent, lead);
+                return lead.invoke(found -> found.receipt(false));
+            }
+            if (known.get().equals(sent)) {
+                return lead.invoke(found -> found.receipt(true));
+            }
+            if (isOfSameCustomer(known.get(), sent)) {
+                throw new RefusedException(Refusal.conflict(
+                        "lead-already-exists", "There is an order of this customer with other contents."));
+            }
+            leadId = LeadId.of(sent, others);
+        }
+        throw new RefusedException(
+                Refusal.conflict("too-many-leads", "Too many orders have the same access, product and orderDateTime."));
+    }
+
+    private void receive(LeadId leadId, Lead sent, Aggregate<SalesLead> lead) {
+        Instant requested = sent.requestedDateTime();
         lead.execute(found -> found.receive(
-                command.leadId(),
-                command.lead(),
-                offerings.assess(command.lead()),
-                requested.isAfter(clock.instant()) ? requested : null));
-        return lead.invoke(SalesLead::receipt);
+                leadId, sent, offerings.assess(sent), requested.isAfter(clock.instant()) ? requested : null));
+    }
+
+    private static boolean isOfSameCustomer(Lead one, Lead other) {
+        return one.customer().personalIdentityNumber().equals(other.customer().personalIdentityNumber());
     }
 
     @CommandHandler

@@ -17,6 +17,8 @@ class SalesLeadRules implements BodyRule {
 
     private static final String CUSTOMER = "customerDetails";
     private static final String IDENTITY_NUMBER = "personalIdentityNumber";
+    private static final List<String> ADDRESS =
+            List.of("streetName", "streetNumber", "streetLittera", "postalCode", "city");
 
     @Override
     public String operationId() {
@@ -34,6 +36,16 @@ class SalesLeadRules implements BodyRule {
                         CUSTOMER,
                         ErrorLiteral.COMBINATION_REQUIRED,
                         "A phone number, a mobile phone number or an e-mail address is required."));
+            }
+            for (String part : ADDRESS) {
+                JsonNode beside = customer.path(part);
+                JsonNode inside = customer.path("invoiceDetails").path(part);
+                if (beside.isString() && inside.isString() && !beside.equals(inside)) {
+                    violations.add(new FieldError(
+                            CUSTOMER + "." + part,
+                            ErrorLiteral.COMBINATION_REQUIRED,
+                            "It is another one than in the invoiceDetails."));
+                }
             }
             JsonNode identityNumber = customer.path(IDENTITY_NUMBER);
             if (identityNumber.isString()) {

@@ -29,8 +29,8 @@ import org.springframework.stereotype.Component;
  * Orders at the communication operator what accepted leads ask for, each at its time, and carries the outcome back.
  *
  * <p>Exactly once in effect: the lead becomes a task in the transaction that notes its event; the task places the order
- * under the lead's id, under which there is one order at the most; what comes of it comes back as commands that change
- * nothing when they come again.
+ * under the lead's id, and not a second time while an attempt may still become one; what comes of it comes back as
+ * commands that change nothing when they come again.
  */
 @Component
 @ProcessingGroup("send-leads-to-co")
@@ -93,7 +93,7 @@ class SendLeadsToCo implements SmartLifecycle, CoOrderListener {
         }
         String coOrderId = sending.coOrderId();
         CommunicationOperator.CoOrder order = coOrderId == null
-                ? operator.place(leadId, orderFor(sending.lead(), sending.service()))
+                ? operator.place(leadId, orderFor(sending.lead(), sending.service()), leads.placing(leadId))
                 : operator.find(coOrderId);
         if (coOrderId == null && order.state() != CommunicationOperator.State.REFUSED) {
             send(new RecordSending(leadId, order.coOrderId()), lead);

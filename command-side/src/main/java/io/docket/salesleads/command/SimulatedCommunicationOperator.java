@@ -73,8 +73,9 @@ final class SimulatedCommunicationOperator implements CommunicationOperator {
         }
     }
 
+    /** Knows a repeated order by its reference. */
     @Override
-    public CoOrder place(LeadId reference, CoOrderRequest request) {
+    public CoOrder place(LeadId reference, CoOrderRequest request, Placing placing) {
         return answer(true, behaviour -> {
             if (isPlacedAgain(reference)) {
                 return order(reference);

@@ -23,7 +23,9 @@ import io.docket.cardorders.api.CancelOrder;
 import io.docket.cardorders.api.CardActivated;
 import io.docket.cardorders.api.CardId;
 import io.docket.cardorders.api.CardOrder;
+import io.docket.cardorders.api.CardOrderAnsweredLate;
 import io.docket.cardorders.api.CardOrderClosed;
+import io.docket.cardorders.api.CardOrderGivenUp;
 import io.docket.cardorders.api.CardOrderOpened;
 import io.docket.cardorders.api.CardOrderRequested;
 import io.docket.cardorders.api.CardRegistered;
@@ -86,7 +88,7 @@ class CardOrderCommandHandlerTest {
     }
 
     private static RequestAdditionalCard additionalCard(WorkItemId id) {
-        return new RequestAdditionalCard(id, "OTHER", ARRANGEMENT);
+        return new RequestAdditionalCard(id, "OTHER", ARRANGEMENT, null);
     }
 
     private static CardRegistered registered(CardId cardId, String serialNumber, CardStatus status) {
@@ -192,26 +194,80 @@ class CardOrderCommandHandlerTest {
                                             "OWNER",
                                             "Branislav Vukovic",
                                             ARRANGEMENT,
-                                            "MasterCard")));
+                                            "MasterCard"),
+                                    null));
+        }
+
+        @Test
+        void keepsWhatTheCustomerSays() {
+            var forMyDaughter = new RequestAdditionalCard(ORDER, "OTHER", ARRANGEMENT, "For my daughter");
+
+            assertThat(orders.when(forMyDaughter))
+                    .filteredOn(AdditionalCardRequested.class::isInstance)
+                    .extracting(event -> ((AdditionalCardRequested) event).description())
+                    .containsExactly("For my daughter");
+        }
+
+        @Test
+        void isNotApprovedByWhoHasMadeIt() {
+            var agent = Map.of("actor", "bank-agent", "agent-id", "A-1001");
+            orders.given(additionalCard(ORDER), agent);
+            var approval = new ApproveOrder(ORDER, ADDITIONAL_CARD_ISSUANCE);
+
+            orders.whenRefused(approval, agent, CONFLICT, "approver-is-requester");
+            orders.whenRefused(
+                    approval, Map.of("actor", "console", "agent-id", "A-1001"), CONFLICT, "approver-is-requester");
+            orders.given(approval, Map.of("actor", "bank-agent", "agent-id", "A-1002"));
+        }
+
+        @Test
+        void isNotApprovedByTheClientThatHasMadeItWhereNoPersonIsNamed() {
+            orders.given(additionalCard(ORDER), Map.of("actor", "back-office"));
+            var approval = new ApproveOrder(ORDER, ADDITIONAL_CARD_ISSUANCE);
+
+            orders.whenRefused(approval, Map.of("actor", "back-office"), CONFLICT, "approver-is-requester");
+            orders.given(approval, Map.of("actor", "back-office", "agent-id", "A-1001"));
         }
 
         @Test
         void isRefusedForTheOwner() {
             orders.whenRefused(
-                    new RequestAdditionalCard(ORDER, "OWNER", ARRANGEMENT),
+                    new RequestAdditionalCard(ORDER, "OWNER", ARRANGEMENT, null),
                     CONFLICT,
                     "owner-can-not-have-additional-card");
         }
 
         @Test
         void isRefusedForWhatNobodyKnows() {
-            orders.whenRefused(new RequestAdditionalCard(ORDER, "NOBODY", ARRANGEMENT), CONFLICT, "unknown-customer");
             orders.whenRefused(
-                    new RequestAdditionalCard(ORDER, "OTHER", new ArrangementNumber("NONE")),
+                    new RequestAdditionalCard(ORDER, "NOBODY", ARRANGEMENT, null), CONFLICT, "unknown-customer");
+            orders.whenRefused(
+                    new RequestAdditionalCard(ORDER, "OTHER", new ArrangementNumber("NONE"), null),
                     CONFLICT,
                     "unknown-arrangement");
             orders.whenRefused(
                     additionalCard(ORDER), Map.of("customer-number", "OTHER"), CONFLICT, "unknown-arrangement");
+        }
+
+        @Test
+        void ofACustomerWaitsForApprovalWhateverThePolicyAndIsApprovedForACustomerOnly() {
+            var owner = Map.of("customer-number", "OWNER");
+            CardOrders approvingAtOnce = new CardOrders();
+
+            assertThat(approvingAtOnce.when(new RequestAdditionalCard(ORDER, "NOBODY", ARRANGEMENT, null), owner))
+                    .containsExactly(
+                            new AdditionalCardOrderOpened(ARRANGEMENT, ORDER, "NOBODY"),
+                            new AdditionalCardRequested(
+                                    ORDER,
+                                    new AdditionalCard(
+                                            "NOBODY", null, "OWNER", "Branislav Vukovic", ARRANGEMENT, "MasterCard"),
+                                    null));
+            assertThat(approvingAtOnce.when(additionalCard(NEXT_ORDER), owner)).hasSize(2);
+
+            approvingAtOnce.whenRefused(
+                    new ApproveOrder(ORDER, OrderKind.ADDITIONAL_CARD_ISSUANCE), CONFLICT, "unknown-customer");
+            assertThat(approvingAtOnce.when(new ApproveOrder(NEXT_ORDER, OrderKind.ADDITIONAL_CARD_ISSUANCE)))
+                    .containsExactly(new OrderApproved(NEXT_ORDER));
         }
 
         @Test
@@ -476,8 +532,57 @@ class CardOrderCommandHandlerTest {
 
             assertThat(orders.when(new StartProcessing(NEXT_ORDER)))
                     .containsExactly(
-                            new OrderRejected(NEXT_ORDER, REPORTED_LOST), new CardOrderClosed(card, NEXT_ORDER));
-            assertThat(orders.when(new RecordCompletion(NEXT_ORDER, null))).isEmpty();
+                            new OrderRejected(NEXT_ORDER, REPORTED_LOST),
+                            new CardOrderGivenUp(card, NEXT_ORDER),
+                            new CardOrderClosed(card, NEXT_ORDER));
+        }
+
+        @Test
+        void isAtRiskWhileAnOlderOrderMayMakeItActive() {
+            orders.given(request(NEXT_ORDER, CARD_ACTIVATION, ISSUED)).given(new StartProcessing(NEXT_ORDER));
+            orders.given(stolen(ISSUED));
+
+            assertThat(orders.answer(new CheckLostCard(ISSUED))).isEqualTo(LostCardStanding.AT_RISK);
+
+            orders.given(new StartProcessing(NEXT_ORDER));
+
+            assertThat(orders.answer(new CheckLostCard(ISSUED))).isEqualTo(LostCardStanding.AT_RISK);
+        }
+
+        @Test
+        void isNoLongerAtRiskWhenTheOrderThatWasGivenUpIsAnswered() {
+            CardOrders givenUp = orders.given(request(NEXT_ORDER, CARD_ACTIVATION, ISSUED))
+                    .given(new StartProcessing(NEXT_ORDER))
+                    .given(stolen(ISSUED))
+                    .given(new StartProcessing(NEXT_ORDER));
+
+            assertThat(givenUp.when(new RecordCompletion(NEXT_ORDER, null)))
+                    .containsExactly(new CardOrderAnsweredLate(ISSUED, NEXT_ORDER, true));
+            assertThat(givenUp.answer(new CheckLostCard(ISSUED))).isEqualTo(LostCardStanding.SUSPENDED);
+            assertThat(givenUp.when(new RecordCompletion(NEXT_ORDER, null))).isEmpty();
+        }
+
+        @Test
+        void isNoLongerAtRiskWhenTheOrderThatWasGivenUpIsRefused() {
+            orders.given(request(NEXT_ORDER, CARD_DEBLOCKADE, SUSPENDED))
+                    .given(new StartProcessing(NEXT_ORDER))
+                    .given(stolen(SUSPENDED))
+                    .given(new StartProcessing(NEXT_ORDER));
+
+            assertThat(orders.when(new RecordRefusal(NEXT_ORDER, "Not today.")))
+                    .containsExactly(new CardOrderAnsweredLate(SUSPENDED, NEXT_ORDER, false));
+            assertThat(orders.answer(new CheckLostCard(SUSPENDED))).isEqualTo(LostCardStanding.SUSPENDED);
+        }
+
+        @Test
+        void isNotAtRiskByOrdersThatBeganAfterIt() {
+            orders.given(stolen(ACTIVE)).given(request(NEXT_ORDER, CARD_TERMINATION, ACTIVE));
+
+            assertThat(orders.answer(new CheckLostCard(ACTIVE))).isEqualTo(LostCardStanding.SUSPENDED);
+
+            orders.given(new StartProcessing(NEXT_ORDER)).given(new RecordCompletion(NEXT_ORDER, null));
+
+            assertThat(orders.answer(new CheckLostCard(ACTIVE))).isEqualTo(LostCardStanding.NOT_SUSPENDED);
         }
 
         @ParameterizedTest

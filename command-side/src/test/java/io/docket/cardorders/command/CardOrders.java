@@ -15,6 +15,7 @@ import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
 import org.axonframework.eventsourcing.eventstore.inmemory.InMemoryEventStorageEngine;
+import org.axonframework.messaging.correlation.SimpleCorrelationDataProvider;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.ByteArrayResource;
 import org.springframework.core.io.Resource;
@@ -54,6 +55,8 @@ final class CardOrders {
         axon = DefaultConfigurer.defaultConfiguration()
                 .configureEventStore(configuration ->
                         EmbeddedEventStore.builder().storageEngine(store).build())
+                .configureCorrelationDataProviders(
+                        configuration -> List.of(new SimpleCorrelationDataProvider("actor", "agent-id")))
                 .configureAggregate(WorkItem.class)
                 .configureAggregate(Card.class)
                 .configureAggregate(Arrangement.class)
@@ -72,14 +75,22 @@ final class CardOrders {
 
     /** Sends a command on which no assertion is made. */
     CardOrders given(Object command) {
-        send(command, Map.of());
+        return given(command, Map.of());
+    }
+
+    CardOrders given(Object command, Map<String, ?> metaData) {
+        send(command, metaData);
         newEvents();
         return this;
     }
 
     /** Sends a command, and answers the events that came of it. */
     List<Object> when(Object command) {
-        send(command, Map.of());
+        return when(command, Map.of());
+    }
+
+    List<Object> when(Object command, Map<String, ?> metaData) {
+        send(command, metaData);
         return newEvents();
     }
 

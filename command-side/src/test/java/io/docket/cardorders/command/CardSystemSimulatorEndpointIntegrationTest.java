@@ -59,7 +59,7 @@ class CardSystemSimulatorEndpointIntegrationTest {
         cardSystem.process(new WorkItemId("WI0000500002"), order(OrderKind.CARD_TERMINATION));
         cardSystem.process(new WorkItemId("WI0000500001"), order(OrderKind.CARD_ACTIVATION));
         cardSystem.suspend(new LostCard(
-                new WorkItemId("WI0000500004"), new CardId("CARD-0002"), "0000000002", "BRVU00002", "card-losses"));
+                new WorkItemId("WI0000500004"), new CardId("CARD-0002"), "0000000002", "BRVU00002", "card-losses", 1));
         cardSystem.behave(new CardSystemBehaviour(Duration.ofMillis(15), null, false, 0, 1, true));
         try {
             cardSystem.issue(new WorkItemId("WI0000500003"), additionalCard());

@@ -418,7 +418,7 @@ class HttpCardSystemTest {
     }
 
     private static LostCard lostCard() {
-        return new LostCard(WORK_ITEM, new CardId("CARD-0001"), "0001", "BRVU00002", "stolen-card");
+        return new LostCard(WORK_ITEM, new CardId("CARD-0001"), "0001", "BRVU00002", "stolen-card", 1);
     }
 
     private static CardOrder order(OrderKind kind) {

@@ -457,6 +457,6 @@ class SimulatedCardSystemIntegrationTest {
     }
 
     private static LostCard lost(WorkItemId replacement, String cardId) {
-        return new LostCard(replacement, new CardId(cardId), "0000000001", "BRVU00002", "stolen-card");
+        return new LostCard(replacement, new CardId(cardId), "0000000001", "BRVU00002", "stolen-card", 1);
     }
 }

@@ -123,7 +123,7 @@ class CaseStateMachineTest {
         return Arbitraries.of(
                 new RegisterComplaint(ID, REGISTRATION),
                 new RegisterServiceRequest(ID, REGISTRATION),
-                new RegisterCallbackRequest(ID, CLERK, CUSTOMER, CALLBACK_TIME, "Cards", CALLBACK_TIME));
+                new RegisterCallbackRequest(ID, CLERK, CUSTOMER, CALLBACK_TIME, "Cards"));
     }
 
     @Provide

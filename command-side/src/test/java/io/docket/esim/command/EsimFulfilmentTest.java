@@ -18,13 +18,16 @@ import io.docket.esim.api.ItemFulfilled;
 import io.docket.esim.api.OrderNewEsim;
 import io.docket.esim.api.ProfileCanceled;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EsimFulfilmentTest {
@@ -46,6 +49,8 @@ class EsimFulfilmentTest {
         private final List<String> calls = new ArrayList<>();
         private int crashBefore = -1;
         private int crashAfter = -1;
+        private int frozenBefore = -1;
+        private Runnable meanwhile = () -> {};
         private boolean down;
         private String refused = "";
 
@@ -74,6 +79,9 @@ class EsimFulfilmentTest {
                 throw new Crash();
             }
             calls.add(function);
+            if (number == frozenBefore) {
+                meanwhile.run();
+            }
             if (down) {
                 throw new SmdpUnavailableException("Down.");
             }
@@ -130,6 +138,26 @@ class EsimFulfilmentTest {
     void provisionsNoSecondProfileWhenItCrashesBehindACall(int call) {
         smdp.crashAfter = call;
         fulfilsTwoEsimsWithTwoProfiles();
+    }
+
+    /** As of a process that is frozen before the call, while another one does all the work. */
+    @ParameterizedTest
+    @CsvSource({"0, none", "1, none", "0, confirmOrder", "1, confirmOrder", "2, confirmOrder"})
+    void changesNothingByACallThatComesLate(int call, String refused) {
+        orders.given(new OrderNewEsim(order(1), request(JOHN, plan("MONTH"))));
+        smdp.refused = refused;
+        smdp.frozenBefore = call;
+        Set<FunctionCallId> done = new HashSet<>();
+        smdp.meanwhile = () -> {
+            assertThat(fulfilment.carryOut(order(1))).isTrue();
+            assertThat(orders.newEvents()).isNotEmpty();
+            done.addAll(smdp.answers.keySet());
+        };
+
+        assertThat(fulfilment.carryOut(order(1))).isTrue();
+
+        assertThat(smdp.answers.keySet()).isEqualTo(done).isNotEmpty();
+        assertThat(orders.newEvents()).isEmpty();
     }
 
     private void fulfilsTwoEsimsWithTwoProfiles() {

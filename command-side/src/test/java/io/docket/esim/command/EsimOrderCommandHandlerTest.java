@@ -5,7 +5,6 @@ import static io.docket.common.api.Refusal.Reason.UNPROCESSABLE;
 import static io.docket.esim.command.EsimOrders.BLANK;
 import static io.docket.esim.command.EsimOrders.DEVICE;
 import static io.docket.esim.command.EsimOrders.EID;
-import static io.docket.esim.command.EsimOrders.GLOBEX_BLANK;
 import static io.docket.esim.command.EsimOrders.JANE;
 import static io.docket.esim.command.EsimOrders.JOHN;
 import static io.docket.esim.command.EsimOrders.NOW;
@@ -22,6 +21,8 @@ import static io.docket.esim.command.EsimOrders.requestAt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.docket.common.api.ErrorLiteral;
+import io.docket.common.api.FieldError;
 import io.docket.esim.api.ActivateEsims;
 import io.docket.esim.api.BulkActivationOrdered;
 import io.docket.esim.api.ContinueFulfilment;
@@ -64,6 +65,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EsimOrderCommandHandlerTest {
 
@@ -291,13 +294,24 @@ class EsimOrderCommandHandlerTest {
         }
 
         @Test
-        void isRefusedAsAWholeIfAnEsimIsSomebodyElsesOrNoBlankOne() {
+        void isRefusedAsAWholeIfAnEsimIsAnotherCustomers() {
             orders.givenReady(JANE, ICCID);
             orders.whenRefused(
-                    bulk(1, plan("MONTH", BLANK, ICCID), plan("EVER", GLOBEX_BLANK, new Iccid("1"))),
+                    bulk(1, plan("MONTH", BLANK, ICCID), plan("EVER", BLANK)),
                     UNPROCESSABLE,
                     "EMAIL_AND_ICCID_DO_NOT_MATCH",
-                    "Email and ICCID 1, 8944474600000101837, 8944474600000200019 do not match each other.");
+                    "Email and ICCID 8944474600000200019 do not match each other.");
+        }
+
+        @ParameterizedTest
+        @ValueSource(strings = {"8944474600000101837", "1"})
+        void isInvalidAsAWholeIfAnEsimIsNotTheTenants(String iccid) {
+            orders.givenReady(JANE, ICCID);
+            assertThat(orders.whenInvalid(bulk(1, plan("MONTH", BLANK, ICCID), plan("EVER", BLANK, new Iccid(iccid)))))
+                    .containsExactly(new FieldError(
+                            "input.subscriptions[1].iccid",
+                            ErrorLiteral.NOT_ON_LIST,
+                            "input.subscriptions[1].iccid names an eSIM that the tenant does not have."));
         }
 
         @Test

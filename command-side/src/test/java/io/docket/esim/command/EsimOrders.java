@@ -3,6 +3,7 @@ package io.docket.esim.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.docket.common.api.FieldError;
 import io.docket.common.api.Refusal;
 import io.docket.esim.api.ContinueFulfilment;
 import io.docket.esim.api.EsimCustomerDetails;
@@ -184,6 +185,16 @@ final class EsimOrders {
         assertThat(refused.refusal().problem()).isEqualTo(problem);
         assertThat(refused.refusal().detail()).isEqualTo(detail);
         assertThat(newEvents()).isEmpty();
+    }
+
+    /** Asserts that a command is invalid, and that no event comes of it. */
+    List<FieldError> whenInvalid(Object command) {
+        newEvents();
+        var refused = catchThrowableOfType(RefusedException.class, () -> send(command));
+        assertThat(refused).as("a refusal of " + command).isNotNull();
+        assertThat(refused.refusal().reason()).isEqualTo(Refusal.Reason.INVALID);
+        assertThat(newEvents()).isEmpty();
+        return refused.refusal().errors();
     }
 
     Object send(Object command) {

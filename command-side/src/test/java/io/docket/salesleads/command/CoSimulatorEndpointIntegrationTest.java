@@ -1,5 +1,6 @@
 package io.docket.salesleads.command;
 
+import static io.docket.salesleads.command.FirstAttempt.FIRST_ATTEMPT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -151,6 +152,8 @@ class CoSimulatorEndpointIntegrationTest {
 
     private void place(String lead, String accessId) {
         operator.place(
-                new LeadId(lead), new CoOrderRequest(accessId, "BB-1000-100", Instant.parse("2026-01-02T03:04:05Z")));
+                new LeadId(lead),
+                new CoOrderRequest(accessId, "BB-1000-100", Instant.parse("2026-01-02T03:04:05Z")),
+                FIRST_ATTEMPT);
     }
 }

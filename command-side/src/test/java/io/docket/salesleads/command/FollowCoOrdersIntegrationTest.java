@@ -1,6 +1,7 @@
 package io.docket.salesleads.command;
 
 import static io.docket.platform.testing.TestDatabase.PATIENCE;
+import static io.docket.salesleads.command.FirstAttempt.FIRST_ATTEMPT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -88,7 +89,7 @@ class FollowCoOrdersIntegrationTest {
     }
 
     private void place(String lead) {
-        operator.place(new LeadId(lead), new CoOrderRequest("ACCESS-1", "BB", Instant.EPOCH));
+        operator.place(new LeadId(lead), new CoOrderRequest("ACCESS-1", "BB", Instant.EPOCH), FIRST_ATTEMPT);
     }
 
     private void follow() {

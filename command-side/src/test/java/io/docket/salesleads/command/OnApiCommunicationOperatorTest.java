@@ -12,6 +12,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static io.docket.salesleads.command.FirstAttempt.FIRST_ATTEMPT;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -97,7 +98,7 @@ class OnApiCommunicationOperatorTest {
         void anOrderIsPostedWithOurReference() throws IOException {
             toPost(jsonResponse(order("RECEIVED"), 201));
 
-            assertThat(operator().place(LEAD, REQUEST)).isEqualTo(RECEIVED);
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT)).isEqualTo(RECEIVED);
 
             SERVER.verify(
                     1,
@@ -114,11 +115,58 @@ class OnApiCommunicationOperatorTest {
                     SERVER.findAll(postRequestedFor(anyUrl())).get(0).getBodyAsString());
         }
 
+        /** As of a CO that works on after we have stopped waiting, and shows the order only then. */
+        @Test
+        void anOrderIsNotPostedWhileAnEarlierAttemptMayBecomeOne() {
+            var placing = new RecordedPlacing();
+            toPost(jsonResponse(order("RECEIVED"), 201).withFixedDelay(LONG_AFTER_MILLIS));
+            CommunicationOperator hurried = operator(address(), null, null, HURRIED);
+            assertUnavailableTo(() -> hurried.place(LEAD, REQUEST, placing));
+            toPost(jsonResponse(order("RECEIVED"), 201));
+
+            assertUnavailableTo(() -> operator().place(LEAD, REQUEST, placing));
+            SERVER.verify(1, postRequestedFor(anyUrl()));
+
+            ordersThere("[" + order("IN_PROGRESS") + "]");
+            assertThat(operator().place(LEAD, REQUEST, placing))
+                    .isEqualTo(new CoOrder("CO-7", State.IN_PROGRESS, null));
+            SERVER.verify(1, postRequestedFor(anyUrl()));
+        }
+
+        @ParameterizedTest
+        @ValueSource(ints = {429, 503})
+        void anOrderIsPostedAgainThatTheCoHasNotLookedAt(int status) {
+            var placing = new RecordedPlacing();
+            toPost(aResponse().withStatus(status));
+            assertUnavailableTo(() -> operator().place(LEAD, REQUEST, placing));
+            toPost(jsonResponse(order("RECEIVED"), 201));
+
+            assertThat(operator().place(LEAD, REQUEST, placing)).isEqualTo(RECEIVED);
+        }
+
+        /** One attempt at a time. */
+        private static final class RecordedPlacing implements CommunicationOperator.Placing {
+
+            private boolean begun;
+
+            @Override
+            public boolean begin() {
+                boolean first = !begun;
+                begun = true;
+                return first;
+            }
+
+            @Override
+            public void failed() {
+                begun = false;
+            }
+        }
+
         @Test
         void theCredentialsAreSentIfThereAreAny() {
             toPost(jsonResponse(order("RECEIVED"), 201));
 
-            operator("docket", "lösen:ord").place(LEAD, REQUEST);
+            operator("docket", "lösen:ord").place(LEAD, REQUEST, FIRST_ATTEMPT);
 
             SERVER.verify(
                     2,
@@ -132,7 +180,7 @@ class OnApiCommunicationOperatorTest {
         void theAnswerSaysHowItStands(State state) {
             toPost(jsonResponse(order(state.name()), 201));
 
-            assertThat(operator().place(LEAD, REQUEST)).isEqualTo(new CoOrder("CO-7", state, null));
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT)).isEqualTo(new CoOrder("CO-7", state, null));
         }
 
         @Test
@@ -140,7 +188,7 @@ class OnApiCommunicationOperatorTest {
             toPost(jsonResponse("""
                             {"orderId": "CO-7", "state": "DONE_FAILED", "message": " Ingen\\u0000 ledig\\nport\\ud800 "}""", 201));
 
-            assertThat(operator().place(LEAD, REQUEST))
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT))
                     .isEqualTo(new CoOrder("CO-7", State.DONE_FAILED, "Ingen  ledig port"));
         }
 
@@ -154,7 +202,7 @@ class OnApiCommunicationOperatorTest {
         void theReasonMayBeMissing(String answer) {
             toPost(jsonResponse(answer, 201));
 
-            assertThat(operator().place(LEAD, REQUEST))
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT))
                     .isEqualTo(new CoOrder("CO-7", State.DONE_FAILED, "The CO gave no reason"));
         }
 
@@ -165,7 +213,7 @@ class OnApiCommunicationOperatorTest {
                             + "😀 and more\"}",
                     201));
 
-            assertThat(operator().place(LEAD, REQUEST).reason()).isEqualTo("x".repeat(254));
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT).reason()).isEqualTo("x".repeat(254));
         }
 
         @ParameterizedTest
@@ -177,14 +225,14 @@ class OnApiCommunicationOperatorTest {
         void theIdMayStandInThePathAlone(String answer) {
             toPost(jsonResponse(answer, 201));
 
-            assertThat(operator().place(LEAD, REQUEST)).isEqualTo(RECEIVED);
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT)).isEqualTo(RECEIVED);
         }
 
         @Test
         void theIdMayStandInTheLocationAlone() {
             toPost(jsonResponse("{\"state\": \"RECEIVED\"}", 201).withHeader("Location", "/onapi/2.5/orders/CO-7"));
 
-            assertThat(operator().place(LEAD, REQUEST)).isEqualTo(RECEIVED);
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT)).isEqualTo(RECEIVED);
         }
     }
 
@@ -201,7 +249,8 @@ class OnApiCommunicationOperatorTest {
                      {"orderId": "CO-7", "state": "IN_PROGRESS", "operation": "ACTIVATE",
                       "spReference": "d02925f0-083b-4f64-993b-365accfbb1ac"}]""");
 
-            assertThat(operator().place(LEAD, REQUEST)).isEqualTo(new CoOrder("CO-7", State.IN_PROGRESS, null));
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT))
+                    .isEqualTo(new CoOrder("CO-7", State.IN_PROGRESS, null));
             SERVER.verify(0, postRequestedFor(anyUrl()));
         }
 
@@ -217,9 +266,9 @@ class OnApiCommunicationOperatorTest {
                     .inScenario("lost")
                     .whenScenarioStateIs("placed")
                     .willReturn(jsonResponse("[" + order("RECEIVED") + "]", 200)));
-            assertUnavailableTo(() -> operator().place(LEAD, REQUEST));
+            assertUnavailableTo(() -> operator().place(LEAD, REQUEST, FIRST_ATTEMPT));
 
-            assertThat(operator().place(LEAD, REQUEST)).isEqualTo(RECEIVED);
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT)).isEqualTo(RECEIVED);
             SERVER.verify(1, postRequestedFor(anyUrl()));
         }
 
@@ -230,7 +279,7 @@ class OnApiCommunicationOperatorTest {
             }) {
                 SERVER.stubFor(get(urlEqualTo(ORDERS_THERE)).willReturn(answer));
 
-                assertUnavailableTo(() -> operator().place(LEAD, REQUEST));
+                assertUnavailableTo(() -> operator().place(LEAD, REQUEST, FIRST_ATTEMPT));
             }
             SERVER.verify(0, postRequestedFor(anyUrl()));
         }
@@ -240,7 +289,8 @@ class OnApiCommunicationOperatorTest {
             ordersThere("[" + order("DONE_FAILED") + "," + order("DONE_SUCCESS").replace("CO-7", "CO-8") + ","
                     + order("RECEIVED").replace("CO-7", "CO-9") + "]");
 
-            assertThat(operator().place(LEAD, REQUEST)).isEqualTo(new CoOrder("CO-8", State.DONE_SUCCESS, null));
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT))
+                    .isEqualTo(new CoOrder("CO-8", State.DONE_SUCCESS, null));
         }
 
         @Test
@@ -248,14 +298,15 @@ class OnApiCommunicationOperatorTest {
             SERVER.stubFor(get(urlEqualTo(ORDERS_THERE)).willReturn(jsonResponse("{\"cause\": \"None\"}", 404)));
             toPost(jsonResponse(order("RECEIVED"), 201));
 
-            assertThat(operator().place(LEAD, REQUEST)).isEqualTo(RECEIVED);
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT)).isEqualTo(RECEIVED);
         }
 
         @Test
         void anActiveOrderOfOursIsAnsweredAgain() {
             toPost(jsonResponse(order("IN_PROGRESS"), 200));
 
-            assertThat(operator().place(LEAD, REQUEST)).isEqualTo(new CoOrder("CO-7", State.IN_PROGRESS, null));
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT))
+                    .isEqualTo(new CoOrder("CO-7", State.IN_PROGRESS, null));
         }
 
         @Test
@@ -264,14 +315,15 @@ class OnApiCommunicationOperatorTest {
                     {"accessId": "ACCESS-1", "service": "BB-1000-100", "operation": "ACTIVATE",
                      "state": "DONE_SUCCESS", "message": ""}""", 200));
 
-            assertThat(operator().place(LEAD, REQUEST)).isEqualTo(new CoOrder(null, State.DONE_SUCCESS, null));
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT))
+                    .isEqualTo(new CoOrder(null, State.DONE_SUCCESS, null));
         }
 
         @Test
         void anActiveOrderForAnotherLeadIsNotOurs() {
             toPost(jsonResponse("{\"orderId\": \"CO-1\", \"state\": \"RECEIVED\", \"spReference\": \"other\"}", 200));
 
-            assertThat(operator().place(LEAD, REQUEST))
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT))
                     .isEqualTo(new CoOrder(null, State.REFUSED, "The service is ordered at this access already"));
         }
 
@@ -289,7 +341,7 @@ class OnApiCommunicationOperatorTest {
                     .willReturn(jsonResponse("[" + order("RECEIVED") + "]", 200)));
             toPost(jsonResponse("{\"cause\": \"Another Service is already active.\"}", status));
 
-            assertThat(operator().place(LEAD, REQUEST)).isEqualTo(RECEIVED);
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT)).isEqualTo(RECEIVED);
         }
     }
 
@@ -301,7 +353,7 @@ class OnApiCommunicationOperatorTest {
         void forTheCauseGiven(int status) {
             toPost(jsonResponse("{\"cause\": \"Unknown service: 'INTERNET'\"}", status));
 
-            assertThat(operator().place(LEAD, REQUEST))
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT))
                     .isEqualTo(new CoOrder(null, State.REFUSED, "Unknown service: 'INTERNET'"));
         }
 
@@ -310,7 +362,7 @@ class OnApiCommunicationOperatorTest {
         void withoutACause(String body) {
             toPost(jsonResponse(body, 400));
 
-            assertThat(operator().place(LEAD, REQUEST))
+            assertThat(operator().place(LEAD, REQUEST, FIRST_ATTEMPT))
                     .isEqualTo(new CoOrder(null, State.REFUSED, "The CO gave no cause"));
         }
     }
@@ -480,7 +532,7 @@ class OnApiCommunicationOperatorTest {
             }
 
             assertUnavailableTo(() -> operator(URI.create("http://127.0.0.1:" + port), null, null, PATIENT)
-                    .place(LEAD, REQUEST));
+                    .place(LEAD, REQUEST, FIRST_ATTEMPT));
         }
 
         @ParameterizedTest
@@ -539,7 +591,7 @@ class OnApiCommunicationOperatorTest {
         void withAnAnswerThatIsTooLong() {
             toPost(jsonResponse(order("RECEIVED") + " ".repeat(OnApiCommunicationOperator.MAX_ORDER_BYTES), 201));
 
-            assertThatThrownBy(() -> operator().place(LEAD, REQUEST))
+            assertThatThrownBy(() -> operator().place(LEAD, REQUEST, FIRST_ATTEMPT))
                     .isInstanceOf(CoUnavailableException.class)
                     .hasMessageContaining("more than 65536 bytes");
         }
@@ -548,13 +600,13 @@ class OnApiCommunicationOperatorTest {
         void withoutNamingTheCredentials() {
             toPost(aResponse().withStatus(401).withBody("s3cret"));
 
-            assertThatThrownBy(() -> operator("docket", "s3cret").place(LEAD, REQUEST))
+            assertThatThrownBy(() -> operator("docket", "s3cret").place(LEAD, REQUEST, FIRST_ATTEMPT))
                     .isInstanceOf(CoUnavailableException.class)
                     .hasMessage("The CO answered 401");
         }
 
         private void assertUnavailable() {
-            assertUnavailableTo(() -> operator().place(LEAD, REQUEST));
+            assertUnavailableTo(() -> operator().place(LEAD, REQUEST, FIRST_ATTEMPT));
         }
 
         private void assertUnavailableInTime() {
@@ -582,18 +634,18 @@ class OnApiCommunicationOperatorTest {
         void isKeptForAsLongAsTheCoAsks(int status, String retryAfter, Duration silence) {
             toPost(aResponse().withStatus(status).withHeader("Retry-After", retryAfter));
             CommunicationOperator operator = operator();
-            assertUnavailableTo(() -> operator.place(LEAD, REQUEST));
+            assertUnavailableTo(() -> operator.place(LEAD, REQUEST, FIRST_ATTEMPT));
             SERVER.resetRequests();
 
             clock.advance(silence.minusMillis(1));
-            assertUnavailableTo(() -> operator.place(LEAD, REQUEST));
+            assertUnavailableTo(() -> operator.place(LEAD, REQUEST, FIRST_ATTEMPT));
             assertUnavailableTo(() -> operator.find("CO-7"));
             assertUnavailableTo(() -> operator.eventsAfter(null));
             SERVER.verify(0, anyRequestedFor(anyUrl()));
 
             clock.advance(Duration.ofMillis(1));
             toPost(jsonResponse(order("RECEIVED"), 201));
-            assertThat(operator.place(LEAD, REQUEST)).isEqualTo(RECEIVED);
+            assertThat(operator.place(LEAD, REQUEST, FIRST_ATTEMPT)).isEqualTo(RECEIVED);
         }
 
         @ParameterizedTest
@@ -601,10 +653,10 @@ class OnApiCommunicationOperatorTest {
         void isNotKeptOtherwise(int status, String retryAfter) {
             toPost(aResponse().withStatus(status).withHeader("Retry-After", retryAfter));
             CommunicationOperator operator = operator();
-            assertUnavailableTo(() -> operator.place(LEAD, REQUEST));
+            assertUnavailableTo(() -> operator.place(LEAD, REQUEST, FIRST_ATTEMPT));
 
             toPost(jsonResponse(order("RECEIVED"), 201));
-            assertThat(operator.place(LEAD, REQUEST)).isEqualTo(RECEIVED);
+            assertThat(operator.place(LEAD, REQUEST, FIRST_ATTEMPT)).isEqualTo(RECEIVED);
         }
     }
 

@@ -2,10 +2,12 @@ package io.docket.salesleads.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.salesleads.api.EndCustomer;
 import io.docket.salesleads.api.Lead;
 import io.docket.salesleads.api.LeadId;
 import io.docket.salesleads.api.LeadReceipt;
 import io.docket.salesleads.api.LeadStatus;
+import io.docket.salesleads.api.PersonalIdentityNumber;
 import io.docket.salesleads.api.Product;
 import io.docket.salesleads.api.ReceiveSalesLead;
 import io.docket.salesleads.api.RecordActivation;
@@ -32,11 +34,11 @@ class SalesLeadCommandHandlerTest {
 
     private final SalesLeads leads = new SalesLeads();
     private final Lead lead = leads.lead();
-    private final LeadId id = LeadId.of(lead);
+    private final LeadId id = LeadId.of(lead, 0);
     private final ReceiveSalesLead receive = new ReceiveSalesLead(id, lead);
 
-    private LeadReceipt receipt(LeadStatus status, long version) {
-        return new LeadReceipt(id, status, null, null, version);
+    private LeadReceipt repeated(LeadStatus status, long version) {
+        return new LeadReceipt(id, status, null, null, true, version);
     }
 
     @Nested
@@ -54,7 +56,7 @@ class SalesLeadCommandHandlerTest {
             Lead scheduled = SalesLeads.lead("Acme", "A-1", "SOLD", later);
 
             assertThat(leads.answer(new ReceiveSalesLead(id, scheduled)))
-                    .isEqualTo(new LeadReceipt(id, LeadStatus.RECEIVED, null, later, 1));
+                    .isEqualTo(new LeadReceipt(id, LeadStatus.RECEIVED, null, later, false, 1));
         }
 
         static Stream<Arguments> objections() {
@@ -75,7 +77,7 @@ class SalesLeadCommandHandlerTest {
             assertThat(leads.when(new ReceiveSalesLead(id, objectionable)))
                     .containsExactly(new SalesLeadReceived(id, objectionable), new SalesLeadRejected(id, reason, null));
             assertThat(leads.answer(new ReceiveSalesLead(id, objectionable)))
-                    .isEqualTo(new LeadReceipt(id, LeadStatus.REJECTED, reason, null, 1));
+                    .isEqualTo(new LeadReceipt(id, LeadStatus.REJECTED, reason, null, true, 1));
         }
 
         @Test
@@ -92,19 +94,65 @@ class SalesLeadCommandHandlerTest {
             leads.given(receive);
 
             assertThat(leads.when(receive)).isEmpty();
-            assertThat(leads.answer(receive)).isEqualTo(receipt(LeadStatus.RECEIVED, 1));
+            assertThat(leads.answer(receive)).isEqualTo(repeated(LeadStatus.RECEIVED, 1));
             leads.given(new RecordActivation(id));
             assertThat(leads.when(receive)).isEmpty();
-            assertThat(leads.answer(receive)).isEqualTo(receipt(LeadStatus.ACTIVATED, 2));
+            assertThat(leads.answer(receive)).isEqualTo(repeated(LeadStatus.ACTIVATED, 2));
         }
 
         @Test
-        void thatComesAgainWithOtherDetailsIsTheSameLead() {
+        void thatComesAgainWithOtherContentsIsRefused() {
             Lead other = SalesLeads.lead("Acme", "A-1", "SOLD", leads.now().plusSeconds(60));
 
-            assertThat(LeadId.of(other)).isEqualTo(id);
-            assertThat(leads.given(receive).when(new ReceiveSalesLead(id, other)))
-                    .isEmpty();
+            assertThat(LeadId.of(other, 0)).isEqualTo(id);
+            leads.given(receive).whenRefused(new ReceiveSalesLead(id, other), "lead-already-exists");
+        }
+
+        @Test
+        void ofAnotherCustomerIsAnotherLead() {
+            Lead annas = lead;
+            Lead bertils = of("20010101-0106", lead);
+            Lead ceciliasToo = of("19900101-0017", lead);
+            LeadId second = LeadId.of(lead, 1);
+            leads.given(receive);
+
+            assertThat(leads.when(new ReceiveSalesLead(id, bertils)))
+                    .containsExactly(
+                            new SalesLeadReceived(second, bertils), new SalesLeadAccepted(second, "BB-100", null));
+            assertThat(leads.when(new ReceiveSalesLead(id, bertils))).isEmpty();
+            assertThat(leads.when(new ReceiveSalesLead(id, annas))).isEmpty();
+            assertThat(leads.when(new ReceiveSalesLead(id, ceciliasToo)))
+                    .contains(new SalesLeadReceived(LeadId.of(lead, 2), ceciliasToo));
+            leads.whenRefused(
+                    new ReceiveSalesLead(
+                            id,
+                            new Lead(
+                                    "Acme",
+                                    "A-1",
+                                    lead.orderDateTime(),
+                                    lead.requestedDateTime().plusSeconds(60),
+                                    lead.product(),
+                                    bertils.customer())),
+                    "lead-already-exists");
+        }
+
+        private static Lead of(String personalIdentityNumber, Lead like) {
+            EndCustomer customer = like.customer();
+            return new Lead(
+                    like.coId(),
+                    like.coAccessId(),
+                    like.orderDateTime(),
+                    like.requestedDateTime(),
+                    like.product(),
+                    new EndCustomer(
+                            customer.identified(),
+                            new PersonalIdentityNumber(personalIdentityNumber),
+                            customer.firstName(),
+                            customer.lastName(),
+                            customer.phone(),
+                            customer.mobilePhone(),
+                            customer.email(),
+                            customer.invoiceAddress()));
         }
 
         @Test
@@ -128,7 +176,7 @@ class SalesLeadCommandHandlerTest {
                                             lead.requestedDateTime(),
                                             lead.product(),
                                             lead.customer()))
-                            .map(LeadId::of)
+                            .map(distinct -> LeadId.of(distinct, 0))
                             .distinct())
                     .hasSize(6)
                     .allMatch(distinct -> distinct.value().matches("[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab].*"));

@@ -1,5 +1,9 @@
 package io.docket.salesleads.command;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.docket.platform.errors.RefusedException;
 import io.docket.platform.testing.MutableClock;
 import io.docket.salesleads.api.EndCustomer;
 import io.docket.salesleads.api.Lead;
@@ -102,6 +106,15 @@ final class SalesLeads {
     List<Object> when(Object command) {
         answer(command);
         return newEvents();
+    }
+
+    /** Asserts that a command is refused for a broken rule, and that no event comes of it. */
+    void whenRefused(Object command, String problem) {
+        newEvents();
+        var refused = catchThrowableOfType(RefusedException.class, () -> answer(command));
+        assertThat(refused).as("a refusal of " + command).isNotNull();
+        assertThat(refused.refusal().problem()).isEqualTo(problem);
+        assertThat(newEvents()).isEmpty();
     }
 
     Object answer(Object command) {

@@ -1,5 +1,6 @@
 package io.docket.salesleads.command;
 
+import static io.docket.salesleads.command.FirstAttempt.FIRST_ATTEMPT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -81,7 +82,7 @@ class SimulatedCommunicationOperatorIntegrationTest {
         void isDoneAtOnceByDefault() {
             CoOrder delivered = new CoOrder("CO0000000001", State.DONE_SUCCESS, null);
 
-            assertThat(operator.place(FIRST, at("ACCESS-1"))).isEqualTo(delivered);
+            assertThat(operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT)).isEqualTo(delivered);
             assertThat(operator.find("CO0000000001")).isEqualTo(delivered);
         }
 
@@ -108,13 +109,14 @@ class SimulatedCommunicationOperatorIntegrationTest {
 
         @Test
         void failsAtTheFailingAccess() {
-            assertThat(operator.place(FIRST, at("co-fails")))
+            assertThat(operator.place(FIRST, at("co-fails"), FIRST_ATTEMPT))
                     .isEqualTo(new CoOrder("CO0000000001", State.DONE_FAILED, "The access cannot be connected"));
         }
 
         @Test
         void waitsForTheRequestedTime() {
-            CoOrder order = operator.place(FIRST, new CoOrderRequest("ACCESS-1", "BB", start.plusSeconds(60)));
+            CoOrder order =
+                    operator.place(FIRST, new CoOrderRequest("ACCESS-1", "BB", start.plusSeconds(60)), FIRST_ATTEMPT);
             assertThat(order.state()).isEqualTo(State.RECEIVED);
 
             clock.advance(Duration.ofSeconds(60).minusMillis(1));
@@ -126,7 +128,7 @@ class SimulatedCommunicationOperatorIntegrationTest {
         @Test
         void waitsUntilToldOtherwise() {
             operator.behave(new CoBehaviour(Duration.ZERO, Duration.ZERO, true, null, null, false, 0, 0));
-            operator.place(FIRST, at("ACCESS-1"));
+            operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT);
             clock.advance(Duration.ofDays(1));
             assertThat(state()).isEqualTo(State.RECEIVED);
 
@@ -137,7 +139,7 @@ class SimulatedCommunicationOperatorIntegrationTest {
 
         @Test
         void goesOnAcrossARestart() {
-            operator.place(FIRST, at("co-slow"));
+            operator.place(FIRST, at("co-slow"), FIRST_ATTEMPT);
             clock.advance(Duration.ofSeconds(30));
 
             assertThat(process(CoBehaviour.NORMAL).find("CO0000000001").state()).isEqualTo(State.DONE_SUCCESS);
@@ -145,7 +147,7 @@ class SimulatedCommunicationOperatorIntegrationTest {
 
         private void assertFollows(
                 CoOrderRequest request, Duration received, Duration inProgress, State end, @Nullable String reason) {
-            CoOrder order = operator.place(FIRST, request);
+            CoOrder order = operator.place(FIRST, request, FIRST_ATTEMPT);
 
             assertThat(order).isEqualTo(new CoOrder("CO0000000001", State.RECEIVED, null));
             clock.advance(received.minusMillis(1));
@@ -170,24 +172,24 @@ class SimulatedCommunicationOperatorIntegrationTest {
         void isForTheReasonTold() {
             operator.behave(refusing("No orders today"));
 
-            assertThat(operator.place(FIRST, at("ACCESS-1")))
+            assertThat(operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT))
                     .isEqualTo(new CoOrder(null, State.REFUSED, "No orders today"));
         }
 
         @Test
         void isWhatTheRefusingAccessGives() {
-            assertThat(operator.place(FIRST, at("co-refuses")))
+            assertThat(operator.place(FIRST, at("co-refuses"), FIRST_ATTEMPT))
                     .isEqualTo(new CoOrder(null, State.REFUSED, "The access takes no orders"));
         }
 
         @Test
         void staysARefusal() {
             operator.behave(refusing("No orders today"));
-            CoOrder refused = operator.place(FIRST, at("ACCESS-1"));
+            CoOrder refused = operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT);
 
             operator.behave(CoBehaviour.NORMAL);
 
-            assertThat(operator.place(FIRST, at("ACCESS-1"))).isEqualTo(refused);
+            assertThat(operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT)).isEqualTo(refused);
         }
 
         @ParameterizedTest
@@ -195,7 +197,8 @@ class SimulatedCommunicationOperatorIntegrationTest {
         void mayHave255CharactersOfAnyKind(String character) {
             operator.behave(refusing(character.repeat(255)));
 
-            assertThat(operator.place(FIRST, at("ACCESS-1")).reason()).isEqualTo(character.repeat(255));
+            assertThat(operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT).reason())
+                    .isEqualTo(character.repeat(255));
         }
 
         private CoBehaviour refusing(String reason) {
@@ -209,10 +212,11 @@ class SimulatedCommunicationOperatorIntegrationTest {
         @Test
         void theSameReferenceIsOneOrder() {
             operator.behave(delivering(Duration.ofSeconds(3)));
-            CoOrder first = operator.place(FIRST, at("ACCESS-1"));
+            CoOrder first = operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT);
 
-            assertThat(operator.place(FIRST, at("ACCESS-1"))).isEqualTo(first);
-            assertThat(process(CoBehaviour.NORMAL).place(FIRST, at("ACCESS-1"))).isEqualTo(first);
+            assertThat(operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT)).isEqualTo(first);
+            assertThat(process(CoBehaviour.NORMAL).place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT))
+                    .isEqualTo(first);
             assertThat(operator.orders(ALL).items())
                     .extracting(SimulatedCoOrder::reference, SimulatedCoOrder::asked)
                     .containsExactly(tuple(FIRST, 3));
@@ -220,10 +224,11 @@ class SimulatedCommunicationOperatorIntegrationTest {
 
         @Test
         void isAnsweredWithHowTheOrderStandsNow() {
-            operator.place(FIRST, at("co-slow"));
+            operator.place(FIRST, at("co-slow"), FIRST_ATTEMPT);
             clock.advance(Duration.ofSeconds(30));
 
-            assertThat(operator.place(FIRST, at("co-slow")).state()).isEqualTo(State.DONE_SUCCESS);
+            assertThat(operator.place(FIRST, at("co-slow"), FIRST_ATTEMPT).state())
+                    .isEqualTo(State.DONE_SUCCESS);
         }
 
         @Test
@@ -236,7 +241,8 @@ class SimulatedCommunicationOperatorIntegrationTest {
                 for (int i = 0; i < 32; i++) {
                     var reference = new LeadId("LEAD-" + i / 4);
                     var process = i % 2 == 0 ? operator : other;
-                    calls.add(CompletableFuture.supplyAsync(() -> process.place(reference, at("ACCESS-1")), threads));
+                    calls.add(CompletableFuture.supplyAsync(
+                            () -> process.place(reference, at("ACCESS-1"), FIRST_ATTEMPT), threads));
                 }
                 calls.forEach(call -> answers.add(call.join()));
             } finally {
@@ -253,7 +259,7 @@ class SimulatedCommunicationOperatorIntegrationTest {
             var caller = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
 
             caller.executeWithoutResult(transaction -> {
-                operator.place(FIRST, at("ACCESS-1"));
+                operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT);
                 transaction.setRollbackOnly();
             });
 
@@ -266,9 +272,9 @@ class SimulatedCommunicationOperatorIntegrationTest {
 
         @Test
         void ofOrdersAreInTheOrderOfPlacing() {
-            operator.place(SECOND, at("co-slow"));
-            operator.place(FIRST, at("co-refuses"));
-            operator.place(THIRD, at("ACCESS-1"));
+            operator.place(SECOND, at("co-slow"), FIRST_ATTEMPT);
+            operator.place(FIRST, at("co-refuses"), FIRST_ATTEMPT);
+            operator.place(THIRD, at("ACCESS-1"), FIRST_ATTEMPT);
             clock.advance(Duration.ofSeconds(10));
 
             assertThat(operator.orders(ALL).items())
@@ -298,9 +304,9 @@ class SimulatedCommunicationOperatorIntegrationTest {
 
         @Test
         void ofOrdersComeInPages() {
-            operator.place(FIRST, at("ACCESS-1"));
-            operator.place(SECOND, at("ACCESS-1"));
-            operator.place(THIRD, at("ACCESS-1"));
+            operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT);
+            operator.place(SECOND, at("ACCESS-1"), FIRST_ATTEMPT);
+            operator.place(THIRD, at("ACCESS-1"), FIRST_ATTEMPT);
 
             Page<SimulatedCoOrder> page = operator.orders(new Paging(2, 2, "number", false));
 
@@ -310,13 +316,13 @@ class SimulatedCommunicationOperatorIntegrationTest {
 
         @Test
         void ofEventsHaveEveryChangeOnceAndGoOnAfterTheLast() {
-            operator.place(FIRST, at("co-slow"));
-            operator.place(SECOND, at("co-refuses"));
+            operator.place(FIRST, at("co-slow"), FIRST_ATTEMPT);
+            operator.place(SECOND, at("co-refuses"), FIRST_ATTEMPT);
             assertThat(operator.eventsAfter(null)).isEmpty();
 
             clock.advance(Duration.ofSeconds(10));
             assertThat(operator.eventsAfter(null)).containsExactly(new CoOrderEvent("1", "CO0000000001"));
-            operator.place(THIRD, at("ACCESS-1"));
+            operator.place(THIRD, at("ACCESS-1"), FIRST_ATTEMPT);
             clock.advance(Duration.ofSeconds(20));
 
             assertThat(operator.eventsAfter("1"))
@@ -335,34 +341,37 @@ class SimulatedCommunicationOperatorIntegrationTest {
         void downItDoesNothingUntilToldOtherwise() {
             operator.behave(new CoBehaviour(Duration.ZERO, Duration.ZERO, false, null, null, true, 0, 0));
 
-            assertUnavailable(() -> operator.place(FIRST, at("ACCESS-1")));
+            assertUnavailable(() -> operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT));
             assertUnavailable(() -> operator.find("CO0000000001"));
             assertUnavailable(() -> operator.eventsAfter(null));
             assertThat(operator.orders(ALL).items()).isEmpty();
 
             operator.behave(CoBehaviour.NORMAL);
-            assertThat(operator.place(FIRST, at("ACCESS-1")).state()).isEqualTo(State.DONE_SUCCESS);
+            assertThat(operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT).state())
+                    .isEqualTo(State.DONE_SUCCESS);
         }
 
         @Test
         void itIsDownForAsManyCallsAsItIsToldNotCountingTheReadingOfEvents() {
             operator.behave(new CoBehaviour(Duration.ZERO, Duration.ZERO, false, null, null, false, 2, 0));
 
-            assertUnavailable(() -> operator.place(FIRST, at("ACCESS-1")));
+            assertUnavailable(() -> operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT));
             assertThat(operator.eventsAfter(null)).isEmpty();
             assertThat(operator.behaviour().failNext()).isEqualTo(1);
             assertUnavailable(() -> operator.find("CO0000000001"));
             assertThat(operator.orders(ALL).items()).isEmpty();
-            assertThat(operator.place(FIRST, at("ACCESS-1")).state()).isEqualTo(State.DONE_SUCCESS);
+            assertThat(operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT).state())
+                    .isEqualTo(State.DONE_SUCCESS);
         }
 
         @Test
         void itTakesTheOrderAndFailsToAnswer() {
             operator.behave(new CoBehaviour(Duration.ZERO, Duration.ZERO, false, null, null, false, 0, 1));
 
-            assertUnavailable(() -> operator.place(FIRST, at("ACCESS-1")));
+            assertUnavailable(() -> operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT));
             assertThat(operator.orders(ALL).totalCount()).isEqualTo(1);
-            assertThat(operator.place(FIRST, at("ACCESS-1")).state()).isEqualTo(State.DONE_SUCCESS);
+            assertThat(operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT).state())
+                    .isEqualTo(State.DONE_SUCCESS);
             assertThat(operator.orders(ALL).items())
                     .extracting(SimulatedCoOrder::asked)
                     .containsExactly(2);
@@ -373,7 +382,7 @@ class SimulatedCommunicationOperatorIntegrationTest {
             operator.behave(new CoBehaviour(Duration.ofMillis(150), Duration.ZERO, false, null, null, false, 0, 0));
             long began = System.nanoTime();
 
-            operator.place(FIRST, at("ACCESS-1"));
+            operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT);
 
             assertThat(Duration.ofNanos(System.nanoTime() - began)).isGreaterThanOrEqualTo(Duration.ofMillis(150));
         }
@@ -383,7 +392,7 @@ class SimulatedCommunicationOperatorIntegrationTest {
             operator.behave(new CoBehaviour(Duration.ofMinutes(10), Duration.ZERO, false, null, null, false, 0, 0));
 
             Thread.currentThread().interrupt();
-            assertUnavailable(() -> operator.place(FIRST, at("ACCESS-1")));
+            assertUnavailable(() -> operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT));
 
             assertThat(Thread.interrupted()).isTrue();
             assertThat(operator.orders(ALL).items()).isEmpty();
@@ -400,7 +409,7 @@ class SimulatedCommunicationOperatorIntegrationTest {
                     .sql("alter table simulated_co_order rename to elsewhere")
                     .update();
             try {
-                assertUnavailable(() -> operator.place(FIRST, at("ACCESS-1")));
+                assertUnavailable(() -> operator.place(FIRST, at("ACCESS-1"), FIRST_ATTEMPT));
             } finally {
                 database.jdbc()
                         .sql("alter table elsewhere rename to simulated_co_order")

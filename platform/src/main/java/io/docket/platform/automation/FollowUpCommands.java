@@ -1,6 +1,7 @@
 package io.docket.platform.automation;
 
 import io.docket.platform.correlation.Correlation;
+import io.docket.platform.database.TimeLimits;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.GenericCommandMessage;
@@ -14,7 +15,6 @@ import org.springframework.stereotype.Component;
 public final class FollowUpCommands {
 
     private static final int MAX_ATTEMPTS = 5;
-    private static final long MAX_WAIT_SECONDS = 35;
 
     private final CommandGateway gateway;
 
@@ -34,7 +34,7 @@ public final class FollowUpCommands {
                 .withMetaData(Map.of(Correlation.ACTOR, actor, Correlation.ID, correlationId));
         for (int attempt = 1; ; attempt++) {
             try {
-                return gateway.sendAndWait(message, MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+                return gateway.sendAndWait(message, TimeLimits.LEASE.toSeconds(), TimeUnit.SECONDS);
             } catch (ConcurrencyException | AggregateStreamCreationException e) {
                 if (attempt == MAX_ATTEMPTS) {
                     throw e;

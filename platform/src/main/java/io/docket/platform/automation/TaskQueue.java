@@ -3,6 +3,7 @@ package io.docket.platform.automation;
 import com.github.kagkarlsson.scheduler.ScheduledExecution;
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerClient;
+import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
 import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
@@ -11,6 +12,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.docket.platform.correlation.Correlation;
+import io.docket.platform.database.NodeId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,6 +95,7 @@ public final class TaskQueue implements SmartLifecycle {
         scheduler = Scheduler.create(dataSource, task)
                 .tableName(name)
                 .jdbcCustomization(new ZonedInstants())
+                .schedulerName(new SchedulerName.Fixed(NodeId.random().value()))
                 .threads(concurrency)
                 .executorService(new UninterruptedThreads(name, concurrency))
                 .dueExecutor(new UninterruptedThreads(name + "-due", 1))

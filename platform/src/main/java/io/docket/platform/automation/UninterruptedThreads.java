@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 
 /**
@@ -13,12 +15,22 @@ import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
  */
 final class UninterruptedThreads extends ThreadPoolExecutor {
 
+    private static final Logger LOG = LoggerFactory.getLogger(UninterruptedThreads.class);
+
     UninterruptedThreads(String name, int count) {
         super(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
     }
 
     private static CustomizableThreadFactory daemons(String name) {
-        var factory = new CustomizableThreadFactory(name + "-");
+        var factory = new CustomizableThreadFactory(name + "-") {
+            @Override
+            public Thread createThread(Runnable work) {
+                Thread thread = super.createThread(work);
+                thread.setUncaughtExceptionHandler(
+                        (ended, failure) -> LOG.error("{} is to begin again", ended, failure));
+                return thread;
+            }
+        };
         factory.setDaemon(true);
         return factory;
     }

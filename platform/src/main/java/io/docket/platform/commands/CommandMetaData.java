@@ -19,6 +19,9 @@ public final class CommandMetaData {
     private static final String CUSTOMER_NUMBER = "customer-number";
     private static final String IF_MATCH = "if-match";
 
+    /** In place of a customer: no customer has this number. */
+    private static final String NOBODY = "";
+
     private CommandMetaData() {}
 
     static MetaData of(Caller caller, @Nullable String ifMatch) {
@@ -27,7 +30,7 @@ public final class CommandMetaData {
         values.put(Correlation.ACTOR, caller.id());
         putIfKnown(values, Correlation.AGENT_ID, caller.agentId());
         putIfKnown(values, Correlation.AGENT_NAME, caller.agentName());
-        putIfKnown(values, CUSTOMER_NUMBER, caller.customerNumber());
+        putIfKnown(values, CUSTOMER_NUMBER, caller.actsForSomebody() ? caller.customerNumber() : NOBODY);
         putIfKnown(values, IF_MATCH, ifMatch);
         return MetaData.from(values);
     }
@@ -47,6 +50,11 @@ public final class CommandMetaData {
         if (!actsFor(customer, command)) {
             throw new RefusedException(Refusal.notFound());
         }
+    }
+
+    /** Whether the sender of a command acts for one customer alone, as that customer's own token does. */
+    public static boolean isRestricted(MetaData command) {
+        return command.containsKey(CUSTOMER_NUMBER);
     }
 
     /** Whether the sender of a command may act for a customer. */

@@ -2,6 +2,8 @@ package io.docket.platform.commands;
 
 import static java.util.Objects.requireNonNull;
 
+import io.docket.platform.database.Deadline;
+import io.docket.platform.database.TimeLimits;
 import io.docket.platform.eventstore.DenseEventStorageEngine;
 import io.docket.platform.eventstore.TransactionParticipant;
 import io.docket.platform.idempotency.Answer;
@@ -45,7 +47,6 @@ public final class Commands {
 
     private static final String CONSISTENCY_TOKEN = "Consistency-Token";
     private static final int MAX_ATTEMPTS = 10;
-    private static final long MAX_WAIT_SECONDS = 35;
 
     private final CommandBus commandBus;
     private final EventStore eventStore;
@@ -67,13 +68,18 @@ public final class Commands {
      * @throws AggregateStreamCreationException if the command creates an aggregate whose id is taken
      */
     public <R> ResponseEntity<byte[]> send(Object command, Caller caller, Function<R, ResponseEntity<?>> answer) {
+        return send(command, caller, answer, Deadline.in(TimeLimits.COMMAND));
+    }
+
+    private <R> ResponseEntity<byte[]> send(
+            Object command, Caller caller, Function<R, ResponseEntity<?>> answer, Deadline deadline) {
         HttpServletRequest request =
                 ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
         for (int attempt = 1; ; attempt++) {
             try {
-                return sendOnce(command, caller, request, answer);
+                return sendOnce(command, caller, request, answer, deadline);
             } catch (ConcurrencyException e) {
-                if (attempt == MAX_ATTEMPTS) {
+                if (attempt == MAX_ATTEMPTS || deadline.hasPassed()) {
                     throw e;
                 }
             }
@@ -88,11 +94,12 @@ public final class Commands {
      */
     public <I, R> ResponseEntity<byte[]> sendWithNewId(
             IntFunction<I> ids, Function<I, ?> command, Caller caller, Function<R, ResponseEntity<?>> answer) {
+        Deadline deadline = Deadline.in(TimeLimits.COMMAND);
         for (int attempt = 1; ; attempt++) {
             try {
-                return send(requireNonNull(command.apply(ids.apply(attempt))), caller, answer);
+                return send(requireNonNull(command.apply(ids.apply(attempt))), caller, answer, deadline);
             } catch (AggregateStreamCreationException taken) {
-                if (attempt == MAX_ATTEMPTS) {
+                if (attempt == MAX_ATTEMPTS || deadline.hasPassed()) {
                     throw taken;
                 }
             }
@@ -126,11 +133,16 @@ public final class Commands {
     }
 
     private <R> ResponseEntity<byte[]> sendOnce(
-            Object command, Caller caller, HttpServletRequest request, Function<R, ResponseEntity<?>> answer) {
+            Object command,
+            Caller caller,
+            HttpServletRequest request,
+            Function<R, ResponseEntity<?>> answer,
+            Deadline deadline) {
         CommandMessage<?> message = GenericCommandMessage.asCommandMessage(command)
                 .withMetaData(CommandMetaData.of(caller, ifMatch(request)));
         Optional<IdempotencyClaim> claim = IdempotencyClaim.of(request);
         UnitOfWork<CommandMessage<?>> unitOfWork = DefaultUnitOfWork.startAndGet(message);
+        unitOfWork.resources().put(Deadline.RESOURCE, deadline);
         ResultMessage<Answer> result = unitOfWork.executeWithResult(() -> {
             Answer made = handle(message, answer);
             claim.ifPresent(held -> unitOfWork.resources().put(TransactionParticipant.RESOURCE, held.answerWith(made)));
@@ -159,7 +171,7 @@ public final class Commands {
     private <R> R dispatch(CommandMessage<?> message) {
         var callback = new FutureCallback<Object, R>();
         commandBus.dispatch(message, callback);
-        CommandResultMessage<? extends R> result = callback.getResult(MAX_WAIT_SECONDS, TimeUnit.SECONDS);
+        CommandResultMessage<? extends R> result = callback.getResult(TimeLimits.LEASE.toSeconds(), TimeUnit.SECONDS);
         if (result.isExceptional()) {
             throw asRuntimeException(result.exceptionResult());
         }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.server.PathContainer;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.pattern.PathPattern;
@@ -148,7 +149,16 @@ public final class Contract implements ErrorShapes {
                 scopes,
                 roles,
                 parameters,
-                Optional.ofNullable(body));
+                Optional.ofNullable(body),
+                produces(node.path("responses")));
+    }
+
+    private List<MediaType> produces(JsonNode responses) {
+        return responses.properties().stream()
+                .filter(response -> response.getKey().startsWith("2"))
+                .flatMap(response -> resolved(response.getValue()).path("content").propertyNames().stream())
+                .map(MediaType::parseMediaType)
+                .toList();
     }
 
     private String typeOf(JsonNode schema) {
@@ -199,6 +209,14 @@ public final class Contract implements ErrorShapes {
         return errorScope(path).unknownPath();
     }
 
+    /** Whether an operation concerns customers of the bank, so that its callers have to act for one, or for all. */
+    public boolean concernsCustomers(Operation operation) {
+        String path = operation.pattern().getPatternString();
+        return document.path("x-concerns-customers")
+                .valueStream()
+                .anyMatch(root -> path.startsWith(root.asString() + "/"));
+    }
+
     private ErrorScope errorScope(String path) {
         return errorScopes.stream()
                 .filter(scope -> scope.covers(path))
@@ -222,6 +240,12 @@ public final class Contract implements ErrorShapes {
                 mostSpecific = operation.pattern();
                 allowed.add(operation.method());
             }
+        }
+        if (!allowed.isEmpty()) {
+            allowed.add("OPTIONS");
+        }
+        if (allowed.contains("GET")) {
+            allowed.add("HEAD");
         }
         return new Match(null, Map.of(), allowed);
     }

@@ -4,6 +4,7 @@ import io.docket.common.api.FieldError;
 import io.docket.common.api.Refusal;
 import io.docket.platform.errors.Errors;
 import io.docket.platform.errors.Failure;
+import io.docket.platform.http.Acceptance;
 import io.docket.platform.http.BufferedRequest;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -15,8 +16,10 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -53,6 +56,13 @@ public final class ContractFilter extends OncePerRequestFilter {
         }
         if (!operation.acceptsPath(match.pathVariables())) {
             errors.write(request, response, Failure.of(Refusal.notFound()));
+            return;
+        }
+        if (!operation.isAcceptedBy(Acceptance.in(Collections.list(request.getHeaders(HttpHeaders.ACCEPT))))) {
+            errors.write(
+                    request,
+                    response,
+                    Failure.of(HttpStatus.NOT_ACCEPTABLE, "The answer comes in no form that Accept allows."));
             return;
         }
         byte[] body = ((BufferedRequest) request).body();
@@ -119,6 +129,10 @@ public final class ContractFilter extends OncePerRequestFilter {
                     Failure.of(contract.unknownPath(request.getServletPath()), "There is no such resource."));
         } else {
             response.setHeader(HttpHeaders.ALLOW, String.join(", ", match.allowed()));
+            if (HttpMethod.OPTIONS.matches(request.getMethod())) {
+                response.setStatus(HttpStatus.NO_CONTENT.value());
+                return;
+            }
             errors.write(
                     request,
                     response,

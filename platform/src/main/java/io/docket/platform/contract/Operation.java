@@ -1,6 +1,8 @@
 package io.docket.platform.contract;
 
+import io.docket.common.api.ErrorLiteral;
 import io.docket.common.api.FieldError;
+import io.docket.platform.http.Acceptance;
 import jakarta.servlet.http.HttpServletRequest;
 import java.security.Principal;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.springframework.http.MediaType;
 import org.springframework.web.util.pattern.PathPattern;
 import tools.jackson.databind.JsonNode;
 
@@ -23,6 +26,7 @@ import tools.jackson.databind.JsonNode;
  * @param roles a token needs one of them too, unless there are none
  * @param parameters in the path, the query and the headers
  * @param body the body, if it takes one
+ * @param produces the media types that a success can be answered in, the preferred one first; empty if it has no body
  */
 public record Operation(
         String id,
@@ -31,7 +35,13 @@ public record Operation(
         Set<String> scopes,
         Set<String> roles,
         List<Parameter> parameters,
-        Optional<Body> body) {
+        Optional<Body> body,
+        List<MediaType> produces) {
+
+    /** Whether the client takes what a success would be answered in. */
+    boolean isAcceptedBy(Acceptance acceptance) {
+        return produces.isEmpty() || produces.stream().anyMatch(type -> acceptance.of(type) > 0);
+    }
 
     /** Whether the values in the path can name anything at all. */
     boolean acceptsPath(Map<String, String> pathVariables) {
@@ -54,6 +64,13 @@ public record Operation(
                     errors.addAll(parameter.validate(Collections.list(request.getHeaders(parameter.name()))
                             .toArray(String[]::new)));
                 case PATH -> {}
+            }
+        }
+        for (String sent : request.getParameterMap().keySet()) {
+            if (parameters.stream()
+                    .noneMatch(parameter -> parameter.in() == Parameter.Place.QUERY
+                            && parameter.name().equals(sent))) {
+                errors.add(new FieldError(sent, ErrorLiteral.UNKNOWN_PARAMETER, "There is no such parameter."));
             }
         }
         return errors;

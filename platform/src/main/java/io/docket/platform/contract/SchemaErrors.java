@@ -15,8 +15,13 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-/** The contract's literals for what a JSON schema finds wrong; one for each field, the most telling. */
+/**
+ * The contract's literals for what a JSON schema finds wrong; one for each field, the most telling. Of a body that consists of
+ * errors the first are told.
+ */
 final class SchemaErrors {
+
+    private static final int MAX_ERRORS = 100;
 
     private SchemaErrors() {}
 
@@ -25,6 +30,9 @@ final class SchemaErrors {
         found.sort(Comparator.comparingInt(SchemaErrors::rank));
         Map<String, FieldError> errors = new LinkedHashMap<>();
         for (Error error : found) {
+            if (errors.size() == MAX_ERRORS) {
+                break;
+            }
             String tag = tag(error, root);
             errors.putIfAbsent(tag, new FieldError(tag, literal(error), message(error, tag)));
         }
@@ -39,6 +47,7 @@ final class SchemaErrors {
         };
     }
 
+    /** A list in a body has places; a parameter is named by its name alone, however many values it has. */
     private static String tag(Error error, String root) {
         StringBuilder tag = new StringBuilder(root);
         NodePath path = error.getInstanceLocation();
@@ -46,6 +55,8 @@ final class SchemaErrors {
             Object element = path.getElement(i);
             if (element instanceof String name) {
                 tag.append(tag.isEmpty() ? "" : ".").append(name);
+            } else if (root.isEmpty()) {
+                tag.append('[').append(element).append(']');
             }
         }
         if (error.getProperty() != null && error.getKeyword().equals("required")) {

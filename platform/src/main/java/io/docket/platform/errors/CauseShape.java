@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElseGet;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Locale;
 import java.util.ResourceBundle;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -12,6 +13,7 @@ import org.springframework.http.MediaType;
 final class CauseShape implements ErrorShape {
 
     private static final String ANY_FIELD = "request";
+    private static final Pattern PLACE_IN_LIST = Pattern.compile("\\[[0-9]+]");
 
     private final String messages;
 
@@ -32,7 +34,8 @@ final class CauseShape implements ErrorShape {
         if (failure.errors().isEmpty()) {
             return new Cause(cause(failure), message(ANY_FIELD, language));
         }
-        String firstWrong = failure.errors().get(0).tag();
+        // As the API's own document spells fields; its only list has one entry.
+        String firstWrong = PLACE_IN_LIST.matcher(failure.errors().get(0).tag()).replaceAll("");
         return new Cause("Bad " + firstWrong, message(firstWrong, language));
     }
 

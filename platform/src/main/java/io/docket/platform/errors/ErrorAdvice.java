@@ -1,6 +1,8 @@
 package io.docket.platform.errors;
 
 import io.docket.common.api.Refusal;
+import io.docket.platform.database.PassingFault;
+import io.docket.platform.logging.LogLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
 import org.axonframework.eventsourcing.IncompatibleAggregateException;
@@ -30,6 +32,8 @@ class ErrorAdvice {
 
     private static final String RETRY_AFTER_SECONDS = "1";
 
+    private final LogLimit requests = new LogLimit();
+
     private final Errors errors;
 
     ErrorAdvice(Errors errors) {
@@ -52,8 +56,13 @@ class ErrorAdvice {
         return answer(request, Failure.of(HttpStatus.BAD_REQUEST, "The request cannot be read."));
     }
 
+    @ExceptionHandler
+    ResponseEntity<Object> on(UnavailableException unavailable, HttpServletRequest request) {
+        log(unavailable);
+        return unavailable(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, unavailable.getMessage()));
+    }
+
     @ExceptionHandler({
-        UnavailableException.class,
         ConcurrencyException.class,
         EventStoreException.class,
         TransientDataAccessException.class,
@@ -61,8 +70,17 @@ class ErrorAdvice {
         CannotCreateTransactionException.class
     })
     ResponseEntity<Object> onUnavailable(RuntimeException unavailable, HttpServletRequest request) {
-        LOG.warn("Cannot answer now: {}", unavailable.toString());
-        return unavailable(request);
+        return unavailable(request, unavailable);
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(OutcomeUnknownException unknown, HttpServletRequest request) {
+        LOG.warn(
+                "The outcome of {} {} is unknown: {}",
+                request.getMethod(),
+                request.getRequestURI(),
+                unknown.toString());
+        return unavailable(request, Failure.unknownOutcome());
     }
 
     @ExceptionHandler
@@ -78,8 +96,10 @@ class ErrorAdvice {
             return onUnavailable(unavailable, request);
         }
         if (causedBy(unexpected, SQLException.class)) {
-            LOG.error("The database failed in {} {}", request.getMethod(), request.getRequestURI(), unexpected);
-            return unavailable(request);
+            if (!PassingFault.causes(unexpected)) {
+                LOG.error("The database failed in {} {}", request.getMethod(), request.getRequestURI(), unexpected);
+            }
+            return unavailable(request, unexpected);
         }
         LOG.error("Unexpected failure in {} {}", request.getMethod(), request.getRequestURI(), unexpected);
         return answer(request, Failure.of(HttpStatus.INTERNAL_SERVER_ERROR, null));
@@ -94,10 +114,20 @@ class ErrorAdvice {
         return false;
     }
 
-    private ResponseEntity<Object> unavailable(HttpServletRequest request) {
+    private ResponseEntity<Object> unavailable(HttpServletRequest request, Exception unavailable) {
+        log(unavailable);
+        return unavailable(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."));
+    }
+
+    private void log(Exception unavailable) {
+        requests.log(more -> LOG.warn(
+                "Cannot answer now: {}{}", unavailable, more == 0 ? "" : " (and " + more + " requests before)"));
+    }
+
+    private ResponseEntity<Object> unavailable(HttpServletRequest request, Failure failure) {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
-        return errors.answer(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."), headers);
+        return errors.answer(request, failure, headers);
     }
 
     private ResponseEntity<Object> answer(HttpServletRequest request, Failure failure) {

@@ -24,6 +24,15 @@ public record Failure(
         return new Failure(statusOf(refusal.reason()), refusal.problem(), refusal.detail(), refusal.errors());
     }
 
+    /** Nobody knows whether what was asked for is done. */
+    static Failure unknownOutcome() {
+        return new Failure(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "outcome-unknown",
+                "It is not known whether this was done. Send it again with the same Idempotency-Key, or look it up.",
+                List.of());
+    }
+
     private static HttpStatus statusOf(Refusal.Reason reason) {
         return switch (reason) {
             case INVALID -> HttpStatus.BAD_REQUEST;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNullElse;
 import io.docket.common.api.FieldError;
 import java.util.List;
 import java.util.Locale;
+import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 
 final class TypeAndMessagesShape implements ErrorShape {
@@ -26,7 +27,9 @@ final class TypeAndMessagesShape implements ErrorShape {
 
     private static String type(Failure failure) {
         if (failure.code() != null) {
-            return failure.code();
+            return failure.status() == HttpStatus.SERVICE_UNAVAILABLE
+                    ? failure.code().replace('-', '_').toUpperCase(Locale.ROOT)
+                    : failure.code();
         }
         return switch (failure.status()) {
             case BAD_REQUEST -> failure.errors().isEmpty() ? "INVALID_HTTP_MESSAGE" : "INVALID_REQUEST_PARAMS";

@@ -5,6 +5,11 @@ public final class UnavailableException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
+    /**
+     * Why not.
+     *
+     * @param message for whoever asked, without personal data
+     */
     public UnavailableException(String message) {
         super(message);
     }

@@ -1,9 +1,14 @@
 package io.docket.platform.eventstore;
 
+import io.docket.platform.database.Deadline;
+import io.docket.platform.database.PassingFault;
+import io.docket.platform.database.TimeLimits;
+import io.docket.platform.errors.UnavailableException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -11,13 +16,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.Spliterator;
+import java.util.Spliterators;
 import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
@@ -26,6 +37,8 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The framework's JDBC engine for reading, and the {@link EventAppender} for writing.
@@ -50,8 +63,15 @@ public final class DenseEventStorageEngine extends JdbcEventStorageEngine {
             .metaDataColumn("meta_data")
             .build();
 
+    private static final Logger LOG = LoggerFactory.getLogger(DenseEventStorageEngine.class);
+
+    /** After a failure, beside the pause that the reader of the tail makes by itself. */
+    private static final Duration PAUSE = Duration.ofMillis(200);
+
     private final EventAppender appender;
     private final Set<Runnable> tailReaders = new CopyOnWriteArraySet<>();
+
+    private final Progress tailProgress = new Progress();
 
     /** Whether the latest reading of the tail found events. */
     private volatile boolean tailGrew;
@@ -72,21 +92,85 @@ public final class DenseEventStorageEngine extends JdbcEventStorageEngine {
         tailReaders.remove(callback);
     }
 
+    /** Whether the tail is being read. */
+    Progress tailProgress() {
+        return tailProgress;
+    }
+
     /**
      * Reads from a token on. Only the one reader of the tail may block; it comes back for more as soon as it has passed on
-     * what it found, which is the time to say so.
+     * what it found, which is the time to say so. What it fails over it is to try again a moment later, whatever it is.
      */
     @Override
     public Stream<? extends TrackedEventMessage<?>> readEvents(@Nullable TrackingToken token, boolean mayBlock) {
-        Stream<? extends TrackedEventMessage<?>> events = super.readEvents(token, mayBlock);
         if (!mayBlock) {
-            return events;
+            return super.readEvents(token, false);
         }
         if (tailGrew) {
             tailGrew = false;
             tailReaders.forEach(Runnable::run);
         }
-        return events.peek(event -> tailGrew = true);
+        tailProgress.begins();
+        Stream<? extends TrackedEventMessage<?>> events = super.readEvents(token, true);
+        return StreamSupport.stream(new Tail(events.spliterator()), false).onClose(events::close);
+    }
+
+    private final class Tail extends Spliterators.AbstractSpliterator<TrackedEventMessage<?>> {
+
+        private final Spliterator<? extends TrackedEventMessage<?>> events;
+
+        Tail(Spliterator<? extends TrackedEventMessage<?>> events) {
+            super(Long.MAX_VALUE, ORDERED);
+            this.events = events;
+        }
+
+        @Override
+        public boolean tryAdvance(Consumer<? super TrackedEventMessage<?>> action) {
+            try {
+                boolean found = events.tryAdvance(event -> {
+                    tailGrew = true;
+                    action.accept(event);
+                });
+                if (found) {
+                    tailProgress.begins();
+                } else {
+                    tailProgress.ends();
+                }
+                if (tailProgress.succeeds()) {
+                    LOG.info("The end of the log is read again");
+                }
+                return found;
+            } catch (RuntimeException | Error e) {
+                tailProgress.ends();
+                if (tailProgress.fails()) {
+                    logFailure(e);
+                }
+                LockSupport.parkNanos(PAUSE.toNanos());
+                return false;
+            }
+        }
+    }
+
+    private static void logFailure(Throwable failure) {
+        if (PassingFault.causes(failure)) {
+            LOG.warn("The end of the log cannot be read now: {}", PassingFault.message(failure));
+        } else {
+            LOG.error("The end of the log cannot be read, and is tried again and again", failure);
+        }
+    }
+
+    /** Nothing is decided over half a history: an aggregate with an event that only a newer version knows is not read. */
+    @Override
+    public DomainEventStream readEvents(String aggregateIdentifier, long firstSequenceNumber) {
+        return super.readEvents(aggregateIdentifier, firstSequenceNumber).filter(this::isKnown);
+    }
+
+    private boolean isKnown(DomainEventMessage<?> event) {
+        ((StoredJson) getEventSerializer()).unknownTypeOf(event).ifPresent(type -> {
+            throw new UnavailableException("This version does not know events " + type.getName() + " of revision "
+                    + type.getRevision() + " yet.");
+        });
+        return true;
     }
 
     @Override
@@ -105,7 +189,10 @@ public final class DenseEventStorageEngine extends JdbcEventStorageEngine {
                 rows,
                 unitOfWork
                         .<TransactionParticipant>map(unit -> unit.getResource(TransactionParticipant.RESOURCE))
-                        .orElse(null));
+                        .orElse(null),
+                unitOfWork
+                        .<Deadline>map(unit -> unit.getResource(Deadline.RESOURCE))
+                        .orElseGet(() -> Deadline.in(TimeLimits.APPEND)));
         unitOfWork.ifPresent(unit -> unit.resources().put(POSITION, position));
     }
 

@@ -2,13 +2,19 @@ package io.docket.platform.eventstore;
 
 import static java.util.Objects.requireNonNull;
 
+import io.docket.platform.database.Deadline;
+import io.docket.platform.database.PassingFault;
+import io.docket.platform.database.TimeLimits;
+import io.docket.platform.errors.OutcomeUnknownException;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
@@ -29,6 +36,7 @@ import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -41,15 +49,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <i>n</i> before having seen <i>n - 1</i> committed.
  *
  * <p>A command's thread hands over what it appends and waits; whatever has piled up meanwhile is written together. A
- * conflict fails the command that it belongs to, and no other.
+ * conflict fails the command that it belongs to, and no other. What nobody waits for any more is not written: an append is
+ * either given up or committed, never both, but for a commit of which nobody learns whether it was one.
  */
 final class EventAppender implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(EventAppender.class);
 
     private static final int MAX_COMMANDS_IN_TRANSACTION = 500;
-    private static final Duration MAX_WAIT = Duration.ofSeconds(15);
     private static final int MAX_ATTEMPTS = 3;
+    private static final Duration PAUSE = Duration.ofMillis(100);
 
     private static final String INSERT = """
             insert into domain_event (global_index, event_identifier, aggregate_identifier, sequence_number, type,
@@ -62,6 +71,7 @@ final class EventAppender implements SmartLifecycle {
     private final TransactionTemplate transaction;
     private final Timer commits;
     private final DistributionSummary commandsInTransaction;
+    private final Progress progress = new Progress();
 
     private volatile @Nullable Thread thread;
 
@@ -78,107 +88,195 @@ final class EventAppender implements SmartLifecycle {
         meters.gauge("docket.appender.queue", queue, BlockingQueue::size);
     }
 
+    /** Whether it gets on with what it has been given. */
+    Progress progress() {
+        return progress;
+    }
+
     /**
      * Appends the events of one command, and waits until they are committed.
      *
      * @param events in order, at least one
      * @param participant what to write in the same transaction
+     * @param deadline until when
      * @return the position of the last event
      * @throws ConcurrencyException if an aggregate has another event of the same sequence number
      * @throws AggregateStreamCreationException if an event is to create an aggregate, and it exists
-     * @throws EventStoreException if the store does not answer; whether the events were appended is then unknown
+     * @throws EventStoreException if the store does not answer in time; the events are not appended, and will not be
+     * @throws OutcomeUnknownException if the store does not tell in time whether it has appended the events
      */
-    long append(List<StoredEvent> events, @Nullable TransactionParticipant participant) {
-        var append = new Append(events, participant, new CompletableFuture<>());
+    long append(List<StoredEvent> events, @Nullable TransactionParticipant participant, Deadline deadline) {
+        var append = new Append(events, participant);
         queue.add(append);
         if (!isRunning() && queue.remove(append)) {
             throw new EventStoreException("The event store is closed");
         }
         try {
-            return append.position.get(MAX_WAIT.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException refused) {
-                throw refused;
-            }
-            throw new EventStoreException("Appending failed", e.getCause());
+            return append.await(deadline.left());
         } catch (TimeoutException e) {
-            queue.remove(append);
-            throw new EventStoreException("Appending took longer than " + MAX_WAIT, e);
+            if (append.giveUp()) {
+                queue.remove(append);
+                throw new EventStoreException("Appending takes too long", e);
+            }
         } catch (InterruptedException e) {
-            queue.remove(append);
             Thread.currentThread().interrupt();
-            throw new EventStoreException("Interrupted while appending", e);
+            if (append.giveUp()) {
+                queue.remove(append);
+                throw new EventStoreException("Interrupted while appending", e);
+            }
+        }
+        return awaitOutcome(append);
+    }
+
+    /** The commit has begun, or something else has settled the append. */
+    private static long awaitOutcome(Append append) {
+        try {
+            return append.await(TimeLimits.DOUBT);
+        } catch (TimeoutException e) {
+            append.leave();
+            throw new OutcomeUnknownException("The commit of an append is not answered", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            append.leave();
+            throw new OutcomeUnknownException("Interrupted while an append was being committed", e);
         }
     }
 
     private void appendUntilStopped() {
         List<Append> waiting = new ArrayList<>();
-        while (true) {
+        boolean stop = false;
+        while (!stop) {
             try {
                 waiting.add(queue.take());
                 queue.drainTo(waiting, MAX_COMMANDS_IN_TRANSACTION - 1);
-                boolean stop = waiting.remove(Append.STOP);
+                stop = waiting.remove(Append.STOP);
                 if (!waiting.isEmpty()) {
+                    progress.begins();
+                    commandsInTransaction.record(waiting.size());
                     commit(waiting);
                 }
-                if (stop) {
-                    return;
-                }
             } catch (InterruptedException e) {
-                return;
+                LOG.warn("The appender takes no interruption", e);
             } catch (RuntimeException | Error e) {
-                LOG.error("Appending failed unexpectedly", e);
-                waiting.forEach(append -> append.position.completeExceptionally(e));
+                LOG.error("Appending failed unexpectedly, and goes on", e);
+                waiting.forEach(append -> append.drop(e));
             } finally {
                 waiting.clear();
+                progress.ends();
             }
         }
     }
 
-    private void commit(List<Append> appends) {
-        commandsInTransaction.record(appends.size());
-        try {
-            List<Long> positions = commits.record(
-                    () -> requireNonNull(transaction.execute(status -> write(appends, lastPositionUnderLock()))));
-            for (int i = 0; i < appends.size(); i++) {
-                appends.get(i).position.complete(positions.get(i));
-            }
-        } catch (RuntimeException e) {
-            LOG.debug("A transaction of {} commands failed; each is tried alone", appends.size(), e);
-            appends.forEach(this::commitAlone);
-        }
-    }
-
-    /** A failed commit may have succeeded all the same: what is found in the store is not written again. */
-    private void commitAlone(Append append) {
+    private void commit(List<Append> appends) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
+            List<Append> left = appends.stream().filter(Append::isOpen).toList();
+            if (left.isEmpty()) {
+                return;
+            }
             try {
-                append.position.complete(requireNonNull(transaction.execute(status -> {
-                    long last = lastPositionUnderLock();
-                    return committedPosition(append)
-                            .orElseGet(() -> write(List.of(append), last).get(0));
-                })));
-                return;
-            } catch (DataIntegrityViolationException e) {
-                Optional<StoredEvent> conflicting = conflicting(append);
-                if (conflicting.isPresent()) {
-                    append.position.completeExceptionally(conflict(conflicting.get(), e));
-                    return;
+                Map<Append, Long> positions =
+                        commits.record(() -> requireNonNull(transaction.execute(status -> write(left))));
+                positions.forEach(Append::succeed);
+                if (progress.succeeds()) {
+                    LOG.info("Events are appended again");
                 }
-                if (attempt == MAX_ATTEMPTS) {
-                    append.position.completeExceptionally(
-                            new EventStoreException("The database refuses a row that is written with the events", e));
+            } catch (GivenUpException e) {
+                LOG.debug("A command has been given up; the others of its transaction are written again", e);
+            } catch (RuntimeException e) {
+                if (isOutage(e)) {
+                    if (progress.fails()) {
+                        LOG.warn("Events cannot be appended now: {}", PassingFault.message(e));
+                    }
+                    if (attempt >= MAX_ATTEMPTS) {
+                        left.forEach(
+                                append -> append.failUnlessInDoubt(new EventStoreException("Appending failed", e)));
+                    }
+                    Thread.sleep(PAUSE.toMillis());
+                } else if (left.size() > 1) {
+                    LOG.debug("A transaction of {} commands failed; each is tried alone", left.size(), e);
+                    for (Append append : left) {
+                        progress.begins();
+                        commit(List.of(append));
+                    }
                     return;
+                } else {
+                    refuse(left.get(0), e, attempt);
+                    Thread.sleep(attempt < MAX_ATTEMPTS ? 0 : PAUSE.toMillis());
                 }
-            } catch (DataAccessException | TransactionException e) {
-                if (attempt == MAX_ATTEMPTS) {
-                    LOG.error("The event store does not answer", e);
-                    append.position.completeExceptionally(new EventStoreException("Appending failed", e));
-                    return;
-                }
-            } catch (RuntimeException refused) {
-                append.position.completeExceptionally(refused);
-                return;
+            }
+        }
+    }
+
+    private static boolean isOutage(RuntimeException failure) {
+        return failure instanceof CannotCreateTransactionException || PassingFault.causes(failure);
+    }
+
+    /** What one command fails over, in a transaction of its own. */
+    private void refuse(Append append, RuntimeException failure, int attempt) {
+        if (failure instanceof DataIntegrityViolationException) {
+            Optional<StoredEvent> conflicting = conflicting(append);
+            if (conflicting.isPresent()) {
+                append.fail(conflict(conflicting.get(), failure));
+            } else if (attempt >= MAX_ATTEMPTS) {
+                append.fail(
+                        new EventStoreException("The database refuses a row that is written with the events", failure));
+            }
+        } else if (!(failure instanceof DataAccessException || failure instanceof TransactionException)) {
+            append.fail(failure);
+        } else if (attempt >= MAX_ATTEMPTS) {
+            if (progress.fails()) {
+                LOG.error("Events cannot be appended", failure);
+            }
+            append.failUnlessInDoubt(new EventStoreException("Appending failed", failure));
+        }
+    }
+
+    /**
+     * Writes what is still wanted; a failed commit may have succeeded all the same: what is found in the store is not
+     * written again.
+     *
+     * @return what is in the store when this transaction is committed, with its positions
+     */
+    private Map<Append, Long> write(List<Append> appends) {
+        long lastPosition = lastPositionUnderLock();
+        Map<Append, Long> positions = new HashMap<>();
+        List<Append> wanted = new ArrayList<>();
+        for (Append append : appends) {
+            Optional<Long> committed = append.isInDoubt() ? committedPosition(append) : Optional.empty();
+            if (committed.isPresent()) {
+                positions.put(append, committed.get());
+            } else if (append.isWanted()) {
+                wanted.add(append);
+            }
+        }
+        insert(wanted, lastPosition, positions);
+        List<Append> committing = new ArrayList<>();
+        for (Append append : wanted) {
+            if (!append.beginCommit()) {
+                committing.forEach(Append::cancelCommit);
+                throw new GivenUpException();
+            }
+            committing.add(append);
+        }
+        return positions;
+    }
+
+    private void insert(List<Append> appends, long lastPosition, Map<Append, Long> positions) {
+        if (appends.isEmpty()) {
+            return;
+        }
+        List<Object[]> rows = new ArrayList<>();
+        long position = lastPosition;
+        for (Append append : appends) {
+            for (StoredEvent event : append.events) {
+                rows.add(row(++position, event));
+            }
+            positions.put(append, position);
+        }
+        jdbcTemplate.batchUpdate(INSERT, rows);
+        for (Append append : appends) {
+            if (append.participant != null) {
+                append.participant.write(jdbc, requireNonNull(positions.get(append)));
             }
         }
     }
@@ -190,26 +288,6 @@ final class EventAppender implements SmartLifecycle {
         return jdbc.sql("select coalesce(max(global_index), 0) from domain_event")
                 .query(Long.class)
                 .single();
-    }
-
-    private List<Long> write(List<Append> appends, long lastPosition) {
-        List<Object[]> rows = new ArrayList<>();
-        List<Long> positions = new ArrayList<>();
-        long position = lastPosition;
-        for (Append append : appends) {
-            for (StoredEvent event : append.events) {
-                rows.add(row(++position, event));
-            }
-            positions.add(position);
-        }
-        jdbcTemplate.batchUpdate(INSERT, rows);
-        for (int i = 0; i < appends.size(); i++) {
-            TransactionParticipant participant = appends.get(i).participant;
-            if (participant != null) {
-                participant.write(jdbc, positions.get(i));
-            }
-        }
-        return positions;
     }
 
     private static Object[] row(long position, StoredEvent event) {
@@ -246,7 +324,7 @@ final class EventAppender implements SmartLifecycle {
                 .findFirst();
     }
 
-    private static RuntimeException conflict(StoredEvent event, DataIntegrityViolationException cause) {
+    private static RuntimeException conflict(StoredEvent event, RuntimeException cause) {
         String message = "Aggregate " + event.aggregateIdentifier() + " already has an event with sequence number "
                 + event.sequenceNumber();
         return event.sequenceNumber() == 0
@@ -271,7 +349,7 @@ final class EventAppender implements SmartLifecycle {
         }
         queue.add(Append.STOP);
         try {
-            appending.join(MAX_WAIT.toMillis());
+            appending.join(TimeLimits.APPEND.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -288,13 +366,114 @@ final class EventAppender implements SmartLifecycle {
         return Integer.MIN_VALUE;
     }
 
-    private record Append(
-            List<StoredEvent> events, @Nullable TransactionParticipant participant, CompletableFuture<Long> position) {
+    /** One of the commands of a transaction was given up before its commit. */
+    private static final class GivenUpException extends RuntimeException {
 
-        static final Append STOP = new Append(List.of(), null, new CompletableFuture<>());
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** What one command appends. Its thread may give it up until its commit begins. */
+    private static final class Append {
+
+        private enum State {
+            /** Somebody waits for it. */
+            WAITING,
+            /** Its commit has begun, and may have succeeded. */
+            COMMITTING,
+            /** The same, and nobody waits for it any more. */
+            LEFT,
+            /** It is not to be written. */
+            GIVEN_UP
+        }
+
+        static final Append STOP = new Append(List.of(), null);
+
+        final List<StoredEvent> events;
+        final @Nullable TransactionParticipant participant;
+
+        private final CompletableFuture<Long> position = new CompletableFuture<>();
+        private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+        Append(List<StoredEvent> events, @Nullable TransactionParticipant participant) {
+            this.events = events;
+            this.participant = participant;
+        }
 
         StoredEvent last() {
             return events.get(events.size() - 1);
+        }
+
+        long await(Duration time) throws TimeoutException, InterruptedException {
+            try {
+                return position.get(time.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException refused) {
+                    throw refused;
+                }
+                throw new EventStoreException("Appending failed", e.getCause());
+            }
+        }
+
+        /** Keeps it from being written; too late if its commit has begun. */
+        boolean giveUp() {
+            return state.compareAndSet(State.WAITING, State.GIVEN_UP);
+        }
+
+        void leave() {
+            if (!giveUp()) {
+                state.compareAndSet(State.COMMITTING, State.LEFT);
+            }
+        }
+
+        boolean beginCommit() {
+            return state.compareAndSet(State.WAITING, State.COMMITTING);
+        }
+
+        void cancelCommit() {
+            if (!state.compareAndSet(State.COMMITTING, State.WAITING)) {
+                state.set(State.GIVEN_UP);
+            }
+        }
+
+        boolean isInDoubt() {
+            return state.get() == State.COMMITTING || state.get() == State.LEFT;
+        }
+
+        /** Whether it is to be written, which its last commit is known not to have done. */
+        boolean isWanted() {
+            if (isInDoubt()) {
+                cancelCommit();
+            }
+            return state.get() == State.WAITING;
+        }
+
+        /** Whether anything remains to be done. */
+        boolean isOpen() {
+            return !position.isDone() && state.get() != State.GIVEN_UP;
+        }
+
+        void succeed(long committed) {
+            position.complete(committed);
+        }
+
+        void fail(Throwable failure) {
+            position.completeExceptionally(failure);
+        }
+
+        /** Has nobody look after it any more. */
+        void drop(Throwable failure) {
+            if (giveUp()) {
+                fail(new EventStoreException("Appending failed", failure));
+            } else {
+                fail(new OutcomeUnknownException("Appending failed while it was being committed", failure));
+            }
+        }
+
+        /** Fails it if it is known not to be in the store; else it stays open until that is known. */
+        void failUnlessInDoubt(EventStoreException failure) {
+            if (giveUp()) {
+                fail(failure);
+            }
         }
     }
 }

@@ -100,6 +100,7 @@ class EventStoreConfiguration {
         var builder = EmbeddedEventStore.builder()
                 .storageEngine(engine)
                 .fetchDelay(FETCH_DELAY)
+                .threadFactory(new LastingThreads("event-store"))
                 .messageMonitor(configuration.messageMonitor(EmbeddedEventStore.class, "eventStore"));
         return new TailedEventStore(builder, engine);
     }

@@ -7,14 +7,18 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.axonframework.serialization.SerializedType;
 import org.axonframework.serialization.SimpleSerializedType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.ClassPathScanningCandidateComponentProvider;
 import org.springframework.core.type.filter.AnnotationTypeFilter;
 import org.springframework.util.ClassUtils;
 
 /** Which class is stored under which public name: every class marked with {@link EventType}. */
 public final class EventTypes {
+
+    private static final Pattern REVISION = Pattern.compile("[0-9]{1,9}");
 
     private final Map<String, Class<?>> classesByName;
 
@@ -43,6 +47,18 @@ public final class EventTypes {
 
     Optional<Class<?>> classOf(String name) {
         return Optional.ofNullable(classesByName.get(name));
+    }
+
+    /** Whether the name is known, but not yet the revision. */
+    boolean isNewer(SerializedType stored) {
+        return classOf(stored.getName())
+                .map(known -> known.getAnnotation(EventType.class))
+                .filter(known -> !isUpTo(known.revision(), stored.getRevision()))
+                .isPresent();
+    }
+
+    private static boolean isUpTo(int known, @Nullable String revision) {
+        return revision == null || (REVISION.matcher(revision).matches() && Integer.parseInt(revision) <= known);
     }
 
     static Optional<SerializedType> typeOf(Class<?> storedClass) {

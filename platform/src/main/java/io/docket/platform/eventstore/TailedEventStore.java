@@ -6,10 +6,12 @@ import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.eventhandling.TrackingEventStream;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 
 /**
  * The framework's event store, whose streams say when there is something to read. Without that, a projection that waits
- * looks only twice a second.
+ * looks only twice a second. An {@link Error} while reading is told as an exception: the framework begins again after
+ * exceptions alone.
  */
 final class TailedEventStore extends EmbeddedEventStore {
 
@@ -44,17 +46,33 @@ final class TailedEventStore extends EmbeddedEventStore {
 
         @Override
         public Optional<TrackedEventMessage<?>> peek() {
-            return events.peek();
+            try {
+                return events.peek();
+            } catch (Error e) {
+                throw failed(e);
+            }
         }
 
         @Override
         public boolean hasNextAvailable(int timeout, TimeUnit unit) throws InterruptedException {
-            return events.hasNextAvailable(timeout, unit);
+            try {
+                return events.hasNextAvailable(timeout, unit);
+            } catch (Error e) {
+                throw failed(e);
+            }
         }
 
         @Override
         public TrackedEventMessage<?> nextAvailable() throws InterruptedException {
-            return events.nextAvailable();
+            try {
+                return events.nextAvailable();
+            } catch (Error e) {
+                throw failed(e);
+            }
+        }
+
+        private EventStoreException failed(Error error) {
+            return new EventStoreException("The log cannot be read", error);
         }
 
         @Override

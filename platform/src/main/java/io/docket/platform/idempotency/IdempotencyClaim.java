@@ -9,7 +9,7 @@ import java.util.Optional;
  * for a while, as after a crash.
  *
  * @param caller who sent the request
- * @param path where to
+ * @param path its method and path, or their digest; up to 255 characters
  * @param key the value of {@code Idempotency-Key}
  * @param attempt tells this attempt from others
  */

@@ -5,17 +5,20 @@ import io.docket.platform.errors.Failure;
 import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.http.BufferedRequest;
 import io.docket.platform.idempotency.IdempotencyStore.Outcome;
+import io.docket.platform.logging.LogLimit;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -26,13 +29,16 @@ import org.springframework.web.filter.OncePerRequestFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Answers a repeated POST with the answer to the first (IETF draft {@code idempotency-key-header}). Stands behind the
- * checks of the token and of the request's form, whose answers are the same each time anyway, and before the rules that
- * depend on the time.
+ * Answers a repeated change with the answer to the first (IETF draft {@code idempotency-key-header}). Stands behind the
+ * checks of the token and of the request's form, whose answers are the same each time anyway, and before what depends on
+ * the time: rules, and the version that {@code If-Match} names.
  */
 public final class IdempotencyFilter extends OncePerRequestFilter {
 
     private static final Logger LOG = LoggerFactory.getLogger(IdempotencyFilter.class);
+
+    private static final Set<String> CHANGES = Set.of("POST", "PUT", "DELETE");
+    private static final int MAX_TARGET = 255;
 
     private static final String KEY = "Idempotency-Key";
     private static final String REPLAYED = "Idempotency-Replayed";
@@ -42,6 +48,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
 
     private final IdempotencyStore store;
     private final Errors errors;
+    private final LogLimit logLimit = new LogLimit();
 
     public IdempotencyFilter(IdempotencyStore store, Errors errors) {
         this.store = store;
@@ -52,15 +59,17 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         String key = request.getHeader(KEY);
-        if (key == null || !request.getMethod().equals("POST")) {
+        if (key == null || !CHANGES.contains(request.getMethod())) {
             chain.doFilter(request, response);
             return;
         }
         Outcome outcome;
         try {
             outcome = store.claim(
-                    request.getUserPrincipal().getName(), request.getRequestURI(), key, fingerprint((BufferedRequest)
-                            request));
+                    request.getUserPrincipal().getName(),
+                    target(request),
+                    key,
+                    sha256(((BufferedRequest) request).body()));
         } catch (DataAccessException | TransactionException e) {
             refuse(request, response, e);
             return;
@@ -120,13 +129,17 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         try {
             store.release(claim);
         } catch (DataAccessException | TransactionException e) {
-            LOG.warn("A failed request keeps its Idempotency-Key for now: {}", e.toString());
+            logLimit.log(more -> LOG.warn(
+                    "A failed request keeps its Idempotency-Key for now: {}{}",
+                    e,
+                    more == 0 ? "" : " (and " + more + " requests before)"));
         }
     }
 
     private void refuse(HttpServletRequest request, HttpServletResponse response, RuntimeException unavailable)
             throws IOException {
-        LOG.warn("Cannot answer now: {}", unavailable.toString());
+        logLimit.log(more -> LOG.warn(
+                "Cannot answer now: {}{}", unavailable, more == 0 ? "" : " (and " + more + " requests before)"));
         response.setHeader(HttpHeaders.RETRY_AFTER, "1");
         errors.write(request, response, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."));
     }
@@ -154,9 +167,15 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         response.getOutputStream().write(answer.body());
     }
 
-    private static String fingerprint(BufferedRequest request) {
+    /** Method and path; of a path that is longer than a record has room for, its digest. */
+    private static String target(HttpServletRequest request) {
+        String target = request.getMethod() + " " + request.getRequestURI();
+        return target.length() <= MAX_TARGET ? target : sha256(target.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String sha256(byte[] bytes) {
         try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(request.body()));
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }

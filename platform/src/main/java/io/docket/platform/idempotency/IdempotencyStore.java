@@ -1,5 +1,6 @@
 package io.docket.platform.idempotency;
 
+import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.UnavailableException;
 import java.time.Clock;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Which requests with an {@code Idempotency-Key} are being answered, and the answers of the last 24 hours.
  *
  * <p>A request first claims its key, in a transaction of its own. Its answer is then written in the transaction that
- * appends its events. A claim that a crash left behind can be taken over after {@link #LEASE}: either the events and the
+ * appends its events. A claim that a crash left behind can be taken over after {@link TimeLimits#LEASE}: either the events and the
  * answer are both there by then, or neither is and never will be, since the older attempt no longer matches the record.
  */
 @Component
@@ -28,8 +29,8 @@ public final class IdempotencyStore {
 
     static final Duration RETENTION = Duration.ofHours(24);
 
-    /** Longer than a command can run: the appender gives up sooner. */
-    static final Duration LEASE = Duration.ofSeconds(20);
+    /** As many as one statement deletes well within its time limit. */
+    private static final int FORGOTTEN_AT_ONCE = 5_000;
 
     private static final String KEY = "caller = :caller and path = :path and idempotency_key = :key";
 
@@ -76,7 +77,7 @@ public final class IdempotencyStore {
         if (first.answer != null) {
             return new Outcome.Answered(first.answer, first.position);
         }
-        if (first.startedAt.isBefore(now().minus(LEASE)) && takeOver(claim, first)) {
+        if (first.startedAt.isBefore(now().minus(TimeLimits.LEASE)) && takeOver(claim, first)) {
             return new Outcome.Claimed(claim);
         }
         return new Outcome.Running();
@@ -170,9 +171,15 @@ public final class IdempotencyStore {
 
     @Scheduled(fixedDelayString = "PT1H")
     void forgetOld() {
-        jdbc.sql("delete from idempotency_record where started_at < ?")
-                .param(now().minus(RETENTION))
-                .update();
+        int forgotten;
+        do {
+            forgotten = jdbc.sql(
+                            "delete from idempotency_record where (caller, path, idempotency_key) in (select caller, "
+                                    + "path, idempotency_key from idempotency_record where started_at < ? "
+                                    + "fetch first " + FORGOTTEN_AT_ONCE + " rows only)")
+                    .param(now().minus(RETENTION))
+                    .update();
+        } while (forgotten == FORGOTTEN_AT_ONCE);
     }
 
     private static JdbcClient.StatementSpec bind(JdbcClient.StatementSpec statement, IdempotencyClaim claim) {

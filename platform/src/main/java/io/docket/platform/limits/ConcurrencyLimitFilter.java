@@ -13,14 +13,16 @@ import org.springframework.http.HttpStatus;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Answers so many requests at the same time, and no more. For large answers to whoever asks: one who does not take them
- * keeps a thread, and is not to keep them all.
+ * Answers so many requests at the same time, and no more; those past it get 503 at once. When all that are in wait, for a
+ * database that does not answer or for a client that does not take its answer, some threads are still free to say so, and
+ * to answer health checks.
  */
 public final class ConcurrencyLimitFilter extends OncePerRequestFilter {
 
     private final Semaphore places;
     private final Errors errors;
 
+    /** @param places how many */
     public ConcurrencyLimitFilter(int places, Errors errors) {
         this.places = new Semaphore(places);
         this.errors = errors;
@@ -31,7 +33,8 @@ public final class ConcurrencyLimitFilter extends OncePerRequestFilter {
             throws ServletException, IOException {
         if (!places.tryAcquire()) {
             response.setHeader(HttpHeaders.RETRY_AFTER, "1");
-            errors.write(request, response, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."));
+            errors.write(
+                    request, response, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests are under way."));
             return;
         }
         try {

@@ -1,6 +1,10 @@
 package io.docket.platform.numbers;
 
+import io.docket.platform.database.TimeLimits;
+import io.docket.platform.errors.UnavailableException;
 import java.security.SecureRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -21,6 +25,7 @@ public final class WorkItemNumbers {
     private static final long BEHIND_LAST_SCATTERED = 10_000_000_000L;
 
     private final JdbcClient jdbc;
+    private final ReentrantLock lock = new ReentrantLock();
     private final SecureRandom chance = new SecureRandom();
 
     private long next;
@@ -35,6 +40,7 @@ public final class WorkItemNumbers {
      * others come from anywhere, where nobody can have chosen them all.
      *
      * @param attempt counted from 1, for one and the same thing that needs a number
+     * @throws UnavailableException if others have been waiting for the database for too long
      */
     public String next(int attempt) {
         return attempt <= ATTEMPTS_IN_ORDER ? next() : number(chance.nextLong(FIRST_SCATTERED, BEHIND_LAST_SCATTERED));
@@ -45,13 +51,29 @@ public final class WorkItemNumbers {
     }
 
     /** A number that was not drawn before. A client may have chosen the same one for itself. */
-    private synchronized String next() {
-        if (next == endOfBlock) {
-            next = jdbc.sql("select nextval('work_item_number')")
-                    .query(Long.class)
-                    .single();
-            endOfBlock = next + BLOCK;
+    private String next() {
+        if (!locked()) {
+            throw new UnavailableException("Numbers cannot be drawn: the database does not answer");
         }
-        return number(next++);
+        try {
+            if (next == endOfBlock) {
+                next = jdbc.sql("select nextval('work_item_number')")
+                        .query(Long.class)
+                        .single();
+                endOfBlock = next + BLOCK;
+            }
+            return number(next++);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean locked() {
+        try {
+            return lock.tryLock(TimeLimits.POOL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

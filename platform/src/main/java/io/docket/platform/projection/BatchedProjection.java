@@ -27,9 +27,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * Applies events to the rows of a projection, a batch at a time: the rows that the batch touches are read with its first
  * event and written at its end, in the transaction that moves the projection's token.
  *
- * <p>An event that a row already reflects is passed over: handled twice, it counts once. Should the write at the end of a
- * batch fail, the batch is tried again with each event written by itself, so that only the event at fault becomes a dead
- * letter.
+ * <p>An event that a row already reflects is passed over: handled twice, it counts once. Should the database refuse what
+ * is written at the end of a batch, the batch is tried again with each event written by itself, so that only the aggregate
+ * of the event at fault is held up. Should it not answer, the batch is tried again as it is.
  */
 public final class BatchedProjection<V> {
 
@@ -39,7 +39,8 @@ public final class BatchedProjection<V> {
     private final ProjectionTable<V> table;
     private final TransactionTemplate nested;
 
-    private volatile boolean oneByOne;
+    /** The last position of a batch of which a row was refused: up to there, events are written one by one. */
+    private volatile long oneByOneUpTo;
 
     public BatchedProjection(ProjectionTable<V> table, PlatformTransactionManager transactions) {
         this.table = table;
@@ -53,7 +54,7 @@ public final class BatchedProjection<V> {
      * @param event as it is being handled
      * @param evolve makes the aggregate's new looks of the old ones, which are {@code null} before its first event; free
      *     of side effects
-     * @throws IllegalStateException if an event of the aggregate before this one has not been applied
+     * @throws MissingEventsException if an event of the aggregate before this one has not been applied
      */
     public void apply(DomainEventMessage<?> event, Function<@Nullable V, V> evolve) {
         UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get();
@@ -69,13 +70,11 @@ public final class BatchedProjection<V> {
                 .map(message -> ((DomainEventMessage<?>) message).getAggregateIdentifier())
                 .collect(toSet())));
         unitOfWork.onPrepareCommit(unit -> batch.write());
-        unitOfWork.afterCommit(unit -> oneByOne = false);
         return batch;
     }
 
     private final class Batch {
 
-        private final boolean writesOneByOne = oneByOne;
         private final Map<String, Projected<V>> before;
         private final Map<String, Projected<V>> latest;
         private final Map<String, List<Projected<V>>> pending = new LinkedHashMap<>();
@@ -93,11 +92,11 @@ public final class BatchedProjection<V> {
                 return;
             }
             if (event.getSequenceNumber() > applied + 1) {
-                throw new IllegalStateException("Event " + event.getSequenceNumber() + " of " + id + " follows event "
+                throw new MissingEventsException("Event " + event.getSequenceNumber() + " of " + id + " follows event "
                         + applied + ": those between are missing");
             }
             Projected<V> next = next(event, evolve.apply(current == null ? null : current.value()));
-            if (writesOneByOne) {
+            if (next.position() <= oneByOneUpTo) {
                 nested.executeWithoutResult(status -> table.write(List.of(new Changed<>(current, List.of(next)))));
                 before.put(id, next);
             } else {
@@ -125,10 +124,17 @@ public final class BatchedProjection<V> {
                 table.write(pending.entrySet().stream()
                         .map(entry -> new Changed<>(before.get(entry.getKey()), entry.getValue()))
                         .toList());
-            } catch (RuntimeException e) {
-                LOG.warn("A batch of {} rows cannot be written; its events are tried one by one", pending.size(), e);
-                oneByOne = true;
-                throw e;
+            } catch (RuntimeException | Error e) {
+                // An Error at the end of a batch would end the projection for good.
+                var failed = new BatchFailedException(e);
+                if (!failed.isPassing()) {
+                    LOG.warn("A row of a batch is refused ({}); its events are tried one by one", failed.getMessage());
+                    oneByOneUpTo = latest.values().stream()
+                            .mapToLong(Projected::position)
+                            .max()
+                            .orElseThrow();
+                }
+                throw failed;
             }
         }
     }

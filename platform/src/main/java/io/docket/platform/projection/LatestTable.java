@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
@@ -24,6 +25,7 @@ import org.jooq.Select;
 import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 
 /** What aggregates look like now: a row for each, with the columns that lists are filtered and sorted by. */
 public final class LatestTable<V> implements ProjectionTable<V> {
@@ -107,16 +109,30 @@ public final class LatestTable<V> implements ProjectionTable<V> {
 
     @Override
     public void write(Collection<Changed<V>> changes) {
-        List<String> changed = changes.stream()
-                .filter(change -> change.before() != null)
-                .map(change -> change.after().id())
-                .toList();
-        if (!changed.isEmpty()) {
-            sql.deleteFrom(table).where(id.in(changed)).execute();
-        }
+        deleteThoseBefore(changes);
         sql.batch(sql.insertInto(table, all).values(Collections.nCopies(all.size(), null)))
                 .bind(changes.stream().map(change -> values(change.after())).toArray(Object[][]::new))
                 .execute();
+    }
+
+    /** Only what was read is replaced: whoever works on the same rows without knowing it sets nothing back. */
+    private void deleteThoseBefore(Collection<Changed<V>> changes) {
+        List<Projected<V>> before = changes.stream()
+                .map(Changed::before)
+                .flatMap(Stream::ofNullable)
+                .toList();
+        if (before.isEmpty()) {
+            return;
+        }
+        int[] deleted = sql.batch(
+                        sql.deleteFrom(table).where(id.eq((String) null).and(DocumentColumns.VERSION.eq((Long) null))))
+                .bind(before.stream()
+                        .map(row -> new Object[] {row.id(), row.version()})
+                        .toArray(Object[][]::new))
+                .execute();
+        if (IntStream.of(deleted).anyMatch(rows -> rows == 0)) {
+            throw new OptimisticLockingFailureException("Somebody else has changed the rows of a batch");
+        }
     }
 
     private Object[] values(Projected<V> row) {

@@ -1,50 +1,50 @@
 package io.docket.platform.projection;
 
+import static java.util.Objects.requireNonNull;
+
+import io.docket.platform.database.DatabaseTime;
+import io.docket.platform.database.NodeId;
+import io.docket.platform.eventstore.LogAccess;
+import io.docket.platform.eventstore.StoredJson;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import org.axonframework.common.jdbc.ConnectionProvider;
-import org.axonframework.common.transaction.TransactionManager;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfigurer;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DisallowReplay;
+import org.axonframework.eventhandling.ErrorContext;
+import org.axonframework.eventhandling.EventProcessingException;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
 import org.axonframework.eventhandling.async.SequentialPerAggregatePolicy;
-import org.axonframework.eventhandling.deadletter.jdbc.DeadLetterSchema;
-import org.axonframework.eventhandling.deadletter.jdbc.JdbcSequencedDeadLetterQueue;
-import org.axonframework.eventhandling.tokenstore.TokenStore;
-import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
 import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
 import org.axonframework.messaging.StreamableMessageSource;
 import org.axonframework.serialization.Serializer;
 import org.springframework.beans.factory.ListableBeanFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /**
  * How every projection runs: in its own pooled streaming processor, in one segment, in batches, each aggregate's events in
- * order, failures to the dead-letter queue. A projection only names its processing group.
+ * order, held up where one of them is at fault. A projection only names its processing group.
  */
 @Configuration(proxyBeanMethods = false)
 class ProjectionConfiguration {
 
     private static final int BATCH_SIZE = 500;
 
-    /** A batch takes far less; another process takes over from a dead one this much later. */
-    private static final Duration CLAIM_TIMEOUT = Duration.ofSeconds(10);
-
     /** How soon a projection goes on after a batch that failed, or after another process has let go of it. */
     private static final Duration CLAIM_INTERVAL = Duration.ofMillis(500);
 
     @Bean
-    TokenStore tokenStore(ConnectionProvider connectionProvider, Serializer serializer, TokenSchema schema) {
-        return JdbcTokenStore.builder()
-                .connectionProvider(connectionProvider)
-                .schema(schema)
-                .serializer(serializer)
-                .claimTimeout(CLAIM_TIMEOUT)
-                .build();
+    ProjectionClaims tokenStore(
+            ConnectionProvider connectionProvider,
+            Serializer serializer,
+            TokenSchema schema,
+            NodeId node,
+            DatabaseTime time,
+            LogAccess log) {
+        return new ProjectionClaims(connectionProvider, serializer, schema, node, time, log);
     }
 
     /**
@@ -52,17 +52,31 @@ class ProjectionConfiguration {
      * again until it can, for nothing else would have its work done.
      */
     @Bean
-    ConfigurerModule projectionProcessors(ListableBeanFactory beans) {
-        List<String> groups = Arrays.stream(beans.getBeanNamesForAnnotation(ProcessingGroup.class))
-                .filter(name -> beans.findAnnotationOnBean(name, DisallowReplay.class) == null)
-                .map(name -> beans.findAnnotationOnBean(name, ProcessingGroup.class))
-                .map(ProcessingGroup::value)
-                .distinct()
-                .toList();
-        return configurer -> configure(configurer.eventProcessing(), groups);
+    ConfigurerModule projectionProcessors(
+            ListableBeanFactory beans,
+            DeadLetters letters,
+            StoppedProjections stopped,
+            ObjectProvider<EventFamilies> families,
+            StoredJson json) {
+        return configurer -> {
+            EventProcessingConfigurer processing = configurer.eventProcessing();
+            configureAll(processing);
+            for (String bean : beans.getBeanNamesForAnnotation(ProcessingGroup.class)) {
+                String group = requireNonNull(beans.findAnnotationOnBean(bean, ProcessingGroup.class))
+                        .value();
+                processing.registerPooledStreamingEventProcessorConfiguration(
+                        group,
+                        (configuration, processor) -> processor.messageSource(new KnownEvents(
+                                group, configuration.eventStore(), json, families.getObject(), stopped)));
+                if (beans.findAnnotationOnBean(bean, DisallowReplay.class) == null) {
+                    processing.registerListenerInvocationErrorHandler(
+                            group, configuration -> new FaultsOfEvents(group, letters));
+                }
+            }
+        };
     }
 
-    private static void configure(EventProcessingConfigurer processing, List<String> groups) {
+    private static void configureAll(EventProcessingConfigurer processing) {
         processing
                 .usingPooledStreamingEventProcessors((configuration, processor) -> processor
                         .initialSegmentCount(1)
@@ -71,45 +85,15 @@ class ProjectionConfiguration {
                         // From the first event on, and not as a replay: handlers see all of them alike.
                         .initialToken(StreamableMessageSource::createTailToken))
                 .registerDefaultSequencingPolicy(configuration -> SequentialPerAggregatePolicy.instance())
-                .registerDefaultErrorHandler(configuration -> PropagatingErrorHandler.instance())
+                .registerDefaultErrorHandler(configuration -> ProjectionConfiguration::fail)
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());
-        for (String group : groups) {
-            processing
-                    .registerDeadLetterQueue(group, configuration -> JdbcSequencedDeadLetterQueue.builder()
-                            .processingGroup(group)
-                            .connectionProvider(configuration.getComponent(ConnectionProvider.class))
-                            .transactionManager(configuration.getComponent(TransactionManager.class))
-                            .schema(deadLetterSchema())
-                            .genericSerializer(configuration.serializer())
-                            .eventSerializer(configuration.eventSerializer())
-                            .build())
-                    .registerDeadLetteringEventHandlerInvokerConfiguration(
-                            group, (configuration, invoker) -> invoker.enableSequenceIdentifierCache());
-        }
     }
 
-    private static DeadLetterSchema deadLetterSchema() {
-        return DeadLetterSchema.builder()
-                .deadLetterTable("dead_letter")
-                .deadLetterIdentifierColumn("dead_letter_id")
-                .processingGroupColumn("processing_group")
-                .sequenceIdentifierColumn("sequence_identifier")
-                .sequenceIndexColumn("sequence_index")
-                .messageTypeColumn("message_type")
-                .eventIdentifierColumn("event_identifier")
-                .timestampColumn("time_stamp")
-                .payloadTypeColumn("payload_type")
-                .payloadRevisionColumn("payload_revision")
-                .metaDataColumn("meta_data")
-                .aggregateTypeColumn("aggregate_type")
-                .aggregateIdentifierColumn("aggregate_identifier")
-                .sequenceNumberColumn("sequence_number")
-                .tokenTypeColumn("token_type")
-                .enqueuedAtColumn("enqueued_at")
-                .lastTouchedColumn("last_touched")
-                .processingStartedColumn("processing_started")
-                .causeTypeColumn("cause_type")
-                .causeMessageColumn("cause_message")
-                .build();
+    /** An {@link Error} as an exception: after that the framework begins again, and an error stops it without a word. */
+    private static void fail(ErrorContext failed) throws Exception {
+        if (failed.error() instanceof Error error) {
+            throw new EventProcessingException("Events cannot be handled by " + failed.eventProcessor(), error);
+        }
+        PropagatingErrorHandler.instance().handleError(failed);
     }
 }

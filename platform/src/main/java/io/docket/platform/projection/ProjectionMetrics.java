@@ -3,45 +3,37 @@ package io.docket.platform.projection;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** How far each projection is behind, and how many events it could not take in. */
+/** How far each projection is behind, and what it holds up. Does not ask the database. */
 @Component
 final class ProjectionMetrics implements MeterBinder {
 
     private final ProjectionPositions positions;
-    private final JdbcClient jdbc;
+    private final DeadLetters letters;
+    private final StoppedProjections stopped;
 
-    ProjectionMetrics(ProjectionPositions positions, JdbcClient jdbc) {
+    ProjectionMetrics(ProjectionPositions positions, DeadLetters letters, StoppedProjections stopped) {
         this.positions = positions;
-        this.jdbc = jdbc;
+        this.letters = letters;
+        this.stopped = stopped;
     }
 
     @Override
     public void bindTo(MeterRegistry meters) {
         for (String projection : positions.projections()) {
-            Gauge.builder("docket.projection.lag", () -> head() - positions.of(projection))
+            Gauge.builder("docket.projection.lag", () -> Math.max(0, positions.head() - positions.of(projection)))
                     .tag("projection", projection)
                     .description("Events that the projection has not taken in yet")
                     .register(meters);
-            Gauge.builder("docket.projection.dead.letters", () -> deadLetters(projection))
+            Gauge.builder("docket.projection.dead.letters", () -> letters.count(projection))
                     .tag("projection", projection)
-                    .description("Events that the projection could not take in, and those held up behind them")
+                    .description("Aggregates that the projection holds up, since it cannot take in one of their events")
+                    .register(meters);
+            Gauge.builder("docket.projection.stopped", () -> stopped.contains(projection) ? 1 : 0)
+                    .tag("projection", projection)
+                    .description("Whether the projection has met an event that only a newer version knows")
                     .register(meters);
         }
-    }
-
-    private long head() {
-        return jdbc.sql("select coalesce(max(global_index), 0) from domain_event")
-                .query(Long.class)
-                .single();
-    }
-
-    private long deadLetters(String projection) {
-        return jdbc.sql("select count(*) from dead_letter where processing_group = ?")
-                .param(projection)
-                .query(Long.class)
-                .single();
     }
 }

@@ -1,5 +1,6 @@
 package io.docket.platform.projection;
 
+import io.docket.platform.database.DatabaseWatch;
 import java.util.Optional;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
@@ -11,20 +12,25 @@ import org.springframework.stereotype.Component;
 
 /**
  * Ready once the projections have passed the event that was the last one when the start was over, whatever the start itself
- * has appended included.
+ * has appended included; and for as long as none of them has stopped before an event that this version does not know,
+ * unless a newer one goes on for it. Does not ask the database.
  */
 @Component("projections")
 final class ProjectionReadiness implements HealthIndicator {
 
     private final ProjectionPositions positions;
+    private final StoppedProjections stopped;
     private final EventStore eventStore;
 
     private volatile @Nullable Long headAtStart;
     private volatile boolean caughtUp;
 
-    ProjectionReadiness(ProjectionPositions positions, EventStore eventStore) {
+    ProjectionReadiness(
+            ProjectionPositions positions, StoppedProjections stopped, EventStore eventStore, DatabaseWatch database) {
         this.positions = positions;
+        this.stopped = stopped;
         this.eventStore = eventStore;
+        database.afterEachLook(() -> look(database));
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -34,12 +40,24 @@ final class ProjectionReadiness implements HealthIndicator {
                 .orElse(0L);
     }
 
-    @Override
-    public Health health() {
+    private void look(DatabaseWatch database) {
         Long head = headAtStart;
-        if (!caughtUp && head != null) {
+        if (!caughtUp && head != null && database.answers()) {
             caughtUp = positions.projections().stream().allMatch(projection -> positions.hasPassed(projection, head));
         }
-        return caughtUp ? Health.up().build() : Health.outOfService().build();
+    }
+
+    /** As was last seen: it is asked for by those who have no time. */
+    @Override
+    public Health health() {
+        Health.Builder health = Health.up();
+        for (StoppedProjections.Stop stop : stopped.all()) {
+            if (!positions.hasPassed(stop.projection(), stop.position())) {
+                health.outOfService()
+                        .withDetail(
+                                stop.projection(), "stopped before position " + stop.position() + ": " + stop.type());
+            }
+        }
+        return caughtUp ? health.build() : health.outOfService().build();
     }
 }

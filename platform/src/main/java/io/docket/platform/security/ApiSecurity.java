@@ -33,7 +33,9 @@ import org.springframework.security.config.annotation.web.configurers.AbstractHt
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
+import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
+import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -61,10 +63,15 @@ class ApiSecurity {
             + "img-src 'self' data:; object-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
     private static final String API_CSP = "default-src 'none'; frame-ancestors 'none'";
 
-    private final Errors errors;
+    /** Of a hundred threads, how many requests to the APIs may hold; the others answer what waits for nothing. */
+    private static final int PERCENT_OF_THREADS = 80;
 
-    ApiSecurity(Errors errors) {
+    private final Errors errors;
+    private final IssuerAccess issuer;
+
+    ApiSecurity(Errors errors, IssuerAccess issuer) {
         this.errors = errors;
+        this.issuer = issuer;
     }
 
     @Bean
@@ -76,10 +83,7 @@ class ApiSecurity {
                 .addFilterBefore(
                         new ConcurrencyLimitFilter(Math.max(2, threads / SHARE_OF_THREADS), errors),
                         AuthorizationFilter.class)
-                .authorizeHttpRequests(requests -> requests.requestMatchers(HttpMethod.GET)
-                        .permitAll()
-                        .anyRequest()
-                        .denyAll())
+                .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
     }
 
@@ -90,6 +94,8 @@ class ApiSecurity {
                 .securityMatcher("/actuator", "/actuator/**")
                 .authorizeHttpRequests(
                         requests -> requests.requestMatchers(HttpMethod.GET, "/actuator/health", "/actuator/health/*")
+                                .permitAll()
+                                .requestMatchers(HttpMethod.HEAD, "/actuator/health", "/actuator/health/*")
                                 .permitAll()
                                 .anyRequest()
                                 .hasAuthority(SCOPE + "operations"))
@@ -104,7 +110,8 @@ class ApiSecurity {
             ObjectProvider<BodyRule> bodyRules,
             UsageLimits limits,
             ObjectProvider<RequestLimit> requestLimits,
-            IdempotencyStore idempotency)
+            IdempotencyStore idempotency,
+            @Value("${server.tomcat.threads.max:200}") int threads)
             throws Exception {
         return stateless(http, API_CSP)
                 .authorizeHttpRequests(requests -> requests.dispatcherTypeMatchers(DispatcherType.ERROR)
@@ -119,7 +126,9 @@ class ApiSecurity {
                         AuthorizationFilter.class)
                 .addFilterAfter(
                         new ContractFilter(contract, bodyRules.stream().toList(), errors), ReceivedBodyFilter.class)
-                .addFilterAfter(new IdempotencyFilter(idempotency, errors), ContractFilter.class)
+                .addFilterAfter(
+                        new ConcurrencyLimitFilter(threads * PERCENT_OF_THREADS / 100, errors), ContractFilter.class)
+                .addFilterAfter(new IdempotencyFilter(idempotency, errors), ConcurrencyLimitFilter.class)
                 .addFilterAfter(new BodyRuleFilter(errors), IdempotencyFilter.class)
                 .build();
     }
@@ -129,6 +138,7 @@ class ApiSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
+                .addFilterBefore(new IssuerOutageFilter(issuer, errors), BearerTokenAuthenticationFilter.class)
                 .oauth2ResourceServer(resourceServer -> resourceServer
                         .jwt(Customizer.withDefaults())
                         .authenticationEntryPoint(unauthenticated())
@@ -149,11 +159,19 @@ class ApiSecurity {
         if (authentication == null || !authentication.isAuthenticated() || isAnonymous(authentication)) {
             return new AuthorizationDecision(false);
         }
+        RefusalLog.comesFrom(context.getRequest(), authentication);
         Operation operation = contract.match(
                         context.getRequest().getMethod(), context.getRequest().getRequestURI())
                 .operation();
-        return new AuthorizationDecision(
-                operation == null || (hasScope(authentication, operation) && hasRole(authentication, operation)));
+        return new AuthorizationDecision(operation == null
+                || (hasScope(authentication, operation)
+                        && hasRole(authentication, operation)
+                        && hasCustomers(authentication, contract, operation)));
+    }
+
+    private static boolean hasCustomers(Authentication authentication, Contract contract, Operation operation) {
+        return !contract.concernsCustomers(operation)
+                || Caller.of(authentication).actsForSomebody();
     }
 
     private static boolean hasScope(Authentication authentication, Operation operation) {
@@ -176,6 +194,7 @@ class ApiSecurity {
     private AuthenticationEntryPoint unauthenticated() {
         var challenge = new BearerTokenAuthenticationEntryPoint();
         return (request, response, failure) -> {
+            RefusalLog.unauthenticated(request, failure);
             challenge.commence(request, response, failure);
             errors.write(
                     request,
@@ -185,8 +204,13 @@ class ApiSecurity {
     }
 
     private AccessDeniedHandler denied() {
-        return (request, response, failure) ->
-                errors.write(request, response, Failure.of(HttpStatus.FORBIDDEN, "The token does not allow this."));
+        return (request, response, failure) -> {
+            Authentication caller = SecurityContextHolder.getContext().getAuthentication();
+            if (caller != null) {
+                RefusalLog.comesFrom(request, caller);
+            }
+            errors.write(request, response, Failure.of(HttpStatus.FORBIDDEN, "The token does not allow this."));
+        };
     }
 
     /**

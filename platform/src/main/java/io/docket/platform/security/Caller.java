@@ -9,12 +9,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.util.StringUtils;
 
 /**
  * Who sends a request, as the token says. Endpoints take it as a parameter.
  *
  * @param id the client or user: the token's subject
- * @param customerNumber the one customer whom the caller acts for; {@code null} if for any
+ * @param customerNumber the one customer whom the caller acts for; {@code null} if for all, or for none
+ * @param allCustomers whether the caller acts for any customer; where it names one as well, for that one alone
  * @param agentId the id of the person who acts, if the token names one
  * @param agentName the name of that person
  * @param tenant the partner whom the caller belongs to; {@code null} if to none
@@ -23,10 +25,13 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 public record Caller(
         String id,
         @Nullable String customerNumber,
+        boolean allCustomers,
         @Nullable String agentId,
         @Nullable String agentName,
         @Nullable String tenant,
         List<String> roles) {
+
+    private static final String ALL_CUSTOMERS = "SCOPE_customers.all";
 
     /**
      * The caller of a request.
@@ -34,11 +39,15 @@ public record Caller(
      * @param authenticated its principal; it has a valid token
      */
     public static Caller of(Principal authenticated) {
-        Jwt token = ((JwtAuthenticationToken) authenticated).getToken();
+        var authentication = (JwtAuthenticationToken) authenticated;
+        Jwt token = authentication.getToken();
         List<String> roles = token.getClaimAsStringList("roles");
+        String customerNumber = token.getClaimAsString("customer_number");
         return new Caller(
                 requireNonNull(token.getSubject(), "a token without a subject is not accepted"),
-                token.getClaimAsString("customer_number"),
+                StringUtils.hasText(customerNumber) ? customerNumber : null,
+                authentication.getAuthorities().stream()
+                        .anyMatch(authority -> ALL_CUSTOMERS.equals(authority.getAuthority())),
                 token.getClaimAsString("agent_id"),
                 token.getClaimAsString("agent_name"),
                 token.getClaimAsString("tenant"),
@@ -70,10 +79,10 @@ public record Caller(
      * @throws RefusedException forbidden, if the caller may not act for the customer asked for
      */
     public @Nullable String limitedTo(@Nullable String asked) {
-        if (asked == null) {
+        if (asked == null && isRestricted()) {
             return customerNumber;
         }
-        if (!actsFor(asked)) {
+        if (asked == null ? !allCustomers : !actsFor(asked)) {
             throw new RefusedException(Refusal.forbidden("The token does not allow to act for this customer."));
         }
         return asked;
@@ -81,6 +90,16 @@ public record Caller(
 
     /** Whether the caller may act for this customer. */
     public boolean actsFor(String customer) {
-        return customerNumber == null || customerNumber.equals(customer);
+        return isRestricted() ? customer.equals(customerNumber) : allCustomers;
+    }
+
+    /** Whether the caller acts for one customer alone, as that customer's own token does. */
+    public boolean isRestricted() {
+        return customerNumber != null;
+    }
+
+    /** Whether there is any customer whom the caller may act for. */
+    public boolean actsForSomebody() {
+        return isRestricted() || allCustomers;
     }
 }

@@ -24,7 +24,8 @@ public final class InvalidSettingException extends RuntimeException {
         this.remedy = remedy;
     }
 
-    String remedy() {
+    /** What the operator can do about it. */
+    public String remedy() {
         return remedy;
     }
 }

@@ -1,7 +1,8 @@
 package io.docket.platform.time;
 
+import io.docket.platform.database.DatabaseTime;
 import java.time.Clock;
-import java.time.ZoneOffset;
+import java.time.Duration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,10 +10,12 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class ClockConfiguration {
 
+    private static final Duration MILLISECOND = Duration.ofMillis(1);
+
     /** Whole milliseconds in UTC: what is stored, what is printed and what is compared are then the same. */
     @Bean
     @ConditionalOnMissingBean
-    Clock clock() {
-        return Clock.tickMillis(ZoneOffset.UTC);
+    Clock clock(DatabaseTime time) {
+        return Clock.tick(time.clock(), MILLISECOND);
     }
 }

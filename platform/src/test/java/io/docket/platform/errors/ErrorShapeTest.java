@@ -39,6 +39,12 @@ class ErrorShapeTest {
                     .isEqualTo(
                             "{\"title\":\"Conflict\",\"status\":409,\"detail\":\"A rule is broken.\",\"problem\":\"rule-broken\"}");
         }
+
+        @Test
+        void saysThatAnOutcomeIsUnknown() {
+            assertThat(rendered(ErrorShape.PROBLEM, Failure.unknownOutcome(), Locale.ENGLISH))
+                    .contains("\"status\":503", "\"problem\":\"outcome-unknown\"", "Idempotency-Key");
+        }
     }
 
     @Nested
@@ -56,6 +62,12 @@ class ErrorShapeTest {
         void nameTheBrokenRule() {
             assertThat(rendered(ErrorShape.TYPE_AND_MESSAGES, BROKEN_RULE, Locale.ENGLISH))
                     .isEqualTo("{\"type\":\"rule-broken\",\"messages\":[\"A rule is broken.\"]}");
+        }
+
+        @Test
+        void sayThatAnOutcomeIsUnknown() {
+            assertThat(rendered(ErrorShape.TYPE_AND_MESSAGES, Failure.unknownOutcome(), Locale.ENGLISH))
+                    .contains("\"type\":\"OUTCOME_UNKNOWN\"", "Idempotency-Key");
         }
 
         @Test

@@ -2,6 +2,8 @@ package io.docket.platform.eventstore;
 
 import static org.awaitility.Awaitility.await;
 
+import io.docket.platform.database.Deadline;
+import io.docket.platform.database.TimeLimits;
 import io.docket.platform.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -44,7 +46,13 @@ final class AppenderNode implements AutoCloseable {
     }
 
     CompletableFuture<Long> append(List<StoredEvent> events, @Nullable TransactionParticipant participant) {
-        return CompletableFuture.supplyAsync(() -> appender.append(events, participant), commands);
+        return append(events, participant, TimeLimits.APPEND);
+    }
+
+    /** The same, of a command that waits no longer than that. */
+    CompletableFuture<Long> append(
+            List<StoredEvent> events, @Nullable TransactionParticipant participant, Duration limit) {
+        return CompletableFuture.supplyAsync(() -> appender.append(events, participant, Deadline.in(limit)), commands);
     }
 
     /** Events of an aggregate, numbered from the given sequence number on. */

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.docket.platform.errors.OutcomeUnknownException;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -294,6 +296,68 @@ class EventAppenderIntegrationTest {
                 CompletableFuture<Long> append = node.append(events(newAggregate(), 0, 1));
 
                 assertThatThrownBy(append::join).hasCauseExactlyInstanceOf(EventStoreException.class);
+            }
+        }
+    }
+
+    @Nested
+    class GivingUp {
+
+        private static final Duration SOON = Duration.ofMillis(500);
+
+        @Test
+        void whatIsDrainedAndGivenUpIsNotWritten() throws Exception {
+            String givenUp = newAggregate();
+            String wanted = newAggregate();
+            try (var node = new AppenderNode(database.dataSource())) {
+                CompletableFuture<Long> wantedAppend;
+                try (var other = new OpenTransaction(database.dataSource())) {
+                    other.lock();
+                    CompletableFuture<Long> givenUpAppend = node.append(events(givenUp, 0, 1), note(givenUp), SOON);
+                    await().until(() -> node.transactions() == 1);
+                    CompletableFuture<Long> queuedAppend = node.append(events(givenUp, 1, 1), note(givenUp), SOON);
+                    wantedAppend = node.append(events(wanted, 0, 1));
+
+                    assertThatThrownBy(givenUpAppend::join).hasCauseExactlyInstanceOf(EventStoreException.class);
+                    assertThatThrownBy(queuedAppend::join).hasCauseExactlyInstanceOf(EventStoreException.class);
+                }
+
+                assertThat(wantedAppend).succeedsWithin(TestDatabase.PATIENCE);
+                assertThat(positions(database, wanted)).hasSize(1);
+                assertThat(positions(database, givenUp)).isEmpty();
+                assertThat(notes()).doesNotContain(givenUp);
+            }
+        }
+
+        @Test
+        void itIsSaidWhereNobodyKnowsTheOutcomeOfACommit() {
+            String committed = newAggregate();
+            String later = newAggregate();
+            var connections = FaultyCommit.hanging(database.dataSource());
+            try (var node = new AppenderNode(connections)) {
+                CompletableFuture<Long> append = node.append(events(committed, 0, 1), null, SOON);
+
+                assertThatThrownBy(append::join).hasCauseExactlyInstanceOf(OutcomeUnknownException.class);
+
+                connections.goOn();
+                assertThat(node.append(events(later, 0, 1))).succeedsWithin(TestDatabase.PATIENCE);
+                assertThat(positions(database, committed)).hasSize(1);
+            }
+        }
+
+        @Test
+        void whatWasLeftInDoubtAndIsNotThereIsNotWrittenLater() {
+            String lost = newAggregate();
+            String later = newAggregate();
+            var connections = FaultyCommit.hangingInsteadOfCommitting(database.dataSource());
+            try (var node = new AppenderNode(connections)) {
+                CompletableFuture<Long> append = node.append(events(lost, 0, 1), null, SOON);
+
+                assertThatThrownBy(append::join).hasCauseExactlyInstanceOf(OutcomeUnknownException.class);
+
+                connections.goOn();
+                assertThat(node.append(events(later, 0, 1))).succeedsWithin(TestDatabase.PATIENCE);
+                assertThat(positions(database, lost)).isEmpty();
             }
         }
     }

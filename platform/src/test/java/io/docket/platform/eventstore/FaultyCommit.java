@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
@@ -12,21 +13,37 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 final class FaultyCommit extends DelegatingDataSource {
 
     private final boolean commits;
+    private final CountDownLatch hanging;
     private final AtomicInteger failures = new AtomicInteger();
 
-    private FaultyCommit(DataSource target, boolean commits) {
+    private FaultyCommit(DataSource target, boolean commits, int waits) {
         super(target);
         this.commits = commits;
+        hanging = new CountDownLatch(waits);
     }
 
     /** The database committed, but the answer was lost. */
     static FaultyCommit afterCommitting(DataSource target) {
-        return new FaultyCommit(target, true);
+        return new FaultyCommit(target, true, 0);
     }
 
     /** The database never heard of the commit. */
     static FaultyCommit insteadOfCommitting(DataSource target) {
-        return new FaultyCommit(target, false);
+        return new FaultyCommit(target, false, 0);
+    }
+
+    /** The database commits, and the answer does not come until the test {@link #goOn lets it go on}. */
+    static FaultyCommit hanging(DataSource target) {
+        return new FaultyCommit(target, true, 1);
+    }
+
+    /** The database hears nothing of the commit, and nothing comes back until the test {@link #goOn lets it go on}. */
+    static FaultyCommit hangingInsteadOfCommitting(DataSource target) {
+        return new FaultyCommit(target, false, 1);
+    }
+
+    void goOn() {
+        hanging.countDown();
     }
 
     int failures() {
@@ -42,6 +59,7 @@ final class FaultyCommit extends DelegatingDataSource {
                         if (commits) {
                             connection.commit();
                         }
+                        hanging.await();
                         throw new SQLException("The connection broke", "08006");
                     }
                     try {

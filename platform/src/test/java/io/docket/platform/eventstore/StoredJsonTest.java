@@ -14,24 +14,37 @@ import io.docket.common.api.EventType;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.eventhandling.GapAwareTrackingToken;
+import org.axonframework.eventhandling.MergedTrackingToken;
 import org.axonframework.eventhandling.ReplayToken;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.serialization.SerializationException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.SimpleSerializedObject;
+import org.axonframework.serialization.UnknownSerializedType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StoredJsonTest {
 
     private static final EventTypes TYPES = EventTypes.scan("io.docket.cases");
 
     private final StoredJson json = StoredJson.of(TYPES);
+
+    private static final AtomicBoolean LOADED = new AtomicBoolean();
+
+    /** Says when it is loaded and initialized. */
+    static class Loaded {
+        static {
+            LOADED.set(true);
+        }
+    }
 
     private static SimpleSerializedObject<String> stored(String type, @Nullable String revision, String content) {
         return new SimpleSerializedObject<>(content, String.class, type, revision);
@@ -148,11 +161,53 @@ class StoredJsonTest {
         }
 
         @Test
+        void aTokenOfTwoMergedSegmentsIsReadBackAsItWas() {
+            TrackingToken merged = MergedTrackingToken.merged(
+                    ReplayToken.createReplayToken(GapAwareTrackingToken.newInstance(12, List.of()), token), token);
+
+            assertThat(json.<byte[], Object>deserialize(json.serialize(merged, byte[].class)))
+                    .isEqualTo(merged)
+                    .isInstanceOf(MergedTrackingToken.class);
+        }
+
+        @Test
         void metaDataIsReadBackAsItWas() {
             MetaData metaData = MetaData.from(Map.of("actor", "back-office", "correlation-id", "c-1"));
 
             assertThat(json.<byte[], Object>deserialize(json.serialize(metaData, byte[].class)))
                     .isEqualTo(metaData);
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                classes = {
+                    Loaded.class,
+                    java.lang.String.class,
+                    AttachmentAdded.class,
+                    org.axonframework.eventhandling.MultiSourceTrackingToken.class
+                })
+        void noClassIsLoadedByTheNameThatTheStoreHolds(Class<?> named) {
+            var found = stored(named.getName(), null, "{}");
+
+            assertThat(json.classForType(found.getType())).isEqualTo(UnknownSerializedType.class);
+            assertThat(json.<String, Object>deserialize(found)).isInstanceOf(UnknownSerializedType.class);
+            assertThat(LOADED).isFalse();
+        }
+
+        @Test
+        void noClassIsLoadedByTheNameThatATokenHolds() {
+            String replay = json.serialize(
+                            ReplayToken.createReplayToken(GapAwareTrackingToken.newInstance(12, List.of()), token),
+                            String.class)
+                    .getData();
+            for (String named : List.of(Loaded.class.getName(), "org.axonframework.eventhandling.NoSuchToken")) {
+                String forged = replay.replace(GapAwareTrackingToken.class.getName(), named);
+
+                assertThatThrownBy(() -> json.deserialize(stored(ReplayToken.class.getName(), null, forged)))
+                        .isInstanceOf(SerializationException.class)
+                        .hasStackTraceContaining("denied resolution");
+            }
+            assertThat(LOADED).isFalse();
         }
 
         @Test

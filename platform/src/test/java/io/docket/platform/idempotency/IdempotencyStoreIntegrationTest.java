@@ -3,6 +3,7 @@ package io.docket.platform.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.idempotency.IdempotencyStore.Outcome;
 import io.docket.platform.testing.Database;
@@ -228,7 +229,7 @@ class IdempotencyStoreIntegrationTest {
         @Test
         void keepsItsClaimForTheLease() {
             claimed();
-            clock.advance(IdempotencyStore.LEASE);
+            clock.advance(TimeLimits.LEASE);
 
             assertThat(claim()).isInstanceOf(Outcome.Running.class);
         }
@@ -236,7 +237,7 @@ class IdempotencyStoreIntegrationTest {
         @Test
         void losesItsClaimAfterTheLeaseToOneOther() {
             claimed();
-            clock.advance(IdempotencyStore.LEASE.plusMillis(1));
+            clock.advance(TimeLimits.LEASE.plusMillis(1));
 
             assertThat(claim()).isInstanceOf(Outcome.Claimed.class);
             assertThat(claim()).isInstanceOf(Outcome.Running.class);
@@ -245,7 +246,7 @@ class IdempotencyStoreIntegrationTest {
         @Test
         void canNoLongerAnswerOnceAnotherHasTakenOver() {
             IdempotencyClaim crashed = claimed();
-            clock.advance(IdempotencyStore.LEASE.plusMillis(1));
+            clock.advance(TimeLimits.LEASE.plusMillis(1));
             IdempotencyClaim successor = claimed();
 
             assertThatThrownBy(() -> crashed.answerWith(CREATED).write(database.jdbc(), 1))
@@ -260,7 +261,7 @@ class IdempotencyStoreIntegrationTest {
         @Test
         void canNoLongerAnswerOnceTheSuccessorHasAnswered() {
             IdempotencyClaim crashed = claimed();
-            clock.advance(IdempotencyStore.LEASE.plusMillis(1));
+            clock.advance(TimeLimits.LEASE.plusMillis(1));
             store.complete(claimed(), CREATED);
 
             assertThatThrownBy(() -> store.complete(crashed, new Answer(409, Map.of(), new byte[0])))

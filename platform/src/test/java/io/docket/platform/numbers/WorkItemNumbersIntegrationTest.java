@@ -1,15 +1,24 @@
 package io.docket.platform.numbers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.AbstractDataSource;
 
 class WorkItemNumbersIntegrationTest {
 
@@ -55,5 +64,39 @@ class WorkItemNumbersIntegrationTest {
             assertThat(drawn).startsWith("WI0000500001", "WI0000500002").doesNotHaveDuplicates();
             assertThat(drawn.subList(2, 10)).allMatch(number -> number.matches("WI[1-9]\\d{9}"));
         }
+    }
+
+    /** The first waits for a connection; the others for the first, and not for as long as it likes. */
+    @Test
+    void whileTheDatabaseDoesNotAnswerNobodyWaitsForLong() throws Exception {
+        var connectionAsked = new CountDownLatch(1);
+        var connectionRefused = new CountDownLatch(1);
+        var numbers = new WorkItemNumbers(JdbcClient.create(new AbstractDataSource() {
+            @Override
+            public Connection getConnection() throws SQLException {
+                connectionAsked.countDown();
+                try {
+                    connectionRefused.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                throw new SQLTransientConnectionException("refused");
+            }
+
+            @Override
+            public Connection getConnection(String username, String password) throws SQLException {
+                return getConnection();
+            }
+        }));
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> numbers.next(1));
+        connectionAsked.await();
+
+        CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> numbers.next(1));
+
+        assertThatThrownBy(() -> second.get(TestDatabase.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                .hasCauseInstanceOf(UnavailableException.class);
+        assertThat(first).isNotDone();
+        connectionRefused.countDown();
+        assertThat(first).failsWithin(TestDatabase.PATIENCE);
     }
 }

@@ -4,29 +4,39 @@ import static io.docket.platform.projection.TallyProjection.LIMIT;
 import static io.docket.platform.projection.TallyProjection.NAME;
 import static io.docket.platform.projection.TallyProjection.POISON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
+import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestApplication;
 import io.docket.platform.testing.TestDatabase;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
-import org.axonframework.config.EventProcessingConfiguration;
-import org.axonframework.eventhandling.EventMessage;
-import org.axonframework.messaging.deadletter.SequencedDeadLetterProcessor;
+import org.flywaydb.core.Flyway;
+import org.jooq.DSLContext;
+import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
+@ExtendWith(OutputCaptureExtension.class)
 @ParameterizedClass
 @EnumSource(Database.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -59,7 +69,7 @@ class BatchedProjectionIntegrationTest {
     @AfterEach
     void forget() {
         projection.mended(false);
-        jdbc.sql("delete from dead_letter").update();
+        jdbc.sql("delete from projection_dead_letter").update();
     }
 
     private static String newTally() {
@@ -79,16 +89,15 @@ class BatchedProjectionIntegrationTest {
     }
 
     private void assertTotal(String tally, long version, int total) {
-        assertThat(row(tally)).satisfies(row -> {
+        assertThat(row(tally)).isNotNull().satisfies(row -> {
             assertThat(row.version()).isEqualTo(version);
             assertThat(row.value()).isEqualTo(total);
         });
     }
 
-    /** The sequence numbers of a tally's events that were put aside, in order. */
-    private List<Long> putAside(String tally) {
-        return jdbc.sql("select sequence_number from dead_letter where processing_group = ? "
-                        + "and aggregate_identifier = ? order by sequence_index")
+    /** The sequence number of the first event of a tally that is not taken in; nothing if it is not held up. */
+    private List<Long> heldUp(String tally) {
+        return jdbc.sql("select sequence_number from projection_dead_letter where projection = ? and aggregate_id = ?")
                 .params(NAME, tally)
                 .query(Long.class)
                 .list();
@@ -101,12 +110,17 @@ class BatchedProjectionIntegrationTest {
                 .list();
     }
 
-    private boolean processPutAside() {
-        SequencedDeadLetterProcessor<EventMessage<?>> deadLetters = application
-                .bean(EventProcessingConfiguration.class)
-                .sequencedDeadLetterProcessor(NAME)
-                .orElseThrow();
-        return deadLetters.processAny();
+    private boolean retry(String tally) {
+        return application
+                .bean(Retries.class)
+                .retry(jdbc.sql("select * from projection_dead_letter where projection = ? and aggregate_id = ?")
+                        .params(NAME, tally)
+                        .query(DeadLetter.ROW)
+                        .single());
+    }
+
+    private void awaitTotal(String tally, long version, int total) {
+        await().atMost(TestDatabase.PATIENCE).untilAsserted(() -> assertTotal(tally, version, total));
     }
 
     @Nested
@@ -198,8 +212,8 @@ class BatchedProjectionIntegrationTest {
 
             assertTotal(healthy, 1, 3);
             assertTotal(poisoned, 0, 1);
-            assertThat(putAside(poisoned)).containsExactly(1L, 2L, 3L);
-            assertThat(putAside(healthy)).isEmpty();
+            assertThat(heldUp(poisoned)).containsExactly(1L);
+            assertThat(heldUp(healthy)).isEmpty();
         }
 
         @Test
@@ -211,10 +225,9 @@ class BatchedProjectionIntegrationTest {
             application.awaitProjections();
             projection.mended(true);
 
-            assertThat(processPutAside()).isTrue();
+            awaitTotal(poisoned, 3, 1 + POISON + 2 + 4);
 
-            assertTotal(poisoned, 3, 1 + POISON + 2 + 4);
-            assertThat(putAside(poisoned)).isEmpty();
+            assertThat(heldUp(poisoned)).isEmpty();
         }
 
         @Test
@@ -223,10 +236,22 @@ class BatchedProjectionIntegrationTest {
             publish(poisoned, 0, 1, POISON, 2);
             application.awaitProjections();
 
-            assertThat(processPutAside()).isFalse();
+            assertThat(retry(poisoned)).isFalse();
 
             assertTotal(poisoned, 0, 1);
-            assertThat(putAside(poisoned)).containsExactly(1L, 2L);
+            assertThat(heldUp(poisoned)).containsExactly(1L);
+        }
+
+        @Test
+        void isTakenInWithThoseUpToTheNextOne() {
+            String poisoned = newTally();
+            publish(poisoned, 0, 1, POISON, 2, LIMIT, 4);
+            application.awaitProjections();
+            projection.mended(true);
+
+            awaitTotal(poisoned, 2, 1 + POISON + 2);
+
+            assertThat(heldUp(poisoned)).containsExactly(3L);
         }
 
         @Test
@@ -235,12 +260,86 @@ class BatchedProjectionIntegrationTest {
             publish(poisoned, 0, 1, POISON);
             application.awaitProjections();
             projection.mended(true);
-            processPutAside();
+            awaitTotal(poisoned, 1, 1 + POISON);
 
             publish(poisoned, 2, 2);
             application.awaitProjections();
 
             assertTotal(poisoned, 2, 1 + POISON + 2);
+        }
+
+        @Test
+        void holdsUpItsAggregateHoweverManyComeAfterIt() {
+            String poisoned = newTally();
+            String healthy = newTally();
+            publish(poisoned, 0, POISON);
+            for (int first = 1; first < 2_501; first += 500) {
+                publish(poisoned, first, IntStream.range(0, 500).map(i -> 0).toArray());
+            }
+            publish(healthy, 0, 1);
+
+            application.awaitProjections();
+
+            assertTotal(healthy, 0, 1);
+            projection.mended(true);
+            awaitTotal(poisoned, 2_500, POISON);
+        }
+
+        @Test
+        void isLoggedAndCountedWithoutWhatItHolds(CapturedOutput output) {
+            String poisoned = newTally();
+            publish(poisoned, 0, POISON, 2, 4);
+
+            application.awaitProjections();
+
+            assertThat(output.getAll().lines().filter(line -> line.contains(poisoned)))
+                    .singleElement()
+                    .asString()
+                    .contains(
+                            "tally holds up",
+                            "docket.test.tally-changed",
+                            "sequence number 0",
+                            "java.lang.IllegalArgumentException at TallyProjection.java:")
+                    .doesNotContain(String.valueOf(POISON));
+            var meters = new SimpleMeterRegistry();
+            application.bean(ProjectionMetrics.class).bindTo(meters);
+            await().atMost(TestDatabase.PATIENCE).untilAsserted(() -> assertThat(
+                            meters.get("docket.projection.dead.letters").gauge().value())
+                    .isEqualTo(1));
+        }
+    }
+
+    @Nested
+    class AFaultThatPasses {
+
+        @Test
+        void failsTheBatchUntilTheDatabaseWorks() {
+            String tally = newTally();
+            publish(tally, 0, 1);
+            application.awaitProjections();
+            jdbc.sql("alter table tally rename to tally_away").update();
+            int failures = projection.failures();
+            publish(tally, 1, 2);
+            await().atMost(TestDatabase.PATIENCE).until(() -> projection.failures() > failures + 1);
+
+            jdbc.sql("alter table tally_away rename to tally").update();
+            publish(tally, 2, 4);
+            application.awaitProjections();
+
+            assertTotal(tally, 2, 7);
+            assertThat(heldUp(tally)).isEmpty();
+        }
+
+        @Test
+        void mayBeAnError() {
+            String tally = newTally();
+            projection.failNextWrites(2);
+            publish(tally, 0, 1);
+
+            application.awaitProjections();
+
+            assertTotal(tally, 0, 1);
+            assertThat(heldUp(tally)).isEmpty();
         }
     }
 
@@ -248,7 +347,7 @@ class BatchedProjectionIntegrationTest {
     class ARowThatTheDatabaseRefuses {
 
         @Test
-        void putsAsideOnlyItsEventAndThoseBehindIt() {
+        void putsAsideOnlyItsEventAndThoseBehindIt(CapturedOutput output) {
             String excessive = newTally();
             List<String> others =
                     IntStream.range(0, 10).mapToObj(i -> newTally()).toList();
@@ -257,13 +356,14 @@ class BatchedProjectionIntegrationTest {
             others.forEach(tally -> publish(tally, 1, 2));
             application.awaitProjections();
             assertTotal(excessive, 0, 1);
-            jdbc.sql("delete from dead_letter").update();
+            jdbc.sql("delete from projection_dead_letter").update();
 
             application.rebuild(NAME, "tally");
             assertThat(others).allSatisfy(tally -> assertTotal(tally, 1, 3));
             assertTotal(excessive, 0, 1);
-            assertThat(putAside(excessive)).containsExactly(1L, 2L);
-            assertThat(others).allSatisfy(tally -> assertThat(putAside(tally)).isEmpty());
+            assertThat(heldUp(excessive)).containsExactly(1L);
+            assertThat(others).allSatisfy(tally -> assertThat(heldUp(tally)).isEmpty());
+            assertThat(output.getAll()).contains("23").doesNotContain(String.valueOf(LIMIT + 1));
         }
     }
 
@@ -279,7 +379,8 @@ class BatchedProjectionIntegrationTest {
             application.awaitProjections();
 
             assertTotal(tally, 0, 1);
-            assertThat(putAside(tally)).containsExactly(2L);
+            assertThat(heldUp(tally)).containsExactly(2L);
+            assertThat(retry(tally)).isFalse();
         }
 
         @Test
@@ -290,7 +391,108 @@ class BatchedProjectionIntegrationTest {
             application.awaitProjections();
 
             assertThat(row(tally)).isNull();
-            assertThat(putAside(tally)).containsExactly(1L);
+            assertThat(heldUp(tally)).containsExactly(1L);
+        }
+
+        @Test
+        void ofTheRowAloneIsTakenFromTheLog() {
+            String tally = newTally();
+            publish(tally, 0, 1, 2);
+            application.awaitProjections();
+            jdbc.sql("delete from tally where id = ?").param(tally).update();
+
+            publish(tally, 2, 4);
+
+            awaitTotal(tally, 2, 7);
+        }
+    }
+
+    /** Another process has gone on with the same rows, and this one does not know it yet. */
+    @Nested
+    class RowsThatHaveChangedSinceTheyWereRead {
+
+        @Test
+        void areNotSetBack() {
+            jdbc.sql("create table latest (id varchar(36) primary key, version bigint, position bigint, "
+                            + "change varchar(64), changed_at timestamp with time zone, document text)")
+                    .update();
+            var table = new LatestTable<>(
+                    application.bean(DSLContext.class),
+                    application.bean(StoredJson.class),
+                    Integer.class,
+                    "latest",
+                    DSL.field("id", String.class),
+                    List.of());
+            Projected<Integer> first = version(0);
+            table.write(List.of(new Changed<>(null, List.of(first))));
+            table.write(List.of(new Changed<>(first, List.of(version(1), version(2)))));
+
+            assertThatExceptionOfType(OptimisticLockingFailureException.class)
+                    .isThrownBy(() -> table.write(List.of(new Changed<>(first, List.of(version(1))))));
+
+            assertThat(table.find("id")).hasValue(2);
+        }
+
+        private static Projected<Integer> version(int version) {
+            return new Projected<>("id", version, version, "changed", Instant.EPOCH, version);
+        }
+    }
+
+    /** What lies in the framework's queue of a store that was used before. */
+    @Nested
+    class LettersOfBefore {
+
+        @Test
+        void areTakenOver() {
+            String schema = "before";
+            try (HikariDataSource old = database.newPool()) {
+                old.setSchema(schema);
+                Flyway.configure()
+                        .dataSource(database.dataSource())
+                        .schemas(schema)
+                        .target("1")
+                        .load()
+                        .migrate();
+                JdbcClient sql = JdbcClient.create(old);
+                for (int event = 0; event < 3; event++) {
+                    sql.sql("insert into domain_event values (?, ?, 'T-1', ?, 'Tally', current_timestamp, "
+                                    + "'docket.test.tally-changed', '1', ?, ?)")
+                            .params(40 + event, "e-" + event, event, new byte[0], new byte[0])
+                            .update();
+                }
+                for (int letter = 1; letter < 3; letter++) {
+                    sql.sql("insert into dead_letter (dead_letter_id, processing_group, sequence_identifier, "
+                                    + "sequence_index, message_type, event_identifier, time_stamp, payload_type, payload, "
+                                    + "enqueued_at, cause_type, cause_message) values (?, 'tally', 'T-1', ?, 'event', ?, "
+                                    + "'2026-01-02T03:04:05.678Z', 'docket.test.tally-changed', ?, "
+                                    + "'2026-01-02T03:04:05.678Z', ?, 'secret')")
+                            .params(
+                                    "l-" + letter,
+                                    letter,
+                                    "e-" + letter,
+                                    new byte[0],
+                                    letter == 1 ? "java.lang.ArithmeticException" : "none")
+                            .update();
+                }
+
+                Flyway.configure()
+                        .dataSource(database.dataSource())
+                        .schemas(schema)
+                        .load()
+                        .migrate();
+
+                assertThat(sql.sql("select * from projection_dead_letter")
+                                .query()
+                                .listOfRows())
+                        .singleElement()
+                        .satisfies(row -> assertThat(row)
+                                .containsEntry("dead_letter_id", "l-1")
+                                .containsEntry("projection", "tally")
+                                .containsEntry("aggregate_id", "T-1")
+                                .containsEntry("sequence_number", 1L)
+                                .containsEntry("position", 41L)
+                                .containsEntry("cause", "java.lang.ArithmeticException"));
+            }
         }
     }
 }

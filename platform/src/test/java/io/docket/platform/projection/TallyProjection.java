@@ -9,9 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -28,6 +30,9 @@ class TallyProjection implements ProjectionTable<Integer> {
     private final BatchedProjection<Integer> batches;
     private final JdbcClient jdbc;
     private final List<Integer> writes = new CopyOnWriteArrayList<>();
+
+    private final AtomicInteger failures = new AtomicInteger();
+    private final AtomicInteger toFail = new AtomicInteger();
 
     private volatile boolean mended;
 
@@ -46,6 +51,16 @@ class TallyProjection implements ProjectionTable<Integer> {
         this.mended = mended;
     }
 
+    /** How often the database has not let it read or write. */
+    int failures() {
+        return failures.get();
+    }
+
+    /** Has some writes fail with an {@link Error}. */
+    void failNextWrites(int times) {
+        toFail.set(times);
+    }
+
     /** How many rows each of its writes wrote. */
     List<Integer> writes() {
         return writes;
@@ -54,13 +69,22 @@ class TallyProjection implements ProjectionTable<Integer> {
     @EventHandler
     void on(TallyChanged event, DomainEventMessage<TallyChanged> message) {
         if (event.amount() == POISON && !mended) {
-            throw new IllegalArgumentException("Cannot count this");
+            throw new IllegalArgumentException("Cannot count " + event.amount());
         }
         batches.apply(message, before -> (before == null ? 0 : before) + event.amount());
     }
 
     @Override
     public Map<String, Projected<Integer>> read(Collection<String> ids) {
+        try {
+            return rows(ids);
+        } catch (DataAccessException e) {
+            failures.incrementAndGet();
+            throw e;
+        }
+    }
+
+    private Map<String, Projected<Integer>> rows(Collection<String> ids) {
         Map<String, Projected<Integer>> found = new HashMap<>();
         jdbc.sql("select * from tally where id in (:ids)")
                 .param("ids", ids)
@@ -82,6 +106,9 @@ class TallyProjection implements ProjectionTable<Integer> {
 
     @Override
     public void write(Collection<Changed<Integer>> changes) {
+        if (toFail.getAndUpdate(times -> Math.max(0, times - 1)) > 0) {
+            throw new NoClassDefFoundError("In this test");
+        }
         for (Changed<Integer> change : changes) {
             Projected<Integer> row = change.after();
             jdbc.sql("delete from tally where id = ?").param(row.id()).update();

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -33,11 +34,16 @@ public final class TestApplication implements AutoCloseable {
 
     /** Starts it. */
     public static TestApplication start(TestDatabase database, Class<?>... components) {
+        return start(database.properties(), components);
+    }
+
+    /** Starts it, as the properties say that it reaches its database. */
+    public static TestApplication start(Map<String, Object> database, Class<?>... components) {
         List<Class<?>> sources = new ArrayList<>(Arrays.asList(components));
         sources.add(Platform.class);
         return new TestApplication(new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                 .web(WebApplicationType.NONE)
-                .properties(database.properties())
+                .properties(database)
                 .properties(
                         "spring.main.banner-mode=off",
                         "spring.main.log-startup-info=false",
@@ -132,6 +138,11 @@ public final class TestApplication implements AutoCloseable {
     }
 
     @EnableAutoConfiguration
-    @ComponentScan({"io.docket.platform.eventstore", "io.docket.platform.projection", "io.docket.platform.time"})
+    @ComponentScan({
+        "io.docket.platform.database",
+        "io.docket.platform.eventstore",
+        "io.docket.platform.projection",
+        "io.docket.platform.time"
+    })
     private static final class Platform {}
 }

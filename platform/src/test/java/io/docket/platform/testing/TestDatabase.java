@@ -4,7 +4,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
 import org.flywaydb.core.Flyway;
@@ -92,6 +94,18 @@ public final class TestDatabase implements AutoCloseable {
                 "spring.datasource.url", url,
                 "spring.datasource.username", username,
                 "spring.datasource.password", "");
+    }
+
+    /** The same properties, by another way to the server. */
+    public Map<String, Object> properties(Wire wire) {
+        Map<String, Object> properties = new HashMap<>(properties());
+        properties.put("spring.datasource.url", url.replaceFirst("localhost:\\d+", "localhost:" + wire.port()));
+        return properties;
+    }
+
+    /** A way of one's own to the PostgreSQL server. */
+    public Wire newWire() {
+        return Wire.to(URI.create(url.substring("jdbc:".length())).getPort());
     }
 
     @Override

@@ -62,7 +62,8 @@ class CardOrderQueryEndpoint {
             @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
             Caller caller) {
         Set<OrderKind> kinds = FilterValues.of(filter.kinds, OrderKind::of);
-        return list(filter.query(kinds, caller, paging), consistencyToken).map(OrderRepresentation::withKind);
+        return list(filter.query(kinds, caller, paging), consistencyToken)
+                .map(view -> OrderRepresentation.withKind(view, caller));
     }
 
     @GetMapping("/{collection}")
@@ -73,7 +74,8 @@ class CardOrderQueryEndpoint {
             @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
             Caller caller) {
         Set<OrderKind> kinds = Set.of(kindIn(collection));
-        return list(filter.query(kinds, caller, paging), consistencyToken).map(OrderRepresentation::of);
+        return list(filter.query(kinds, caller, paging), consistencyToken)
+                .map(view -> OrderRepresentation.of(view, caller));
     }
 
     private Page<OrderView> list(ListOrders query, @Nullable Long consistencyToken) {
@@ -88,8 +90,9 @@ class CardOrderQueryEndpoint {
             @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
             Caller caller) {
         OrderKind kind = kindIn(collection);
-        reads.await(OrderListProjection.NAME, consistencyToken);
         OrderView found = reads.current(
+                        OrderListProjection.NAME,
+                        consistencyToken,
                         WorkItemEvent.class,
                         id.value(),
                         () -> queries.query(new FindOrder(id), optionalInstanceOf(OrderView.class))
@@ -97,7 +100,7 @@ class CardOrderQueryEndpoint {
                         OrderView::version)
                 .filter(view -> isVisible(view, kind, caller))
                 .orElseThrow(() -> new RefusedException(Refusal.notFound()));
-        return ResponseEntity.ok().eTag(String.valueOf(found.version())).body(OrderRepresentation.of(found));
+        return ResponseEntity.ok().eTag(String.valueOf(found.version())).body(OrderRepresentation.of(found, caller));
     }
 
     @GetMapping("/{collection}/{id}/history")
@@ -108,8 +111,9 @@ class CardOrderQueryEndpoint {
             @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
             Caller caller) {
         OrderKind kind = kindIn(collection);
-        reads.await(OrderHistoryProjection.NAME, consistencyToken);
         return reads.current(
+                        OrderHistoryProjection.NAME,
+                        consistencyToken,
                         WorkItemEvent.class,
                         id.value(),
                         () -> queries.query(new FindOrderHistory(id, paging), optionalInstanceOf(OrderHistory.class))
@@ -118,7 +122,7 @@ class CardOrderQueryEndpoint {
                 .filter(history -> isVisible(history.latest(), kind, caller))
                 .orElseThrow(() -> new RefusedException(Refusal.notFound()))
                 .versions()
-                .map(OrderVersionRepresentation::of);
+                .map(version -> OrderVersionRepresentation.of(version, caller));
     }
 
     private static OrderKind kindIn(String collection) {
@@ -153,6 +157,7 @@ class CardOrderQueryEndpoint {
                     ofKinds,
                     FilterValues.of(statuses, OrderStatus::of),
                     caller.limitedTo(customerNumber),
+                    caller.customerNumber(),
                     cardId,
                     createdFrom == null ? null : createdFrom.start(),
                     createdTo == null ? null : createdTo.end(),

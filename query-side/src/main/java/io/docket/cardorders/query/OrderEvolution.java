@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.docket.cardorders.api.Actor;
 import io.docket.cardorders.api.AdditionalCard;
 import io.docket.cardorders.api.AdditionalCardRequested;
+import io.docket.cardorders.api.CardId;
 import io.docket.cardorders.api.CardOrder;
 import io.docket.cardorders.api.CardOrderRequested;
 import io.docket.cardorders.api.CustomerFriendlyStatus;
@@ -37,9 +38,21 @@ final class OrderEvolution {
     static OrderView after(DomainEventMessage<?> message, WorkItemEvent event, @Nullable OrderView before) {
         Instant time = message.getTimestamp();
         if (event instanceof AdditionalCardRequested requested) {
-            return requested(message, event, OrderKind.ADDITIONAL_CARD_ISSUANCE, requested.additionalCard(), null);
+            return requested(
+                    message,
+                    event,
+                    OrderKind.ADDITIONAL_CARD_ISSUANCE,
+                    requested.additionalCard(),
+                    null,
+                    requested.description());
         } else if (event instanceof CardOrderRequested requested) {
-            return requested(message, event, requested.order().kind(), null, requested.order());
+            return requested(
+                    message,
+                    event,
+                    requested.order().kind(),
+                    null,
+                    requested.order(),
+                    requested.order().description());
         }
         Draft draft = new Draft(requireNonNull(before));
         if (event instanceof OrderApproved) {
@@ -56,7 +69,9 @@ final class OrderEvolution {
             draft.moveTo(OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS, time);
         } else if (event instanceof ProcessingSuspended) {
             draft.customerFriendlyStatus = CustomerFriendlyStatus.SUSPENDED;
-        } else if (event instanceof ProcessingSucceeded) {
+        } else if (event instanceof ProcessingSucceeded succeeded) {
+            draft.newCardId =
+                    succeeded.newCard() == null ? null : succeeded.newCard().cardId();
             draft.moveTo(OrderStatus.EXTERNAL_PROCESSING_SUCCEDED, time);
         } else {
             throw new IllegalArgumentException("Not known here: " + event.getClass());
@@ -69,7 +84,8 @@ final class OrderEvolution {
             WorkItemEvent event,
             OrderKind kind,
             @Nullable AdditionalCard additionalCard,
-            @Nullable CardOrder order) {
+            @Nullable CardOrder order,
+            @Nullable String description) {
         Instant requestedAt = message.getTimestamp();
         return new OrderView(
                 event.workItemId(),
@@ -77,6 +93,8 @@ final class OrderEvolution {
                 kind,
                 additionalCard,
                 order,
+                description,
+                null,
                 OrderStatus.PROPOSED,
                 OrderStatus.PROPOSED.customerFriendly(),
                 requestedAt,
@@ -104,6 +122,7 @@ final class OrderEvolution {
         private OrderStatus status;
         private CustomerFriendlyStatus customerFriendlyStatus;
         private Instant statusAt;
+        private @Nullable CardId newCardId;
         private @Nullable String cancelationReason;
         private @Nullable String rejectionReason;
 
@@ -112,6 +131,7 @@ final class OrderEvolution {
             status = before.status();
             customerFriendlyStatus = before.customerFriendlyStatus();
             statusAt = before.statusAt();
+            newCardId = before.newCardId();
             cancelationReason = before.cancelationReason();
             rejectionReason = before.rejectionReason();
         }
@@ -131,6 +151,8 @@ final class OrderEvolution {
                     before.kind(),
                     before.additionalCard(),
                     before.order(),
+                    before.description(),
+                    newCardId,
                     status,
                     customerFriendlyStatus,
                     statusAt,

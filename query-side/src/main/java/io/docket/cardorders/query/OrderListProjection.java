@@ -39,6 +39,8 @@ class OrderListProjection {
     private static final Field<String> KIND = field(name("kind"), String.class);
     private static final Field<String> STATUS = field(name("status"), String.class);
     private static final Field<String> CUSTOMER_NUMBER = field(name("customer_number"), String.class);
+    private static final Field<String> AUTHORIZED_CUSTOMER_NUMBER =
+            field(name("authorized_customer_number"), String.class);
     private static final Field<String> CARD_ID = field(name("card_id"), String.class);
     private static final Field<OffsetDateTime> CREATED_AT = field(name("created_at"), OffsetDateTime.class);
 
@@ -46,6 +48,11 @@ class OrderListProjection {
             new Column<>(KIND, view -> view.kind().literal()),
             new Column<>(STATUS, view -> view.status().literal()),
             new Column<>(CUSTOMER_NUMBER, OrderView::customerNumber),
+            new Column<>(
+                    AUTHORIZED_CUSTOMER_NUMBER,
+                    view -> view.additionalCard() == null
+                            ? null
+                            : view.additionalCard().authorizedCustomerNumber()),
             new Column<>(
                     CARD_ID,
                     view -> view.order() == null ? null : view.order().cardId().value()),
@@ -74,9 +81,13 @@ class OrderListProjection {
         var conditions = new Conditions()
                 .anyOf(KIND, query.kinds(), OrderKind::literal)
                 .anyOf(STATUS, query.statuses(), OrderStatus::literal)
-                .equal(CUSTOMER_NUMBER, query.customerNumber())
+                .equal(CUSTOMER_NUMBER, query.ownedBy())
                 .equal(CARD_ID, query.cardId())
                 .between(CREATED_AT, query.createdFrom(), query.createdBefore());
+        String customer = query.customerNumber();
+        if (customer != null) {
+            conditions.and(CUSTOMER_NUMBER.eq(customer).or(AUTHORIZED_CUSTOMER_NUMBER.eq(customer)));
+        }
         return new OrderList(
                 orders.page(conditions.all(), sortedBy(query.paging().sortBy()), query.paging()));
     }

@@ -2,21 +2,22 @@ package io.docket.cardorders.query;
 
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.OrderView;
+import io.docket.platform.security.Caller;
 
 /** An order as the API prints it. */
 sealed interface OrderRepresentation permits AdditionalCardIssuanceRepresentation, CardOrderRepresentation {
 
     /** In the collection of its kind. */
-    static OrderRepresentation of(OrderView view) {
+    static OrderRepresentation of(OrderView view, Caller caller) {
         return view.kind() == OrderKind.ADDITIONAL_CARD_ISSUANCE
-                ? AdditionalCardIssuanceRepresentation.of(view, null)
+                ? AdditionalCardIssuanceRepresentation.of(view, null, caller)
                 : CardOrderRepresentation.of(view);
     }
 
     /** Among orders of all kinds. */
-    static OrderRepresentation withKind(OrderView view) {
+    static OrderRepresentation withKind(OrderView view, Caller caller) {
         return view.kind() == OrderKind.ADDITIONAL_CARD_ISSUANCE
-                ? AdditionalCardIssuanceRepresentation.of(view, view.kind())
+                ? AdditionalCardIssuanceRepresentation.of(view, view.kind(), caller)
                 : CardOrderRepresentation.of(view);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.docket.cardorders.api.OrderVersion;
 import io.docket.cardorders.api.OrderView;
 import io.docket.common.api.UtcDateTime;
+import io.docket.platform.security.Caller;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -18,10 +19,10 @@ record OrderVersionRepresentation(
         String versionNum,
         UtcDateTime versionDate) {
 
-    static OrderVersionRepresentation of(OrderVersion version) {
+    static OrderVersionRepresentation of(OrderVersion version, Caller caller) {
         OrderView view = version.view();
         return new OrderVersionRepresentation(
-                OrderRepresentation.withKind(view),
+                OrderRepresentation.withKind(view, caller),
                 version.change(),
                 view.updatedBy().id(),
                 view.updatedBy().name(),

@@ -57,12 +57,9 @@ final class CaseEvolution {
         }
         Draft draft = new Draft(requireNonNull(before));
         if (event instanceof AttachmentAdded added) {
-            draft.attachments = Stream.concat(draft.attachments.stream(), Stream.of(added.attachment()))
-                    .toList();
+            draft.attach(added.attachment());
         } else if (event instanceof AttachmentRemoved removed) {
-            draft.attachments = draft.attachments.stream()
-                    .filter(attachment -> !attachment.fileId().equals(removed.fileId()))
-                    .toList();
+            draft.detach(removed.fileId());
         } else if (event instanceof CaseTypeChanged changed) {
             draft.caseType = changed.caseType();
         } else if (event instanceof ResolutionChanged changed) {
@@ -117,7 +114,8 @@ final class CaseEvolution {
                 CaseState.ACCEPTED,
                 null,
                 List.of(),
-                registeredAt);
+                registeredAt,
+                null);
     }
 
     /** The parts of a case that change. */
@@ -128,6 +126,7 @@ final class CaseEvolution {
         private CaseState state;
         private @Nullable String resolution;
         private List<Attachment> attachments;
+        private @Nullable Attachment concerned;
 
         Draft(CaseView before) {
             this.before = before;
@@ -135,6 +134,21 @@ final class CaseEvolution {
             state = before.state();
             resolution = before.resolution();
             attachments = before.attachments();
+        }
+
+        void attach(Attachment added) {
+            attachments = Stream.concat(attachments.stream(), Stream.of(added)).toList();
+            concerned = added;
+        }
+
+        void detach(String fileId) {
+            concerned = attachments.stream()
+                    .filter(attachment -> attachment.fileId().equals(fileId))
+                    .findFirst()
+                    .orElse(null);
+            attachments = attachments.stream()
+                    .filter(attachment -> !attachment.fileId().equals(fileId))
+                    .toList();
         }
 
         CaseView after(CaseEvent event, long version) {
@@ -149,7 +163,8 @@ final class CaseEvolution {
                     state,
                     resolution,
                     attachments,
-                    before.registeredAt());
+                    before.registeredAt(),
+                    concerned);
         }
     }
 }

@@ -71,7 +71,7 @@ class CaseQueryEndpoint {
         Page<CaseView> page = queries.query(filter.query(caller, paging), instanceOf(CaseList.class))
                 .join()
                 .cases();
-        return page.map(CaseRepresentation::of);
+        return page.map(CaseRepresentation::listed);
     }
 
     @GetMapping("/cases/{case-id}")
@@ -79,8 +79,9 @@ class CaseQueryEndpoint {
             @PathVariable("case-id") CaseId caseId,
             @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
             Caller caller) {
-        reads.await(CaseListProjection.NAME, consistencyToken);
         CaseView found = reads.current(
+                        CaseListProjection.NAME,
+                        consistencyToken,
                         CaseEvent.class,
                         caseId.value(),
                         () -> queries.query(new FindCase(caseId), optionalInstanceOf(CaseView.class))
@@ -97,8 +98,9 @@ class CaseQueryEndpoint {
             @DefaultPaging(size = 100, sortBy = "version-num", ascending = true) Paging paging,
             @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
             Caller caller) {
-        reads.await(CaseHistoryProjection.NAME, consistencyToken);
         return reads.current(
+                        CaseHistoryProjection.NAME,
+                        consistencyToken,
                         CaseEvent.class,
                         caseId.value(),
                         () -> queries.query(new FindCaseHistory(caseId, paging), optionalInstanceOf(CaseHistory.class))

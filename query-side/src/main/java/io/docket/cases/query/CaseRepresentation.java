@@ -11,13 +11,18 @@ import io.docket.cases.api.CommType;
 import io.docket.cases.api.Importance;
 import io.docket.cases.api.Registration;
 import io.docket.common.api.UtcDateTime;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A case as the API prints it (seed 002, step 4), with what the seed takes but does not print where it is there. */
+/**
+ * A case as the API prints it (seed 002, step 4), with what the seed takes but does not print where it is there.
+ *
+ * @param link where the case is found; only in lists
+ */
 @JsonNaming(KebabCaseStrategy.class)
 record CaseRepresentation(
         CaseId caseId,
@@ -43,7 +48,8 @@ record CaseRepresentation(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String commReplyAddressCode,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String relCaseId,
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Instant callbackRequestTime,
-        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String categorry) {
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String categorry,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable URI link) {
 
     @JsonNaming(KebabCaseStrategy.class)
     record AttachmentRepresentation(
@@ -54,7 +60,17 @@ record CaseRepresentation(
         }
     }
 
+    /** By itself. */
     static CaseRepresentation of(CaseView view) {
+        return of(view, null);
+    }
+
+    /** In a list. */
+    static CaseRepresentation listed(CaseView view) {
+        return of(view, URI.create("/v1/case/cases/" + view.caseId()));
+    }
+
+    private static CaseRepresentation of(CaseView view, @Nullable URI link) {
         Registration registration = view.registration();
         Callback callback = view.callback();
         return new CaseRepresentation(
@@ -81,6 +97,7 @@ record CaseRepresentation(
                 registration.reply().addressCode(),
                 registration.relCaseId(),
                 callback == null ? null : callback.callbackRequestTime(),
-                callback == null ? null : callback.category());
+                callback == null ? null : callback.category(),
+                link);
     }
 }

@@ -1,17 +1,23 @@
 package io.docket.cases.query;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.docket.cases.api.CaseId;
 import io.docket.cases.api.CaseState;
 import io.docket.cases.api.CaseVersion;
 import io.docket.cases.api.CaseView;
 import io.docket.cases.api.Importance;
 import io.docket.cases.api.Registration;
+import io.docket.cases.query.CaseRepresentation.AttachmentRepresentation;
 import io.docket.common.api.UtcDateTime;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
-/** A version of a case as the API prints it (seed 002, step 5), with what changed. */
+/**
+ * A version of a case as the API prints it (seed 002, step 5), with what changed.
+ *
+ * @param concerned only where a document was attached or detached
+ */
 @JsonNaming(KebabCaseStrategy.class)
 record CaseVersionRepresentation(
         CaseId caseId,
@@ -28,6 +34,7 @@ record CaseVersionRepresentation(
         @Nullable String details,
         @Nullable String arrangementNum,
         String change,
+        @JsonUnwrapped @Nullable AttachmentRepresentation concerned,
         String versionNum,
         UtcDateTime versionDate) {
 
@@ -49,6 +56,7 @@ record CaseVersionRepresentation(
                 registration.details(),
                 registration.arrangementNum(),
                 version.change(),
+                view.concerned() == null ? null : AttachmentRepresentation.of(view.concerned()),
                 String.valueOf(version.position()),
                 new UtcDateTime(version.time()));
     }

@@ -15,6 +15,7 @@ import io.docket.esim.api.EsimProblem;
 import io.docket.esim.api.FindEsimOrder;
 import io.docket.esim.api.FindEsimOrderHistory;
 import io.docket.platform.errors.RefusedException;
+import io.docket.platform.http.Acceptance;
 import io.docket.platform.paging.DefaultPaging;
 import io.docket.platform.projection.ConsistentReads;
 import io.docket.platform.security.Caller;
@@ -23,7 +24,6 @@ import java.util.Objects;
 import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -63,7 +63,7 @@ class EsimOrderQueryEndpoint {
     ResponseEntity<byte[]> getQrCode(
             @PathVariable("orderId") String orderId,
             @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
-            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable String accept,
+            @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable List<String> accept,
             Caller caller) {
         EsimOrderView found = find(orderId, consistencyToken, caller);
         List<String> codes = found.items().stream()
@@ -77,7 +77,8 @@ class EsimOrderQueryEndpoint {
         }
         QrCode code = QrCode.of(codes.get(0));
         ResponseEntity.BodyBuilder answer = ResponseEntity.ok().header(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-        return prefersSvg(accept)
+        Acceptance acceptance = Acceptance.in(accept == null ? List.of() : accept);
+        return acceptance.of(SVG) > acceptance.of(MediaType.IMAGE_PNG)
                 ? answer.contentType(SVG).body(code.svg())
                 : answer.contentType(MediaType.IMAGE_PNG).body(code.png());
     }
@@ -90,8 +91,9 @@ class EsimOrderQueryEndpoint {
             Caller caller) {
         String tenant = caller.requiredTenant();
         EsimOrderId id = idOf(orderId);
-        reads.await(EsimOrderHistoryProjection.NAME, consistencyToken);
         return reads.current(
+                        EsimOrderHistoryProjection.NAME,
+                        consistencyToken,
                         EsimOrderEvent.class,
                         id.toString(),
                         () -> queries.query(
@@ -108,8 +110,9 @@ class EsimOrderQueryEndpoint {
     private EsimOrderView find(String orderId, @Nullable Long consistencyToken, Caller caller) {
         String tenant = caller.requiredTenant();
         EsimOrderId id = idOf(orderId);
-        reads.await(EsimOrderProjection.NAME, consistencyToken);
         return reads.current(
+                        EsimOrderProjection.NAME,
+                        consistencyToken,
                         EsimOrderEvent.class,
                         id.toString(),
                         () -> queries.query(new FindEsimOrder(id), optionalInstanceOf(EsimOrderView.class))
@@ -125,26 +128,5 @@ class EsimOrderQueryEndpoint {
 
     private static RefusedException notFound() {
         return new RefusedException(Refusal.notFound(EsimProblem.ORDER_NOT_FOUND, "There is no such order."));
-    }
-
-    /** A PNG is for everybody else, also for who accepts no image at all. */
-    private static boolean prefersSvg(@Nullable String accept) {
-        try {
-            List<MediaType> accepted = MediaType.parseMediaTypes(accept);
-            return quality(SVG, accepted) > quality(MediaType.IMAGE_PNG, accepted);
-        } catch (InvalidMediaTypeException e) {
-            return false;
-        }
-    }
-
-    /** As the most specific range that includes the type says (RFC 9110, section 12.5.1). */
-    private static double quality(MediaType type, List<MediaType> accepted) {
-        MediaType best = null;
-        for (MediaType range : accepted) {
-            if (range.includes(type) && (best == null || range.isMoreSpecific(best))) {
-                best = range;
-            }
-        }
-        return best == null ? 0 : best.getQualityValue();
     }
 }

@@ -44,8 +44,9 @@ class SalesLeadQueryEndpoint {
             @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
             Locale language,
             Caller caller) {
-        reads.await(SalesLeadProjection.NAME, consistencyToken);
         SalesLeadView found = reads.current(
+                        SalesLeadProjection.NAME,
+                        consistencyToken,
                         SalesLeadEvent.class,
                         id.value(),
                         () -> queries.query(new FindSalesLead(id), optionalInstanceOf(SalesLeadView.class))
@@ -64,8 +65,9 @@ class SalesLeadQueryEndpoint {
             @DefaultPaging(size = 100, sortBy = "version-num", ascending = true) Paging paging,
             @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
             Caller caller) {
-        reads.await(SalesLeadHistoryProjection.NAME, consistencyToken);
         return reads.current(
+                        SalesLeadHistoryProjection.NAME,
+                        consistencyToken,
                         SalesLeadEvent.class,
                         id.value(),
                         () -> queries.query(

@@ -101,7 +101,8 @@ class OrderProjectionsIntegrationTest {
     private static AdditionalCardRequested issuance(int number, String owner) {
         return new AdditionalCardRequested(
                 id(number),
-                new AdditionalCard("C-9", "Other", owner, "Owner", new ArrangementNumber("ARR-1"), "MasterCard"));
+                new AdditionalCard("C-9", "Other", owner, "Owner", new ArrangementNumber("ARR-1"), "MasterCard"),
+                null);
     }
 
     private static CardOrderRequested order(int number, OrderKind kind, String customer, String card) {
@@ -151,6 +152,7 @@ class OrderProjectionsIntegrationTest {
         private Set<OrderKind> kinds = Set.of();
         private Set<OrderStatus> statuses = Set.of();
         private @Nullable String customer;
+        private @Nullable String owner;
         private @Nullable String card;
         private @Nullable Instant from;
         private @Nullable Instant before;
@@ -170,6 +172,11 @@ class OrderProjectionsIntegrationTest {
             return this;
         }
 
+        Asking owner(String wanted) {
+            owner = wanted;
+            return this;
+        }
+
         Asking card(String wanted) {
             card = wanted;
             return this;
@@ -186,7 +193,7 @@ class OrderProjectionsIntegrationTest {
         }
 
         ListOrders query(Paging paging) {
-            return new ListOrders(kinds, statuses, customer, card, from, before, paging);
+            return new ListOrders(kinds, statuses, customer, owner, card, from, before, paging);
         }
     }
 
@@ -251,10 +258,13 @@ class OrderProjectionsIntegrationTest {
         }
 
         @Test
-        void isFilteredByCustomerWhoOwnsTheArrangementOrTheCard() {
+        void isFilteredByCustomerWhoOwnsTheArrangementOrTheCardOrIsToHaveOne() {
             assertThat(found(new Asking().customer("C-1"))).containsExactly(1, 3, 5, 6, 7);
             assertThat(found(new Asking().customer("C-2"))).containsExactly(2);
-            assertThat(found(new Asking().customer("C-9"))).isEmpty();
+            assertThat(found(new Asking().customer("C-9"))).containsExactly(1, 2);
+            assertThat(found(new Asking().customer("C-9").owner("C-1"))).containsExactly(1);
+            assertThat(found(new Asking().customer("C-9").owner("C-9"))).isEmpty();
+            assertThat(found(new Asking().owner("C-2"))).containsExactly(2);
             assertThat(found(new Asking().customer("c-1"))).isEmpty();
         }
 

@@ -39,7 +39,8 @@ final class Orders {
                     "BRVU00002",
                     "Branislav Vukovic",
                     new ArrangementNumber("0064200001930"),
-                    "MasterCard"));
+                    "MasterCard"),
+            "For my daughter");
 
     private Orders() {}
 

@@ -176,6 +176,11 @@ class CaseEvolutionTest {
                     new AttachmentAdded(ID, PHOTO, CLERK),
                     new AttachmentAdded(ID, BILL, CLERK));
             assertThat(view.attachments()).containsExactly(PHOTO, BILL);
+            assertThat(view.concerned()).isEqualTo(BILL);
+            CaseView detached = after(new AttachmentRemoved(ID, "f-2", CLERK), 3, view);
+            assertThat(detached.concerned()).isEqualTo(PHOTO);
+            assertThat(after(new CaseActivated(ID, CLERK), 4, detached).concerned())
+                    .isNull();
 
             assertThat(after(new AttachmentRemoved(ID, "f-2", CLERK), 3, view).attachments())
                     .containsExactly(BILL);

@@ -40,6 +40,7 @@ public final class PublishedContract {
             403, "Forbidden",
             404, "NotFound",
             405, "MethodNotAllowed",
+            406, "NotAcceptable",
             408, "RequestTimeout",
             413, "PayloadTooLarge",
             415, "UnsupportedMediaType",
@@ -222,6 +223,13 @@ public final class PublishedContract {
         /** The roles of which a token needs one too; any will do if there are none. */
         public Set<String> roles() {
             return node.path("x-roles").valueStream().map(JsonNode::asString).collect(Collectors.toSet());
+        }
+
+        /** Whether it takes the parameter that the document describes under this name. */
+        public boolean takes(String parameter) {
+            return node.path("parameters")
+                    .valueStream()
+                    .anyMatch(taken -> taken.path("$ref").asString("").equals("#/components/parameters/" + parameter));
         }
 
         /** The path with the examples of its parameters. */

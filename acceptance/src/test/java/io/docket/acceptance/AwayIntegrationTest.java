@@ -1,0 +1,192 @@
+package io.docket.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.docket.platform.testing.Wire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+/** What Docket needs is away for a while: it says so, to everybody, and soon; and goes on when it is back. */
+class AwayIntegrationTest {
+
+    @RegisterExtension
+    static final Dockets DOCKETS = new Dockets("away");
+
+    private static final Duration RECOVERY = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** More than there are threads to answer them. */
+    private static final int CLIENTS = 260;
+
+    /** A second, and what a busy machine adds to it. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(3);
+
+    private static final int A_FEW_LINES = 60;
+
+    private static final String READINESS = "/actuator/health/readiness";
+    private static final String LIVENESS = "/actuator/health/liveness";
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void withoutTheDatabaseRequestsFailInTimeHealthAnswersAndTheLogStaysShort() {
+        Database database = PostgreSql.newDatabase();
+        try (Wire wire = Wire.to(database.port())) {
+            DocketProcess docket =
+                    DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).on(database.by(wire)));
+            Client client = docket.client("bank-channel");
+            client.complain("AWAY", "before").expect(201);
+            long linesBefore = docket.output().lines().count();
+            ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
+            wire.cut();
+
+            List<CompletableFuture<Answer>> requests = IntStream.range(0, CLIENTS)
+                    .mapToObj(number -> CompletableFuture.supplyAsync(
+                            () -> number % 2 == 0
+                                    ? client.complain("AWAY", "away")
+                                    : client.get(Client.ROOT + "/cases/WI0000497282"),
+                            threads))
+                    .toList();
+            await("readiness to tell").atMost(PATIENCE).until(() -> status(docket, READINESS) == 503);
+            assertThat(status(docket, LIVENESS)).isEqualTo(200);
+
+            assertThat(requests).allSatisfy(request -> {
+                Answer answer = request.join();
+                assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+                assertThat(answer.header("Retry-After")).isNotEmpty();
+            });
+            assertThat(docket.output().lines().count() - linesBefore).isLessThan(A_FEW_LINES);
+            threads.shutdown();
+
+            wire.mend();
+            await("recovery").atMost(RECOVERY).ignoreExceptions().untilAsserted(() -> {
+                String caseId = client.complain("AWAY", "after").expect(201).text("id");
+                client.getCase(caseId).expect(200);
+                assertThat(status(docket, READINESS)).isEqualTo(200);
+            });
+            assertThat(client.get(Client.ROOT + "/cases?page-size=200&customer-id=AWAY")
+                            .expect(200)
+                            .body())
+                    .doesNotContain("\"away\"");
+        }
+    }
+
+    /** Whatever else goes on: a health check asks nobody. */
+    private static int status(DocketProcess docket, String path) {
+        long begun = System.nanoTime();
+        int status = docket.anyone().get(path).status();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(path).isLessThan(AT_ONCE);
+        return status;
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void aConnectionThatGoesSilentHoldsUpNeitherThisProcessNorAnother() {
+        Database database = PostgreSql.newDatabase();
+        try (Wire wire = Wire.to(database.port())) {
+            DocketProcess here =
+                    DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).on(database.by(wire)));
+            DocketProcess other =
+                    DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).on(database));
+            Client clientHere = here.client("bank-channel");
+            Client clientThere = other.client("bank-channel");
+            clientHere.complain("SILENT", "before").expect(201);
+            wire.silence();
+
+            for (Client client : List.of(clientThere, clientHere)) {
+                await("recovery").atMost(RECOVERY).untilAsserted(() -> {
+                    String caseId =
+                            client.complain("SILENT", "after").expect(201).text("id");
+                    clientThere.getCase(caseId).expect(200);
+                    clientHere.getCase(caseId).expect(200);
+                });
+            }
+            await("readiness").atMost(RECOVERY).until(() -> status(here, READINESS) == 200);
+        }
+    }
+
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void withoutTheIssuerTokensCannotBeCheckedYet() throws IOException {
+        int port = freePort();
+        String issuer = "http://localhost:" + port;
+        DocketProcess docket = DOCKETS.launch(DocketSettings.in(DOCKETS.newFolder())
+                        .with("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI", issuer))
+                .awaitListening();
+        // Signed by nobody, but in form.
+        String token = "eyJhbGciOiJSUzI1NiJ9.e30.cHJvYmU";
+
+        await("the end of the start").atMost(PATIENCE).until(() -> docket.output()
+                .contains("Docket is ready."));
+        Answer answer = docket.anyone().get(Client.ROOT + "/cases", "Authorization", "Bearer " + token);
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+        assertThat(answer.header("Retry-After")).isNotEmpty();
+        assertThat(status(docket, READINESS)).isEqualTo(503);
+        assertThat(status(docket, LIVENESS)).isEqualTo(200);
+
+        HttpServer server = issuer(port, issuer);
+        try {
+            await("readiness").atMost(RECOVERY).until(() -> status(docket, READINESS) == 200);
+            docket.anyone()
+                    .get(Client.ROOT + "/cases", "Authorization", "Bearer " + token)
+                    .expect(401);
+        } finally {
+            server.stop(0);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static HttpServer issuer(int port, String issuer) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        answer(
+                server,
+                "/.well-known/openid-configuration",
+                "{\"issuer\": \"" + issuer + "\", \"jwks_uri\": \"" + issuer + "/keys\", "
+                        + "\"subject_types_supported\": [\"public\"]}");
+        String modulus =
+                "ofgWCuLjybRlzo0tZWJjNiuSfb4p4fAkd_wWJcyQoTbji9k0l8W26mPddxHmfHQp-Vaw-4qPCJrcS2mJPMEzP1Pt0Bm4d4Ql"
+                        + "L-yRT-SFd2lZS-pCgNMsD1W_YpRPEwOWvG6b32690r2jZ47soMZo9wGzjb_7OMg0LOL-bSf63kpaSHSXndS5z5rexMdbBYUs"
+                        + "LA9e-KXBdQOS-UTo7WTBEMa2R2CapHg665xsmtdVMTBQY4uDZlxvb3qCo5ZwKh9kG4LT6_I5IhlJH7aGhyxXFvUK-DWNmoud"
+                        + "F8NAco9_h9iaGNj8q2ethFkMLs91kzk2PAcDTW9gb54h4FRWyuXpoQ";
+        answer(
+                server,
+                "/keys",
+                "{\"keys\": [{\"kty\": \"RSA\", \"kid\": \"key\", \"use\": \"sig\", \"alg\": \"RS256\", \"e\": \"AQAB\", "
+                        + "\"n\": \"" + modulus + "\"}]}");
+        server.start();
+        return server;
+    }
+
+    private static void answer(HttpServer server, String path, String json) {
+        server.createContext(path, exchange -> {
+            byte[] body = json.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/json");
+            try (exchange) {
+                exchange.sendResponseHeaders(200, body.length);
+                exchange.getResponseBody().write(body);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+}

@@ -1,0 +1,106 @@
+package io.docket.acceptance;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+
+/** The tables that projections write, and whether they are what the log makes of them. */
+final class ReadModels {
+
+    private static final Map<String, List<String>> TABLES = Map.of(
+            "case-list", List.of("case_list", "case_word"),
+            "case-history", List.of("case_history"),
+            "order-list", List.of("order_list"),
+            "order-history", List.of("order_history"),
+            "esim-order", List.of("esim_order"),
+            "esim-order-history", List.of("esim_order_history"),
+            "sales-lead", List.of("sales_lead"),
+            "sales-lead-history", List.of("sales_lead_history"));
+
+    private ReadModels() {}
+
+    static List<String> tables() {
+        return TABLES.values().stream().flatMap(List::stream).sorted().toList();
+    }
+
+    /** Empties them: the next process that is started on the database makes them anew of the log. */
+    static void empty(Database database) {
+        List<String> statements = new ArrayList<>();
+        TABLES.forEach((projection, tables) -> {
+            tables.forEach(table -> statements.add("delete from " + table));
+            statements.add("delete from projection_token where processor_name = '" + projection + "'");
+        });
+        database.execute(statements);
+    }
+
+    /** Notes every row in which a read model is not what the log makes of it. */
+    static void compare(Database live, Database folded, Problems problems) {
+        for (String table : tables()) {
+            Map<String, String> found = rows(live, table);
+            Map<String, String> expected = rows(folded, table);
+            if (expected.isEmpty()) {
+                problems.add("an empty read model", table);
+            }
+            difference(found, expected).forEach(row -> problems.add(table + " has what the log does not make", row));
+            difference(expected, found).forEach(row -> problems.add(table + " lacks what the log makes", row));
+        }
+    }
+
+    private static List<String> difference(Map<String, String> some, Map<String, String> others) {
+        return some.entrySet().stream()
+                .filter(row -> !others.containsKey(row.getKey()))
+                .map(Map.Entry::getValue)
+                .sorted()
+                .toList();
+    }
+
+    /** Digests of the rows, and what tells them from others. */
+    private static Map<String, String> rows(Database database, String table) {
+        Map<String, String> rows = new HashMap<>();
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.setFetchSize(1000);
+            try (ResultSet found = statement.executeQuery("select * from " + table)) {
+                int columns = found.getMetaData().getColumnCount();
+                while (found.next()) {
+                    List<String> values = new ArrayList<>();
+                    for (int column = 1; column <= columns; column++) {
+                        values.add(found.getString(column));
+                    }
+                    String before = rows.put(digest(values), String.join(" ", values.subList(0, Math.min(5, columns))));
+                    if (before != null) {
+                        throw new IllegalStateException("The same row twice in " + table + ": " + before);
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(table, e);
+        }
+        return rows;
+    }
+
+    private static String digest(List<String> values) {
+        try {
+            var digest = MessageDigest.getInstance("SHA-256");
+            for (String value : values) {
+                byte[] bytes = String.valueOf(value).getBytes(StandardCharsets.UTF_8);
+                digest.update(String.valueOf(bytes.length).getBytes(StandardCharsets.UTF_8));
+                digest.update(bytes);
+            }
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

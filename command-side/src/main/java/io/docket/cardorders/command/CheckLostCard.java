@@ -1,0 +1,7 @@
+package io.docket.cardorders.command;
+
+import io.docket.cardorders.api.CardId;
+import org.axonframework.modelling.command.TargetAggregateIdentifier;
+
+/** Asks how a card stands that was reported lost; answered by {@link LostCardStanding}. */
+record CheckLostCard(@TargetAggregateIdentifier CardId cardId) {}

@@ -1,0 +1,100 @@
+package io.docket.platform.contract;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The contract as readers get it: in the order that its {@code x-order} tells, and without what is marked
+ * {@code x-only-if-served} and is not.
+ */
+final class PublishedDocument {
+
+    private static final String ORDER = "x-order";
+    private static final String ONLY_IF_SERVED = "x-only-if-served";
+
+    private final ObjectNode document;
+    private final List<String> roots;
+
+    private PublishedDocument(ObjectNode document) {
+        this.document = document;
+        roots = document.path(ORDER).valueStream().map(JsonNode::asString).toList();
+        document.remove(ORDER);
+    }
+
+    /** @param served whether a path of the document is answered */
+    static ObjectNode of(JsonNode contract, Predicate<String> served) {
+        var published = new PublishedDocument((ObjectNode) contract.deepCopy());
+        published.leaveOutWhatIsNotServed(served);
+        published.order();
+        return published.document;
+    }
+
+    private void leaveOutWhatIsNotServed(Predicate<String> served) {
+        Set<String> optional = new HashSet<>();
+        for (JsonNode tag : document.path("tags")) {
+            if (((ObjectNode) tag).remove(ONLY_IF_SERVED) != null) {
+                optional.add(tag.path("name").asString());
+            }
+        }
+        List<String> absent = paths().stream()
+                .map(Map.Entry::getKey)
+                .filter(path -> tagsOf(path).stream().anyMatch(optional::contains) && !served.test(path))
+                .toList();
+        ((ObjectNode) document.path("paths")).remove(absent);
+    }
+
+    private void order() {
+        List<Map.Entry<String, JsonNode>> ordered = paths();
+        ordered.sort(Comparator.comparingInt(path -> place(path.getKey())));
+        ObjectNode paths = document.putObject("paths");
+        ordered.forEach(path -> paths.set(path.getKey(), path.getValue()));
+
+        List<String> inUse = ordered.stream()
+                .flatMap(path -> tagsOf(path.getKey()).stream())
+                .distinct()
+                .toList();
+        List<JsonNode> tags = new ArrayList<>();
+        document.path("tags").forEach(tags::add);
+        tags.removeIf(tag -> !inUse.contains(tag.path("name").asString()));
+        tags.sort(Comparator.comparingInt(tag -> firstPlace(tag.path("name").asString())));
+        ArrayNode sorted = document.putArray("tags");
+        tags.forEach(sorted::add);
+    }
+
+    private List<Map.Entry<String, JsonNode>> paths() {
+        return new ArrayList<>(document.path("paths").properties());
+    }
+
+    private int firstPlace(String tag) {
+        return paths().stream()
+                .map(Map.Entry::getKey)
+                .filter(path -> tagsOf(path).contains(tag))
+                .mapToInt(this::place)
+                .min()
+                .orElse(roots.size());
+    }
+
+    private int place(String path) {
+        return IntStream.range(0, roots.size())
+                .filter(i -> path.startsWith(roots.get(i) + "/"))
+                .findFirst()
+                .orElse(roots.size());
+    }
+
+    private Set<String> tagsOf(String path) {
+        Set<String> tags = new HashSet<>();
+        for (JsonNode operation : document.path("paths").path(path)) {
+            operation.path("tags").forEach(tag -> tags.add(tag.asString()));
+        }
+        return tags;
+    }
+}

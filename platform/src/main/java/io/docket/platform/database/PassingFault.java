@@ -1,0 +1,63 @@
+package io.docket.platform.database;
+
+import java.sql.SQLException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Faults of the database that have nothing to do with what it was asked for, and pass by themselves. */
+public final class PassingFault {
+
+    /** Connection exceptions, insufficient resources, operator intervention, serialization failures and deadlocks. */
+    private static final Set<String> CLASSES = Set.of("08", "53", "57", "40");
+
+    /** Lock not available, and transactions that the server ended since their client was silent or slow. */
+    private static final Set<String> STATES = Set.of("55P03", "25P03", "25P04");
+
+    /** H2: a lock time-out, a statement that was canceled or took too long, a database that is closed. */
+    private static final Set<Integer> H2_CODES = Set.of(50200, 57014, 90098, 90121);
+
+    /** What the pool says, and without a state, of a connection that broke a moment before. */
+    private static final String CLOSED = "Connection is closed";
+
+    private PassingFault() {}
+
+    /** Whether a failure was caused by such a fault. */
+    public static boolean causes(@Nullable Throwable failure) {
+        return in(failure).isPresent();
+    }
+
+    /** The fault that caused a failure, if it is such a fault. */
+    public static Optional<SQLException> in(@Nullable Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException fault && passes(fault)) {
+                return Optional.of(fault);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What the database, its driver or its pool says of a failure, in one line. */
+    public static String message(Throwable failure) {
+        String message =
+                String.valueOf(in(failure).<Throwable>map(fault -> fault).orElse(failure));
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException && cause.getMessage() != null) {
+                message = cause.getMessage();
+            }
+        }
+        return message.lines().findFirst().orElse("");
+    }
+
+    private static boolean passes(SQLException fault) {
+        String state = fault.getSQLState();
+        return CLOSED.equals(fault.getMessage())
+                || fault instanceof SQLTransientConnectionException
+                || fault instanceof SQLRecoverableException
+                || (state != null
+                        && (STATES.contains(state) || (state.length() > 2 && CLASSES.contains(state.substring(0, 2)))))
+                || H2_CODES.contains(fault.getErrorCode());
+    }
+}

@@ -1,0 +1,30 @@
+package io.docket.platform.eventstore;
+
+import io.docket.platform.database.TimeLimits;
+import java.time.Duration;
+import org.springframework.stereotype.Component;
+
+/** Whether this process gets on with reading and writing the log. One that does not had better leave work to others. */
+@Component
+public final class LogAccess {
+
+    private final DenseEventStorageEngine engine;
+    private final EventAppender appender;
+
+    LogAccess(DenseEventStorageEngine engine, EventAppender appender) {
+        this.engine = engine;
+        this.appender = appender;
+    }
+
+    /** Whether neither the reader of the log's tail nor the appender hangs, or fails again and again. */
+    public boolean works() {
+        return stuckFor().compareTo(TimeLimits.READER) < 0;
+    }
+
+    /** For how long one of them has been hanging, or failing. */
+    public Duration stuckFor() {
+        Duration reader = engine.tailProgress().stuckFor();
+        Duration writer = appender.progress().stuckFor();
+        return reader.compareTo(writer) > 0 ? reader : writer;
+    }
+}

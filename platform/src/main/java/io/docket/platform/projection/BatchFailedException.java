@@ -1,0 +1,20 @@
+package io.docket.platform.projection;
+
+/** A batch of events that was not taken in. Without its cause, whose message may hold what the events hold. */
+final class BatchFailedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final boolean passing;
+
+    BatchFailedException(Throwable cause) {
+        super(Faults.describe(cause));
+        this.passing = Faults.isPassing(cause);
+        setStackTrace(new StackTraceElement[0]);
+    }
+
+    /** Whether the same batch may well be taken in when it is tried again. */
+    boolean isPassing() {
+        return passing;
+    }
+}

@@ -1,0 +1,64 @@
+package io.docket.simulators;
+
+import io.docket.simulators.cardsystem.CardManagementSystem;
+import io.docket.simulators.co.CommunicationOperator;
+import io.docket.simulators.http.Records;
+import io.docket.simulators.http.SimulatorServer;
+import io.docket.simulators.smdp.Smdp;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All the companies that Docket calls, on one loopback port: the card management system at {@code /card-requests}, the
+ * SM-DP+ at {@code /gsma/rsp2/es2plus/}, the communication operator at {@code /onapi/2.5/}, and {@code /demo/card-system},
+ * {@code /demo/smdp} and {@code /demo/co} to steer them.
+ */
+public final class Simulators implements AutoCloseable {
+
+    private final Records records;
+    private final SimulatorServer server;
+
+    private Simulators(Records records, SimulatorServer server) {
+        this.records = records;
+        this.server = server;
+    }
+
+    /**
+     * Starts them.
+     *
+     * @param port 0 for any that is free
+     * @param file where they keep what they have done; {@code null} for memory
+     * @param clock what time it is for them
+     * @param certificates what they show and trust; {@code null} for plain HTTP
+     * @throws IOException if the port is in use
+     */
+    public static Simulators start(int port, @Nullable Path file, Clock clock, @Nullable SSLContext certificates)
+            throws IOException {
+        var server = new SimulatorServer(port, certificates);
+        Records records = Records.in(file);
+        server.with("card-system", new CardManagementSystem(records, clock), records)
+                .with("smdp", new Smdp(records, clock), records)
+                .with("co", new CommunicationOperator(records, clock), records)
+                .start();
+        return new Simulators(records, server);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** Where they are, over plain HTTP. */
+    public URI address() {
+        return URI.create("http://localhost:" + port());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        records.close();
+    }
+}

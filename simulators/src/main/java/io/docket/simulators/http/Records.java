@@ -1,0 +1,58 @@
+package io.docket.simulators.http;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.h2.mvstore.MVStore;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a simulator keeps, in one file or in memory. What was kept when {@link #commit()} returned is there after the
+ * process was killed. Not for several threads at a time.
+ */
+public final class Records implements AutoCloseable {
+
+    private final MVStore store;
+
+    private Records(MVStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Opens a file, which is made if it is not there.
+     *
+     * @param file {@code null} for memory
+     */
+    public static Records in(@Nullable Path file) {
+        var builder = new MVStore.Builder().autoCommitDisabled();
+        if (file != null) {
+            try {
+                Files.createDirectories(file.toAbsolutePath().getParent());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            builder.fileName(file.toString());
+        }
+        return new Records(builder.open());
+    }
+
+    /** The records of a kind. */
+    public <K extends Comparable<K>, T> RecordMap<K, T> of(String kind, Class<T> type) {
+        return new RecordMap<>(store.<K, String>openMap(kind), type);
+    }
+
+    /** The next number of a count, from 1. */
+    public long next(String count) {
+        return store.<String, Long>openMap("counts").merge(count, 1L, Long::sum);
+    }
+
+    public void commit() {
+        store.commit();
+    }
+
+    @Override
+    public void close() {
+        store.close();
+    }
+}

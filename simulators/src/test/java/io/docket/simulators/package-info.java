@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.simulators;
+
+import org.jspecify.annotations.NullMarked;

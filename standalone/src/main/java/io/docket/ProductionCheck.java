@@ -1,0 +1,144 @@
+package io.docket;
+
+import io.docket.platform.settings.InvalidSettingException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.core.env.Environment;
+
+/**
+ * Refuses a start in production with anything that makes production unsafe, before any of it is touched: all at once, each
+ * with the setting. What is meant all the same is named in {@code docket.production.allowed}.
+ *
+ * <p>It is production if a word of an active profile's name is {@code prod} or {@code production}, in whatever case.
+ */
+final class ProductionCheck {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProductionCheck.class);
+
+    private static final String ALLOWED = "docket.production.allowed";
+    private static final Set<String> PRODUCTION = Set.of("prod", "production");
+    private static final String ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
+    private static final String KEYS = "spring.security.oauth2.resourceserver.jwt.jwk-set-uri";
+    private static final List<String> DATABASES =
+            List.of("spring.datasource.url", "spring.datasource.hikari.jdbc-url", "spring.flyway.url");
+    private static final Map<String, String> ADAPTERS = new TreeMap<>(Map.of(
+            "docket.card-system.adapter", "simulated-card-system",
+            "docket.smdp.adapter", "simulated-smdp",
+            "docket.co.adapter", "simulated-co"));
+    private static final Map<String, String> PARTNERS = new TreeMap<>(Map.of(
+            "docket.card-system.http.base-url", "plain-http-card-system",
+            "docket.smdp.es2plus.base-url", "plain-http-smdp",
+            "docket.co.http.base-url", "plain-http-co"));
+    private static final List<String> REFERENCE_DATA = List.of(
+            "docket.card-orders.customers",
+            "docket.card-orders.arrangements",
+            "docket.card-orders.cards",
+            "docket.esim.catalog",
+            "docket.sales-leads.offerings",
+            "docket.sales-leads.accesses");
+
+    private ProductionCheck() {}
+
+    /**
+     * Holds what is set against what production needs.
+     *
+     * @throws InvalidSettingException naming all that is unsafe and not allowed
+     */
+    static void check(Environment environment) {
+        Optional<String> production = Arrays.stream(environment.getActiveProfiles())
+                .filter(ProductionCheck::isProduction)
+                .findFirst();
+        if (production.isEmpty()) {
+            return;
+        }
+        Set<String> allowed = new TreeSet<>(Binder.get(environment)
+                .bind(ALLOWED, Bindable.listOf(String.class))
+                .orElse(List.of()));
+        Map<String, String> unsafe = unsafe(environment);
+        Map<String, String> refused = new LinkedHashMap<>(unsafe);
+        refused.keySet().removeAll(allowed);
+        if (!refused.isEmpty()) {
+            throw new InvalidSettingException(
+                    "These settings are unsafe, and the profile " + production.get() + " is for production:\n"
+                            + refused.entrySet().stream()
+                                    .map(entry -> "  " + entry.getKey() + ": " + entry.getValue())
+                                    .collect(Collectors.joining("\n")),
+                    "Change them. Those that are meant can be allowed by their names, for instance " + ALLOWED + "="
+                            + refused.keySet().iterator().next() + ".");
+        }
+        allowed.retainAll(unsafe.keySet());
+        if (!allowed.isEmpty()) {
+            LOG.warn("Unsafe in production, and allowed by {}: {}", ALLOWED, allowed);
+        }
+    }
+
+    private static boolean isProduction(String profile) {
+        return Arrays.stream(profile.toLowerCase(Locale.ROOT).split("[^a-z]+", -1))
+                .anyMatch(PRODUCTION::contains);
+    }
+
+    /** What is unsafe, by the name that allows it, with the settings and the reason. */
+    private static Map<String, String> unsafe(Environment environment) {
+        Map<String, String> unsafe = new LinkedHashMap<>();
+        if (environment.getProperty("docket.demo.enabled", Boolean.class, false)) {
+            unsafe.put(
+                    "demo-data", "docket.demo.enabled is true; set it to false: the demo clients' secrets are public");
+        }
+        String demoFiles = REFERENCE_DATA.stream()
+                .filter(setting -> value(environment, setting).matches("classpath\\*?:/?demo/.*"))
+                .collect(Collectors.joining(", "));
+        if (!demoFiles.isEmpty()) {
+            unsafe.put("demo-reference-data", demoFiles + ": demo files; name the bank's own");
+        }
+        if (value(environment, ISSUER).isBlank()) {
+            unsafe.put(
+                    "embedded-authorization-server",
+                    ISSUER + " is not set; set it to the issuer whose tokens are to be accepted");
+        }
+        Stream.of(ISSUER, KEYS)
+                .filter(setting -> isPlainHttp(environment, setting))
+                .findFirst()
+                .ifPresent(setting -> unsafe.put("plain-http-issuer", setting + " is a plain http address; use https"));
+        DATABASES.stream()
+                .filter(setting -> value(environment, setting).startsWith("jdbc:h2:"))
+                .findFirst()
+                .ifPresent(setting -> unsafe.put("h2", setting + " is an embedded database; use PostgreSQL"));
+        ADAPTERS.forEach((setting, name) -> {
+            if (isSimulated(environment, setting)) {
+                unsafe.put(name, setting + " is simulated; set it to the partner's adapter");
+            }
+        });
+        PARTNERS.forEach((setting, name) -> {
+            String adapter = setting.substring(0, setting.indexOf('.', "docket.".length())) + ".adapter";
+            if (!isSimulated(environment, adapter) && isPlainHttp(environment, setting)) {
+                unsafe.put(name, setting + " is a plain http address; use https");
+            }
+        });
+        return unsafe;
+    }
+
+    private static boolean isSimulated(Environment environment, String adapter) {
+        return environment.getProperty(adapter, "simulated").strip().equalsIgnoreCase("simulated");
+    }
+
+    private static boolean isPlainHttp(Environment environment, String setting) {
+        return value(environment, setting).startsWith("http:");
+    }
+
+    private static String value(Environment environment, String setting) {
+        return environment.getProperty(setting, "").strip().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,34 @@
+package io.docket.authorization;
+
+import io.docket.platform.contract.TokenIssuer;
+import java.util.List;
+import java.util.Map;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Names the demo clients in the OpenAPI document, for the reference pages to offer them, and no scopes but theirs. */
+@Component
+@Conditional(NoForeignIssuer.class)
+@ConditionalOnProperty("docket.demo.enabled")
+class EmbeddedTokenIssuer implements TokenIssuer {
+
+    private final Map<String, List<String>> clients;
+
+    EmbeddedTokenIssuer(DemoClients clients) {
+        this.clients = clients.scopes();
+    }
+
+    @Override
+    public void describe(ObjectNode scheme) {
+        ObjectNode offered = scheme.putObject("x-demo-clients");
+        clients.forEach((client, scopes) -> {
+            ArrayNode had = offered.putArray(client);
+            scopes.forEach(had::add);
+        });
+        ((ObjectNode) scheme.at("/flows/clientCredentials/scopes"))
+                .retain(clients.values().stream().flatMap(List::stream).toList());
+    }
+}

@@ -1,0 +1,28 @@
+package io.docket.launch;
+
+/** Where the packaged application begins. It is compiled for any Java, so that one that is too old is told so. */
+public final class JavaCheck {
+
+    private static final int OLDEST = 17;
+
+    private JavaCheck() {}
+
+    /** Hands over to the application, unless this Java is too old for it. */
+    public static void main(String[] arguments) throws ReflectiveOperationException {
+        String version = System.getProperty("java.specification.version");
+        if (isTooOld(version)) {
+            System.err.println("Docket needs Java " + OLDEST + " or later. This is Java " + version + ", in "
+                    + System.getProperty("java.home") + ".");
+            System.err.println("Install a newer one, or start Docket with it: /path/to/its/bin/java -jar ...");
+            System.exit(1);
+        }
+        Class.forName("org.springframework.boot.loader.launch.JarLauncher")
+                .getMethod("main", String[].class)
+                .invoke(null, new Object[] {arguments});
+    }
+
+    /** Java 8 calls itself 1.8. */
+    static boolean isTooOld(String version) {
+        return version.startsWith("1.") || Integer.parseInt(version) < OLDEST;
+    }
+}

@@ -1,0 +1,122 @@
+package io.docket;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.docket.platform.settings.InvalidSettingException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ClassPathResource;
+
+class ProductionCheckTest {
+
+    /** What an operator sets for production. */
+    private static final Map<String, Object> SAFE = Map.ofEntries(
+            Map.entry("docket.demo.enabled", "false"),
+            Map.entry("spring.security.oauth2.resourceserver.jwt.issuer-uri", "https://issuer.example"),
+            Map.entry("spring.datasource.url", "jdbc:postgresql://db.example/docket"),
+            Map.entry("docket.card-system.adapter", "http"),
+            Map.entry("docket.card-system.http.base-url", "https://cards.example"),
+            Map.entry("docket.smdp.adapter", "es2plus"),
+            Map.entry("docket.smdp.es2plus.base-url", "https://smdp.example"),
+            Map.entry("docket.co.adapter", "http"),
+            Map.entry("docket.co.http.base-url", "https://co.example/onapi/2.5"),
+            Map.entry("docket.card-orders.customers", "file:/etc/docket/customers.yaml"),
+            Map.entry("docket.card-orders.arrangements", "file:/etc/docket/arrangements.yaml"),
+            Map.entry("docket.card-orders.cards", "file:/etc/docket/cards.yaml"),
+            Map.entry("docket.esim.catalog", "file:/etc/docket/esim-catalog.yaml"),
+            Map.entry("docket.sales-leads.offerings", "file:/etc/docket/offerings.yaml"),
+            Map.entry("docket.sales-leads.accesses", "file:/etc/docket/accesses.yaml"));
+
+    /** The settings that come with the application, and some over them. */
+    private static StandardEnvironment environment(String profiles, List<Map<String, Object>> set) throws IOException {
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
+        environment.setActiveProfiles(profiles.split(","));
+        new YamlPropertySourceLoader()
+                .load("defaults", new ClassPathResource("application.yml"))
+                .forEach(environment.getPropertySources()::addLast);
+        set.forEach(values -> environment.getPropertySources().addFirst(new MapPropertySource("set", values) {
+            @Override
+            public String getName() {
+                return "set " + System.identityHashCode(values);
+            }
+        }));
+        return environment;
+    }
+
+    private static void check(String profiles, Map<String, Object> over) throws IOException {
+        ProductionCheck.check(environment(profiles, List.of(SAFE, over)));
+    }
+
+    @Test
+    void aProductionThatIsSafeStarts() {
+        assertThatCode(() -> check("postgres,prod", Map.of())).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prod", "PROD", "production", "postgres,prod", "prod,postgres", "prod-eu", "Bank_Prod"})
+    void whateverIsUnsafeIsNamedAtOnceWithItsSetting(String profiles) throws IOException {
+        StandardEnvironment asItComes = environment(profiles, List.of());
+
+        assertThatThrownBy(() -> ProductionCheck.check(asItComes))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessageContainingAll(
+                        "demo-data: docket.demo.enabled",
+                        "demo-reference-data: docket.card-orders.customers, docket.card-orders.arrangements, "
+                                + "docket.card-orders.cards, docket.esim.catalog, docket.sales-leads.offerings, "
+                                + "docket.sales-leads.accesses",
+                        "embedded-authorization-server: spring.security.oauth2.resourceserver.jwt.issuer-uri",
+                        "h2: spring.datasource.url",
+                        "simulated-card-system: docket.card-system.adapter",
+                        "simulated-smdp: docket.smdp.adapter",
+                        "simulated-co: docket.co.adapter");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"postgres", "test", "product", "reproduction"})
+    void elsewhereAnythingStarts(String profiles) throws IOException {
+        StandardEnvironment asItComes = environment(profiles, List.of());
+
+        assertThatCode(() -> ProductionCheck.check(asItComes)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "docket.demo.enabled, true, demo-data",
+        "docket.esim.catalog, classpath:/demo/esim-catalog.yaml, demo-reference-data",
+        "spring.security.oauth2.resourceserver.jwt.issuer-uri, '', embedded-authorization-server",
+        "spring.security.oauth2.resourceserver.jwt.issuer-uri, HTTP://issuer.example, plain-http-issuer",
+        "spring.security.oauth2.resourceserver.jwt.issuer-uri, http://localhost:8180/realms/bank, plain-http-issuer",
+        "spring.security.oauth2.resourceserver.jwt.jwk-set-uri, http://issuer.example/keys, plain-http-issuer",
+        "spring.datasource.url, jdbc:h2:mem:docket, h2",
+        "spring.datasource.hikari.jdbc-url, jdbc:h2:file:./data/docket, h2",
+        "docket.card-system.adapter, Simulated, simulated-card-system",
+        "docket.smdp.adapter, simulated, simulated-smdp",
+        "docket.co.adapter, SIMULATED, simulated-co",
+        "docket.card-system.http.base-url, http://cards.example, plain-http-card-system",
+        "docket.smdp.es2plus.base-url, http://smdp.example, plain-http-smdp",
+        "docket.co.http.base-url, http://co.example, plain-http-co"
+    })
+    void eachIsRefusedAloneAndCanBeAllowedByItsName(String setting, String value, String name) {
+        assertThatThrownBy(() -> check("prod", Map.of(setting, value)))
+                .isInstanceOf(InvalidSettingException.class)
+                .message()
+                .satisfies(message -> org.assertj.core.api.Assertions.assertThat(message.lines())
+                        .hasSize(2)
+                        .last()
+                        .asString()
+                        .startsWith("  " + name + ": " + setting));
+        assertThatCode(() ->
+                        check("prod", Map.of(setting, value, "docket.production.allowed", "something-else," + name)))
+                .doesNotThrowAnyException();
+    }
+}

@@ -1,0 +1,115 @@
+package io.docket.platform.startup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.EnumerablePropertySource;
+import org.springframework.core.env.PropertySource;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.FileSystemResource;
+
+/** A setting that is read and not known would be refused. What the compiler does not find is listed by hand. */
+class SettingsOfDocketTest {
+
+    private static final Settings KNOWN = Settings.ofTheClassPath();
+    private static final Path ROOT = Path.of("..");
+
+    /** {@code @Value("${docket.…}")} and {@code @ConditionalOnProperty}, and names kept in constants. */
+    private static final Pattern READ_IN_CODE = Pattern.compile(
+            "\\$\\{(docket\\.[a-z0-9.-]+)|@ConditionalOnProperty\\((?:name = )?\"(docket\\.[a-z0-9.-]+)\""
+                    + "|String [A-Z_]+ =\\s*\"(docket\\.[a-z0-9.-]+)\"");
+
+    private static final Pattern NAMED_IN_TEXT = Pattern.compile("`(docket\\.[a-z0-9-]+(?:\\.[a-z0-9-]+)*)`");
+
+    @Test
+    void whatTheCodeReadsIsKnown() throws IOException {
+        Set<String> read = new TreeSet<>();
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            for (Path sources : modules.map(module -> module.resolve("src/main/java"))
+                    .filter(Files::isDirectory)
+                    .toList()) {
+                try (Stream<Path> files = Files.walk(sources)) {
+                    files.filter(file -> file.toString().endsWith(".java"))
+                            .forEach(file -> read.addAll(names(READ_IN_CODE, file)));
+                }
+            }
+        }
+
+        assertThat(read)
+                .contains("docket.data", "docket.demo.enabled", "docket.smdp.adapter", "docket.production.allowed");
+        assertThat(read).allSatisfy(SettingsOfDocketTest::assertKnown);
+    }
+
+    @Test
+    void whatOurOwnFilesSetIsKnown() throws IOException {
+        List<PropertySource<?>> files = new YamlPropertySourceLoader()
+                .load("ours", new FileSystemResource(Path.of("src/main/resources/application.yml")));
+
+        assertThat(((EnumerablePropertySource<?>) files.get(0)).getPropertyNames())
+                .filteredOn(name -> name.startsWith("docket."))
+                .hasSizeGreaterThan(20)
+                .allSatisfy(SettingsOfDocketTest::assertKnown);
+    }
+
+    @Test
+    void whatTheReadmeNamesIsKnown() {
+        assertThat(names(NAMED_IN_TEXT, ROOT.resolve("README.md")))
+                .contains("docket.data")
+                .allSatisfy(SettingsOfDocketTest::assertKnown);
+    }
+
+    /** Records inside of records are found by the compiler only where they are marked as nested. */
+    @Test
+    void eachIsOneValueAndNotAGroup() {
+        assertThat(KNOWN.all())
+                .filteredOn(setting -> setting.type().startsWith("io.docket."))
+                .isNotEmpty()
+                .allSatisfy(setting ->
+                        assertThat(Class.forName(setting.type()).isEnum()).isTrue());
+    }
+
+    @Test
+    void eachCanBeReadAndSaysWhatItIsFor() {
+        Binder binder = Binder.get(new StandardEnvironment());
+
+        assertThat(KNOWN.all()).hasSizeGreaterThan(40).allSatisfy(setting -> {
+            assertThatCode(() -> setting.read(binder)).doesNotThrowAnyException();
+            assertThat(setting.description()).isNotBlank();
+        });
+    }
+
+    private static void assertKnown(String name) {
+        assertThat(KNOWN.all()).as(name).anySatisfy(setting -> assertThat(
+                        setting.isNamed(ConfigurationPropertyName.of(name))
+                                || setting.name().startsWith(name + "."))
+                .isTrue());
+    }
+
+    private static List<String> names(Pattern pattern, Path file) {
+        try {
+            return pattern.matcher(Files.readString(file))
+                    .results()
+                    .map(found -> Stream.of(1, 2, 3)
+                            .filter(group -> group <= found.groupCount() && found.group(group) != null)
+                            .map(found::group)
+                            .findFirst()
+                            .orElseThrow())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
