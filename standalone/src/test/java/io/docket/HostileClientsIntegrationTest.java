@@ -213,6 +213,7 @@ class HostileClientsIntegrationTest extends RunningDocket {
             strings = {
                 "GET /oauth2/authorize",
                 "GET /oauth2/authorize?response_type=code&client_id=bank-agent&redirect_uri=http%3A%2F%2Fx",
+                "GET /oauth2/authorize?response_type=code&client_id=bank-agent",
                 "POST /oauth2/authorize",
                 "GET /oauth2/token",
                 "POST /oauth2/introspect",

@@ -2,6 +2,7 @@ package io.docket.authorization;
 
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.toUnmodifiableMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.jwk.JWKSet;
@@ -112,6 +113,10 @@ class EmbeddedAuthorizationServer {
                 .addFilterBefore(new TokenRequestLimitFilter(limits, errors), DisableEncodeUrlFilter.class)
                 .addFilterBefore(
                         new ReceivedBodyFilter(MAX_FORM_BYTES, limits.receiveWithin(), errors),
+                        DisableEncodeUrlFilter.class)
+                .addFilterBefore(
+                        new ClientsWithoutCodes(
+                                clients.stream().map(DemoClient::clientId).collect(toUnmodifiableSet()), errors),
                         DisableEncodeUrlFilter.class)
                 .build();
     }

@@ -27,6 +27,7 @@ import io.docket.platform.testing.TestDatabase;
 import io.docket.platform.testing.http.Answer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -745,7 +746,10 @@ abstract class CaseReads extends RunningDocket {
         given(events.toArray(CaseEvent[]::new));
         String history = "/v1/case/cases/" + caseId + "/history";
 
-        assertThat(getCurrent(as("bank-channel"), history).json().get("Items")).hasSize(100);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(
+                                getCurrent(as("bank-channel"), history).json().path("Items"))
+                        .hasSize(100));
         assertInvalid(
                 getCurrent(as("bank-channel"), history + "?page-size=200"),
                 "page-size",

@@ -7,7 +7,6 @@ import io.docket.common.api.Refusal;
 import io.docket.platform.errors.RefusedException;
 import io.docket.platform.errors.UnavailableException;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record1;
@@ -19,7 +18,7 @@ import org.springframework.web.context.request.RequestContextHolder;
 
 /**
  * The memory for pages that are being read and answered. A page is bounded in bytes as well as in rows, and so are all
- * pages of the process together: the few that are large wait for each other.
+ * pages of the process together. Nobody waits for memory: whoever reads holds a connection.
  */
 final class PageMemory {
 
@@ -35,9 +34,6 @@ final class PageMemory {
     /** A document is there as it was stored, as what was read from it, and as what is answered. */
     private static final int COPIES = 4;
 
-    private static final int MAX_WAITING = 20;
-    private static final long MAX_WAIT_MILLIS = 1000;
-
     private static final String HELD = PageMemory.class.getName() + ".held";
     private static final String RELEASE = PageMemory.class.getName() + ".release";
 
@@ -47,7 +43,7 @@ final class PageMemory {
     /** For a process with a heap of so many bytes at the most. */
     PageMemory(long maxHeap) {
         units = (int) Math.min(Integer.MAX_VALUE, maxHeap / SHARE_OF_HEAP / UNIT);
-        free = new Semaphore(units, true);
+        free = new Semaphore(units);
     }
 
     /** Takes memory for a page of documents that a query is about to read. */
@@ -65,7 +61,7 @@ final class PageMemory {
      *
      * @param bytes the size of its documents
      * @throws RefusedException if it is too large
-     * @throws UnavailableException if others hold too much, for too long
+     * @throws UnavailableException if others hold too much
      */
     void hold(long bytes) {
         if (bytes > MAX_PAGE_BYTES) {
@@ -81,21 +77,11 @@ final class PageMemory {
             return;
         }
         int needed = (int) Math.min(units, COPIES * bytes / UNIT);
-        if (!acquire(needed)) {
+        if (!free.tryAcquire(needed)) {
             throw new UnavailableException("Too many large pages are being read");
         }
         request.setAttribute(HELD, needed, RequestAttributes.SCOPE_REQUEST);
         request.registerDestructionCallback(RELEASE, () -> release(request), RequestAttributes.SCOPE_REQUEST);
-    }
-
-    private boolean acquire(int needed) {
-        try {
-            return free.tryAcquire(
-                    needed, free.getQueueLength() < MAX_WAITING ? MAX_WAIT_MILLIS : 0, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
     }
 
     /** A page that is read again takes the place of the one before. */
