@@ -65,6 +65,8 @@ final class ConnectionLimits implements BeanPostProcessor {
         properties.setProperty("socketTimeout", seconds(socket));
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("reWriteBatchedInserts", "true");
+        // What a row holds does not belong into a message that may be logged.
+        properties.setProperty("logServerErrorDetail", "false");
         return properties;
     }
 

@@ -1,6 +1,7 @@
 package io.docket.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.docket.platform.testing.Database;
@@ -29,6 +30,26 @@ class ConnectionLimitsIntegrationTest {
                     .containsEntry("socketTimeout", "8")
                     .containsEntry("connectTimeout", "3")
                     .containsEntry("tcpKeepAlive", "true");
+        }
+    }
+
+    @Test
+    void whatARowHoldsStandsInNoMessage() {
+        try (var database = TestDatabase.create(Database.POSTGRESQL);
+                HikariDataSource pool = new HikariDataSource()) {
+            pool.setJdbcUrl(String.valueOf(database.properties().get("spring.datasource.url")));
+            pool.setUsername("postgres");
+            new ConnectionLimits().postProcessAfterInitialization(pool, "any");
+            JdbcClient jdbc = JdbcClient.create(pool);
+            jdbc.sql("create table person (name text primary key)").update();
+            jdbc.sql("insert into person values ('Mileva Grujic')").update();
+
+            assertThatThrownBy(() -> jdbc.sql("insert into person values ('Mileva Grujic')")
+                            .update())
+                    .rootCause()
+                    .message()
+                    .contains("person_pkey")
+                    .doesNotContain("Mileva");
         }
     }
 
