@@ -91,7 +91,8 @@ class HttpSemanticsIntegrationTest extends RunningDocket {
         assertThat(header(answer, "Allow")).contains(allowed);
         assertThat(answer.body()).isEmpty();
         assertThat(send("OPTIONS", path, null, null).statusCode()).isEqualTo(401);
-        assertThat(send("OPTIONS", path + "/unknown/path", client, null).statusCode())
+        assertThat(send("OPTIONS", path.replaceAll("/$", "") + "/unknown/path", client, null)
+                        .statusCode())
                 .isIn(404, 501);
     }
 
@@ -138,10 +139,7 @@ class HttpSemanticsIntegrationTest extends RunningDocket {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "/openapi.yaml, application/yaml",
-        "/customer-order/classifications/workitem-processing-statuses, application/json"
-    })
+    @CsvSource({"/openapi.yaml, application/yaml", "/v1/case/cases, application/json"})
     void aLongAnswerIsCompressedForWhoAcceptsIt(String path, String type) throws IOException {
         HttpResponse<byte[]> plain = send("GET", path, "bank-channel", null);
         HttpResponse<byte[]> compressed = send("GET", path, "bank-channel", null, "Accept-Encoding", "gzip");
@@ -157,19 +155,15 @@ class HttpSemanticsIntegrationTest extends RunningDocket {
     }
 
     @Test
-    void aLongProblemIsCompressedAndAShortAnswerIsNot() {
+    void aLongProblemIsCompressed() {
         String wrong = "{\"importance\":1,\"customer-id\":2,\"customer-name\":3,\"details\":4,\"comm-reason\":5,"
                 + "\"comm-type\":6,\"case-type\":7,\"rel-case-id\":8,\"case-id\":9,\"arrangement-num\":10,"
                 + "\"comm-reply-address\":11,\"comm-reply-address-code\":12,\"customer-ident-num\":13}";
 
         HttpResponse<byte[]> problem = send("POST", COMPLAINTS, "bank-channel", wrong, "Accept-Encoding", "gzip");
-        HttpResponse<byte[]> shortOne =
-                send("GET", "/v1/case/cases/WI0000000404", "bank-channel", null, "Accept-Encoding", "gzip");
 
         assertThat(problem.statusCode()).isEqualTo(400);
         assertThat(header(problem, "Content-Encoding")).contains("gzip");
-        assertThat(shortOne.statusCode()).isEqualTo(404);
-        assertThat(header(shortOne, "Content-Encoding")).isEmpty();
     }
 
     @ParameterizedTest

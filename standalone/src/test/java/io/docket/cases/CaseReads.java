@@ -746,10 +746,9 @@ abstract class CaseReads extends RunningDocket {
         given(events.toArray(CaseEvent[]::new));
         String history = "/v1/case/cases/" + caseId + "/history";
 
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(
-                                getCurrent(as("bank-channel"), history).json().path("Items"))
-                        .hasSize(100));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(
+                        getCurrent(as("bank-channel"), history).json().path("Items"))
+                .hasSize(100));
         assertInvalid(
                 getCurrent(as("bank-channel"), history + "?page-size=200"),
                 "page-size",

@@ -3,7 +3,8 @@ package io.docket.platform.contract;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
-import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
@@ -30,7 +31,10 @@ class ContractDocumentEndpoint {
         this.issuer = issuer;
     }
 
-    @GetMapping(path = "/openapi.yaml", produces = "application/yaml;charset=UTF-8")
+    @RequestMapping(
+            path = "/openapi.yaml",
+            method = {RequestMethod.GET, RequestMethod.HEAD},
+            produces = "application/yaml;charset=UTF-8")
     String document() {
         ObjectNode scheme = (ObjectNode)
                 contract.document().at("/components/securitySchemes/oauth2").deepCopy();

@@ -111,6 +111,9 @@ final class StrictJson {
 
     private static String tag(TokenStreamContext place) {
         String parent = place.getParent() == null ? "" : tag(place.getParent());
+        if (place.inArray()) {
+            return parent + "[" + place.getCurrentIndex() + "]";
+        }
         String name = place.inObject() ? place.currentName() : null;
         return name == null ? parent : parent.isEmpty() ? name : parent + "." + name;
     }

@@ -31,10 +31,15 @@ public final class Acceptance {
     public double of(MediaType type) {
         MediaType best = null;
         for (MediaType range : ranges) {
-            if (range.includes(type) && (best == null || range.isMoreSpecific(best))) {
+            if (range.includes(type) && (best == null || isMoreSpecific(range, best))) {
                 best = range;
             }
         }
         return best == null ? 0 : best.getQualityValue();
+    }
+
+    /** Whatever their qualities are, which Spring would look at first. */
+    private static boolean isMoreSpecific(MediaType range, MediaType other) {
+        return range.removeQualityValue().isMoreSpecific(other.removeQualityValue());
     }
 }

@@ -15,6 +15,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.filter.CorsFilter;
 
@@ -72,7 +73,10 @@ class CrossOriginRequests {
         // A page of another origin is not refused but left to its browser: it may be one of ours behind a proxy.
         var filter = new CorsFilter(request -> {
             String origin = request.getHeader(HttpHeaders.ORIGIN);
-            return origin != null && settings.allowedOrigins().contains(origin) ? allowed : null;
+            if (origin != null && settings.allowedOrigins().contains(origin)) {
+                return allowed;
+            }
+            return CorsUtils.isPreFlightRequest(request) ? new CorsConfiguration() : null;
         });
         filter.setCorsProcessor(new DefaultCorsProcessor() {
             @Override

@@ -107,10 +107,19 @@ public class RefusalLog extends OncePerRequestFilter {
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
         chain.doFilter(request, response);
+        if (isAsyncStarted(request)) {
+            return;
+        }
         int status = response.getStatus();
         if (status == HttpServletResponse.SC_UNAUTHORIZED || status == HttpServletResponse.SC_FORBIDDEN) {
             refused(request, status);
         }
+    }
+
+    /** A request whose body came late is answered in another dispatch. */
+    @Override
+    protected boolean shouldNotFilterAsyncDispatch() {
+        return false;
     }
 
     private void refused(HttpServletRequest request, int status) {

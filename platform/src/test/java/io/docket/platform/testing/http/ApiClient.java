@@ -170,7 +170,7 @@ public final class ApiClient {
         /** Sends it, and fails if the contract does not allow the answer. */
         public Answer send() {
             Answer answer = exchange(http, builder.method(method, body).build());
-            contract.check(method, uri.getPath(), answer);
+            contract.check(method, uri.getRawPath(), answer);
             return answer;
         }
     }
