@@ -217,12 +217,14 @@ class FaultsIntegrationTest {
                 .<Callable<Boolean>>map(node -> () -> awaitAnswers(node, fault))
                 .toList());
         long recovered = System.nanoTime();
-        nodes.stream().filter(node -> !fault.hurts(node)).forEach(node -> {
+        nodes.forEach(node -> {
             Duration withoutWrite = node.longestWithoutWrite(begun, recovered);
             Duration withoutRead = node.longestWithoutRead(begun, recovered);
             note("%s: meanwhile without a write %.1f s at the longest, without a read after a write %.1f s"
                     .formatted(node, seconds(withoutWrite), seconds(withoutRead)));
-            if (withoutWrite.compareTo(UNTIL_ALL_ANSWER) > 0 || withoutRead.compareTo(UNTIL_ALL_ANSWER) > 0) {
+            boolean heldUp =
+                    withoutWrite.compareTo(UNTIL_ALL_ANSWER) > 0 || withoutRead.compareTo(UNTIL_ALL_ANSWER) > 0;
+            if (heldUp && !fault.hurts(node)) {
                 problems.add("a process held up by what hurts another one", fault + ": " + node);
             }
         });
