@@ -73,7 +73,7 @@ class OutageIntegrationTest {
     private static DocketProcess killDuringCalls(DocketProcess docket, WaitingOrders orders) {
         Client operator = docket.client("operator");
         int before = processed(operator).size();
-        tell(operator, "{\"delay-millis\": 150, \"answer-lost-next\": 20}");
+        tell(operator, "{\"delay-millis\": 1000, \"answer-lost-next\": 20}");
         awaitProcessed(operator, before + 60);
         docket.kill9();
         docket.awaitEnd();

@@ -6,6 +6,7 @@ import org.apache.coyote.Processor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
@@ -14,9 +15,29 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  */
 public final class BoundedHeadProtocol extends Http11NioProtocol {
 
+    private static final ThreadLocal<SocketWrapperBase<?>> PROCESSED = new ThreadLocal<>();
+
     @Override
     protected Processor createProcessor() {
         return new Http11Processor(this, getAdapter()) {
+            /**
+             * When the end of a body in chunks is read without waiting, Tomcat has the same thread process the same
+             * socket once more, as if the next request had begun. A server that is about to stop would close it then,
+             * before the answer.
+             */
+            @Override
+            public SocketState process(SocketWrapperBase<?> socket, SocketEvent event) throws IOException {
+                if (PROCESSED.get() == socket) {
+                    return SocketState.OPEN;
+                }
+                PROCESSED.set(socket);
+                try {
+                    return super.process(socket, event);
+                } finally {
+                    PROCESSED.remove();
+                }
+            }
+
             @Override
             public SocketState service(SocketWrapperBase<?> socket) throws IOException {
                 long begun = request.getStartTimeNanos();

@@ -10,7 +10,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.ForkJoinPool;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -92,9 +91,7 @@ public final class ReceivedBodyFilter extends OncePerRequestFilter {
         if (outcome == Outcome.COMPLETE) {
             request.setAttribute(RECEIVED, body);
             response.setHeader(HttpHeaders.CONNECTION, null);
-            // Not by the thread that has read the end of the body: when the server is about to stop, it would close the
-            // connection behind it.
-            ForkJoinPool.commonPool().execute(() -> async.dispatch(CanonicalPathFilter.DISPATCHED));
+            async.dispatch(CanonicalPathFilter.DISPATCHED);
         } else {
             refuse(request, response, outcome);
             async.complete();
