@@ -9,7 +9,7 @@ import io.docket.cardorders.api.CardOrder;
 import io.docket.cardorders.api.NewCard;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.WorkItemId;
-import io.docket.platform.http.BoundedBody;
+import io.docket.platform.partner.BoundedBody;
 import io.docket.platform.settings.InvalidSettingException;
 import java.net.URI;
 import java.net.http.HttpClient;

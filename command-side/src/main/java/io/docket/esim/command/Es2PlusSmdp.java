@@ -3,7 +3,7 @@ package io.docket.esim.command;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.docket.esim.api.Iccid;
-import io.docket.platform.http.BoundedBody;
+import io.docket.platform.partner.BoundedBody;
 import io.docket.platform.settings.InvalidSettingException;
 import java.net.URI;
 import java.net.http.HttpClient;

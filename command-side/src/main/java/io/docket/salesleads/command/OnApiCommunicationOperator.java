@@ -1,6 +1,6 @@
 package io.docket.salesleads.command;
 
-import io.docket.platform.http.BoundedBody;
+import io.docket.platform.partner.BoundedBody;
 import io.docket.platform.settings.InvalidSettingException;
 import io.docket.salesleads.api.LeadId;
 import java.net.ConnectException;

@@ -1,4 +1,4 @@
-package io.docket.platform.http;
+package io.docket.platform.partner;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
