@@ -5,9 +5,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.turbo.TurboFilter;
 import ch.qos.logback.core.spi.FilterReply;
+import com.github.kagkarlsson.scheduler.exceptions.ExecutionException;
 import io.docket.platform.logging.LogLimit;
-import java.util.List;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
@@ -19,19 +20,12 @@ import org.springframework.stereotype.Component;
 
 /**
  * Tells in a line now and then what many threads would tell with a stack trace each, several times a second: that the
- * database is away. Each of the libraries that run them tries again by itself.
+ * database is away. Whoever meets it tries again, or answers that it cannot.
  */
 @Component
 final class OutageLog extends TurboFilter implements DisposableBean {
 
     private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(OutageLog.class);
-
-    private static final List<String> TALKATIVE = List.of(
-            "org.axonframework.",
-            "org.springframework.transaction.",
-            "com.zaxxer.hikari.",
-            "com.github.kagkarlsson.",
-            "io.docket.platform.automation.");
 
     private final LogLimit limit = new LogLimit();
 
@@ -61,7 +55,7 @@ final class OutageLog extends TurboFilter implements DisposableBean {
             @Nullable String format,
             Object @Nullable [] parameters,
             @Nullable Throwable thrown) {
-        if (!level.isGreaterOrEqual(Level.WARN) || TALKATIVE.stream().noneMatch(logger.getName()::startsWith)) {
+        if (!level.isGreaterOrEqual(Level.WARN)) {
             return FilterReply.NEUTRAL;
         }
         Throwable failure = thrown == null ? lastOf(parameters) : thrown;
@@ -69,7 +63,11 @@ final class OutageLog extends TurboFilter implements DisposableBean {
             LOG.debug("A projection is left to another process", failure);
             return FilterReply.DENY;
         }
-        if (failure == null || !PassingFault.causes(failure)) {
+        if (failure instanceof ExecutionException) {
+            LOG.warn("A task that took too long was left to another process: {}", failure.getMessage());
+            return FilterReply.DENY;
+        }
+        if (failure == null || !isOutage(failure)) {
             return FilterReply.NEUTRAL;
         }
         limit.log(more -> LOG.warn(
@@ -77,6 +75,16 @@ final class OutageLog extends TurboFilter implements DisposableBean {
                 PassingFault.message(failure),
                 more == 0 ? "" : " (and " + more + " times before)"));
         return FilterReply.DENY;
+    }
+
+    /** Of what the appender gives up it tells itself, once. */
+    private static boolean isOutage(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EventStoreException) {
+                return true;
+            }
+        }
+        return PassingFault.causes(failure);
     }
 
     private static @Nullable Throwable lastOf(Object @Nullable [] parameters) {

@@ -121,7 +121,9 @@ class ErrorAdvice {
 
     private void log(Exception unavailable) {
         requests.log(more -> LOG.warn(
-                "Cannot answer now: {}{}", unavailable, more == 0 ? "" : " (and " + more + " requests before)"));
+                "Cannot answer now: {}{}",
+                PassingFault.message(unavailable),
+                more == 0 ? "" : " (and " + more + " requests before)"));
     }
 
     private ResponseEntity<Object> unavailable(HttpServletRequest request, Failure failure) {

@@ -1,5 +1,6 @@
 package io.docket.platform.idempotency;
 
+import io.docket.platform.database.PassingFault;
 import io.docket.platform.errors.Errors;
 import io.docket.platform.errors.Failure;
 import io.docket.platform.errors.UnavailableException;
@@ -131,7 +132,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         } catch (DataAccessException | TransactionException e) {
             logLimit.log(more -> LOG.warn(
                     "A failed request keeps its Idempotency-Key for now: {}{}",
-                    e,
+                    PassingFault.message(e),
                     more == 0 ? "" : " (and " + more + " requests before)"));
         }
     }
@@ -139,7 +140,9 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
     private void refuse(HttpServletRequest request, HttpServletResponse response, RuntimeException unavailable)
             throws IOException {
         logLimit.log(more -> LOG.warn(
-                "Cannot answer now: {}{}", unavailable, more == 0 ? "" : " (and " + more + " requests before)"));
+                "Cannot answer now: {}{}",
+                PassingFault.message(unavailable),
+                more == 0 ? "" : " (and " + more + " requests before)"));
         response.setHeader(HttpHeaders.RETRY_AFTER, "1");
         errors.write(request, response, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."));
     }

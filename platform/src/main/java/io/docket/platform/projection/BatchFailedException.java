@@ -1,6 +1,11 @@
 package io.docket.platform.projection;
 
-/** A batch of events that was not taken in. Without its cause, whose message may hold what the events hold. */
+import io.docket.platform.database.PassingFault;
+
+/**
+ * A batch of events that was not taken in. Without its cause, whose message may hold what the events hold; but with a fault
+ * of the database that passes, for those who look for one.
+ */
 final class BatchFailedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -8,7 +13,7 @@ final class BatchFailedException extends RuntimeException {
     private final boolean passing;
 
     BatchFailedException(Throwable cause) {
-        super(Faults.describe(cause));
+        super(Faults.describe(cause), PassingFault.in(cause).orElse(null));
         this.passing = Faults.isPassing(cause);
         setStackTrace(new StackTraceElement[0]);
     }

@@ -2,10 +2,12 @@ package io.docket.platform.projection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.platform.database.PassingFault;
 import io.docket.platform.errors.UnavailableException;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.stream.Stream;
+import org.assertj.core.util.Throwables;
 import org.axonframework.serialization.SerializationException;
 import org.jooq.exception.DataAccessException;
 import org.junit.jupiter.api.Test;
@@ -86,5 +88,16 @@ class FaultsTest {
         assertThat(new BatchFailedException(fault))
                 .hasMessage(Faults.describe(fault))
                 .hasNoCause();
+    }
+
+    @Test
+    void ofTheConnectionAreKnownAsSuchToWhoeverLogsThem() {
+        var fault =
+                new DataAccessException("insert into … values ('" + SECRET + "')", new SQLException("I/O", "08006"));
+
+        var failed = new BatchFailedException(fault);
+
+        assertThat(PassingFault.causes(failed)).isTrue();
+        assertThat(Throwables.getStackTrace(failed)).doesNotContain(SECRET);
     }
 }
