@@ -176,15 +176,10 @@ class SharedWorkIntegrationTest {
     /** The process's clock is ahead of the database's, and of that of the process that holds the claim. */
     @Test
     void aClockThatDiffersStealsNoClaim() {
-        JdbcClient jdbc = database.jdbc();
-        jdbc.sql("create function public.clock_timestamp() returns timestamp with time zone language sql volatile "
-                        + "as $$ select pg_catalog.clock_timestamp() - interval '50 seconds' $$")
-                .update();
-        String name = jdbc.sql("select current_database()").query(String.class).single();
-        jdbc.sql("alter database " + name + " set search_path = public, pg_catalog")
-                .update();
+        database.putBack(Duration.ofSeconds(50));
         Instant elsewhere = Instant.now().minusSeconds(50);
-        jdbc.sql(
+        database.jdbc()
+                .sql(
                         "insert into projection_token (processor_name, segment, time_stamp, owner) values (?, 0, ?, 'another')")
                 .params(PROJECTION, elsewhere.toString())
                 .update();

@@ -103,6 +103,17 @@ public final class TestDatabase implements AutoCloseable {
         return properties;
     }
 
+    /** From the next connection on, the time of the PostgreSQL database is behind that of everybody else. */
+    public void putBack(Duration difference) {
+        jdbc().sql("create function public.clock_timestamp() returns timestamp with time zone language sql volatile "
+                        + "as $$ select pg_catalog.clock_timestamp() - interval '" + difference + "' $$")
+                .update();
+        String name =
+                jdbc().sql("select current_database()").query(String.class).single();
+        jdbc().sql("alter database " + name + " set search_path = public, pg_catalog")
+                .update();
+    }
+
     /** A way of one's own to the PostgreSQL server. */
     public Wire newWire() {
         return Wire.to(URI.create(url.substring("jdbc:".length())).getPort());
