@@ -20,6 +20,11 @@ record Effect(Set<String> once, Set<String> oneOf, Set<String> atMostOnce) {
     private static final Set<String> PLACED =
             Set.of("card-order-requested", "card-order-opened", "order-approved", "card-order-closed");
 
+    /** An order that was overtaken by the report of a loss may yet be carried out, until its answer is known. */
+    static final String GIVEN_UP = "card-order-given-up";
+
+    static final String ANSWERED_LATE = "card-order-answered-late";
+
     private static final Map<Deed.Kind, Effect> EFFECTS = Map.of(
             Deed.Kind.COMPLAINT,
             onlyThese("complaint-registered"),
@@ -41,7 +46,7 @@ record Effect(Set<String> once, Set<String> oneOf, Set<String> atMostOnce) {
             new Effect(
                     PLACED,
                     Set.of("processing-succeeded", "order-rejected"),
-                    Set.of("card-registered", "processing-started", "card-activated")),
+                    Set.of("card-registered", "processing-started", "card-activated", GIVEN_UP, ANSWERED_LATE)),
             Deed.Kind.LOSS,
             new Effect(
                     Set.of("card-order-requested", "card-order-opened", "card-reported-lost"),

@@ -11,16 +11,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param hurt the only node that it hurts; {@code null} if it hurts all
  * @param lasts how long until it passes
- * @param endsProcesses whether a process may end of it, so that it has to be started again
  */
-record Fault(String name, @Nullable Node hurt, Duration lasts, boolean endsProcesses, Runnable begin, Runnable heal) {
+record Fault(String name, @Nullable Node hurt, Duration lasts, Runnable begin, Runnable heal) {
 
     /** All tables of which the read models consist. */
     private static final String LOCK_READ_MODELS =
             "lock table " + String.join(", ", ReadModels.tables()) + " in access exclusive mode";
 
     private static Fault of(String name, @Nullable Node hurt, int seconds, Runnable begin, Runnable heal) {
-        return new Fault(name, hurt, Duration.ofSeconds(seconds), false, begin, heal);
+        return new Fault(name, hurt, Duration.ofSeconds(seconds), begin, heal);
     }
 
     /**

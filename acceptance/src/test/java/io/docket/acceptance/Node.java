@@ -3,13 +3,14 @@ package io.docket.acceptance;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /** One of the processes of a system; when it ends another one is started in its place. */
@@ -18,15 +19,20 @@ final class Node {
     /** How long a client of it waits for an answer: more than a process needs that knows that it cannot answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Duration FOR_EVER = Duration.ofDays(1);
+    private static final Duration UNTIL_RESTART = Duration.ofSeconds(1);
+
     private final String name;
     private final Supplier<DocketProcess> launch;
-    private final List<DocketProcess> processes = new ArrayList<>();
+    private final List<DocketProcess> processes = new CopyOnWriteArrayList<>();
+    private final List<Integer> failures = new CopyOnWriteArrayList<>();
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final NavigableSet<Long> writes = new ConcurrentSkipListSet<>();
     private final NavigableSet<Long> reads = new ConcurrentSkipListSet<>();
 
     private volatile DocketProcess process;
     private volatile URI address;
+    private volatile boolean supervised;
 
     /** Starts the first process, and waits until it is ready. */
     Node(String name, Supplier<DocketProcess> launch) {
@@ -56,6 +62,46 @@ final class Node {
         processes.add(process);
         process.awaitListening();
         address = process.address();
+    }
+
+    /** From now on a process that fails is followed by another, as under systemd with {@code Restart=on-failure}. */
+    Node supervised() {
+        supervised = true;
+        var supervisor = new Thread(this::supervise, "supervisor-" + name);
+        supervisor.setDaemon(true);
+        supervisor.start();
+        return this;
+    }
+
+    private void supervise() {
+        while (supervised) {
+            int status = process.awaitEnd(FOR_EVER);
+            if (!supervised) {
+                return;
+            }
+            failures.add(status);
+            LockSupport.parkNanos(UNTIL_RESTART.toNanos());
+            try {
+                startAgain();
+            } catch (IllegalStateException endedBeforeItListened) {
+                // Then it is followed by another.
+            }
+        }
+    }
+
+    boolean isSupervised() {
+        return supervised;
+    }
+
+    /** What the processes ended with that were followed by another. */
+    List<Integer> failures() {
+        return failures;
+    }
+
+    /** Stops the process for good, as an operator does; returns what it ends with. */
+    int stop() {
+        supervised = false;
+        return process.stop();
     }
 
     /** A client without a token. */

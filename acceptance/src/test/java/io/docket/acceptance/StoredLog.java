@@ -83,6 +83,10 @@ final class StoredLog {
         return byMarker.getOrDefault(marker, List.of());
     }
 
+    boolean hasEvent(String marker, String type) {
+        return eventsOf(marker).stream().anyMatch(event -> event.type.equals(type));
+    }
+
     /** The correlation ids of all events. */
     Set<String> markers() {
         return byMarker.keySet();
