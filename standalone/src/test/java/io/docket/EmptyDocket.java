@@ -35,6 +35,7 @@ public final class EmptyDocket implements ApplicationContextInitializer<Configur
             TestPropertyValues.of(
                             "docket.data=" + folder.toAbsolutePath(),
                             "docket.demo.location=" + folder.toUri(),
+                            "docket.simulators.port=0",
                             "docket.cors.allowed-origins=https://bank.example,http://localhost:3000")
                     .applyTo(context);
         } catch (IOException e) {

@@ -8,6 +8,8 @@ import io.docket.cases.api.CaseEvent;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient;
+import io.docket.platform.testing.partner.Partners;
+import io.docket.simulators.Simulators;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +62,9 @@ public abstract class RunningDocket {
     @Autowired
     private Clock clock;
 
+    @Autowired
+    private Simulators simulators;
+
     private long headBefore;
 
     /** An event as it lies in the store. */
@@ -91,6 +96,11 @@ public abstract class RunningDocket {
 
     protected final ApiClient as(String client) {
         return anonymous().as(client);
+    }
+
+    /** The simulated partners of this application. */
+    protected final Partners partners() {
+        return Partners.at(simulators.address());
     }
 
     protected final JdbcClient jdbc() {

@@ -113,6 +113,7 @@ final class Application {
                     .redirectOutput(output.toFile());
             command.environment().keySet().removeIf(DocketProcess::wouldSpeakToDocket);
             command.environment().put("SERVER_PORT", "0");
+            command.environment().put("DOCKET_SIMULATORS_PORT", "0");
             int status = command.start().waitFor();
             if (status != 0) {
                 throw new IllegalStateException(arguments + " ended with " + status + ":\n" + Files.readString(output));

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.platform.testing.partner.Partners;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -24,6 +25,7 @@ final class DocketProcess implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(90);
     private static final Pattern NUMBERS = Pattern.compile("[0-9a-f-]*[0-9][0-9a-f-]*");
     private static final Pattern PORT = Pattern.compile("Docket listens on port (\\d+)");
+    private static final Pattern PORT_OF_PARTNERS = Pattern.compile("The simulated partners listen on port (\\d+)");
 
     private final DocketSettings settings;
     private final Path output;
@@ -93,9 +95,13 @@ final class DocketProcess implements AutoCloseable {
     }
 
     URI address() {
-        Matcher port = PORT.matcher(output());
+        return address(PORT);
+    }
+
+    private URI address(Pattern portInOutput) {
+        Matcher port = portInOutput.matcher(output());
         if (!port.find()) {
-            throw new IllegalStateException("Docket does not listen yet");
+            throw new IllegalStateException("Not there: " + portInOutput);
         }
         return URI.create("http://localhost:" + port.group(1));
     }
@@ -114,6 +120,11 @@ final class DocketProcess implements AutoCloseable {
 
     Client anyone() {
         return Client.withoutToken(address());
+    }
+
+    /** The simulated partners in the process. */
+    Partners partners() {
+        return Partners.at(address(PORT_OF_PARTNERS));
     }
 
     /** Where what it prints is kept. */

@@ -1,5 +1,6 @@
 package io.docket.acceptance;
 
+import io.docket.simulators.Simulators;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,15 +21,24 @@ record DocketSettings(Path folder, Map<String, String> environment) {
         environment = Map.copyOf(environment);
     }
 
-    /** As a user starts it who sets nothing, except that its port is any free one. */
+    /** As a user starts it who sets nothing, except that its ports are any free ones. */
     static DocketSettings in(Path folder) {
-        return new DocketSettings(folder, Map.of("SERVER_PORT", "0"));
+        return new DocketSettings(folder, Map.of("SERVER_PORT", "0", "DOCKET_SIMULATORS_PORT", "0"));
     }
 
     DocketSettings with(String variable, String value) {
         var more = new HashMap<>(environment);
         more.put(variable, value);
         return new DocketSettings(folder, more);
+    }
+
+    /** With partners that several processes share, or that outlive one. */
+    DocketSettings with(Simulators partners) {
+        String address = partners.address().toString();
+        return with("DOCKET_CARDSYSTEM_BASEURL", address)
+                .with("DOCKET_SMDP_BASEURL", address)
+                .with("DOCKET_SMDP_REQUESTERID", "docket-test")
+                .with("DOCKET_CO_BASEURL", address + "/onapi/2.5");
     }
 
     /** With a file of reference data. */

@@ -52,6 +52,7 @@ class FirstContactIntegrationTest {
                         line -> assertThat(line)
                                 .contains(
                                         "H2, embedded, in " + running.settings().data()),
+                        line -> assertThat(line).contains("The simulated partners listen on port"),
                         line -> assertThat(line).containsPattern("The tables are at version \\d+ now"),
                         line -> assertThat(line).contains("Docket listens on port"),
                         line -> assertThat(line).contains("Docket is ready."));

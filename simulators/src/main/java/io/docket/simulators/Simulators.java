@@ -21,10 +21,12 @@ public final class Simulators implements AutoCloseable {
 
     private final Records records;
     private final SimulatorServer server;
+    private final String scheme;
 
-    private Simulators(Records records, SimulatorServer server) {
+    private Simulators(Records records, SimulatorServer server, String scheme) {
         this.records = records;
         this.server = server;
+        this.scheme = scheme;
     }
 
     /**
@@ -34,26 +36,33 @@ public final class Simulators implements AutoCloseable {
      * @param file where they keep what they have done; {@code null} for memory
      * @param clock what time it is for them
      * @param certificates what they show and trust; {@code null} for plain HTTP
-     * @throws IOException if the port is in use
+     * @throws java.net.BindException if the port is in use
+     * @throws IOException if the file cannot be used
      */
     public static Simulators start(int port, @Nullable Path file, Clock clock, @Nullable SSLContext certificates)
             throws IOException {
         var server = new SimulatorServer(port, certificates);
-        Records records = Records.in(file);
+        Records records;
+        try {
+            records = Records.in(file);
+        } catch (IOException e) {
+            server.close();
+            throw e;
+        }
         server.with("card-system", new CardManagementSystem(records, clock), records)
                 .with("smdp", new Smdp(records, clock), records)
                 .with("co", new CommunicationOperator(records, clock), records)
                 .start();
-        return new Simulators(records, server);
+        return new Simulators(records, server, certificates == null ? "http" : "https");
     }
 
     public int port() {
         return server.port();
     }
 
-    /** Where they are, over plain HTTP. */
+    /** What stands before {@code /card-requests}, {@code /gsma/}, {@code /onapi/} and {@code /demo/}. */
     public URI address() {
-        return URI.create("http://localhost:" + port());
+        return URI.create(scheme + "://localhost:" + port());
     }
 
     @Override

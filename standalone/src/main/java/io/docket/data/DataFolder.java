@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A folder with files that nobody but their owner may look into: the embedded database and the signing keys. Where the file
- * system has no POSIX permissions, those of the folder above hold.
+ * A folder with files that nobody but their owner may look into: the embedded database, the signing keys, and what the
+ * simulated partners keep. Where the file system has no POSIX permissions, those of the folder above hold.
  */
 public final class DataFolder {
 
@@ -99,7 +99,7 @@ public final class DataFolder {
 
     private static boolean isOurs(Path file) {
         String name = file.getFileName().toString();
-        return name.startsWith("docket.") || name.startsWith("authorization-server.");
+        return name.startsWith("docket.") || name.startsWith("authorization-server.") || name.startsWith("simulators.");
     }
 
     private static boolean isOpenToOthers(Path file) throws IOException {

@@ -26,6 +26,7 @@ final class Architecture {
             "io.docket.Docket",
             "io.docket.EmbeddedDatabaseWatch",
             "io.docket.launch.JavaCheck",
+            "io.docket.simulators.SimulatorsApplication",
             "io.docket.platform.http.ContainerErrorValve",
             "io.docket.platform.http.BoundedHeadProtocol");
 

@@ -1,6 +1,6 @@
 package io.docket.cardorders.command;
 
-import io.docket.platform.automation.PartnerUnavailableException;
+import io.docket.platform.partner.PartnerUnavailableException;
 
 /** The card management system did not answer, or answered that it cannot say. */
 final class CardSystemUnavailableException extends PartnerUnavailableException {

@@ -1,6 +1,6 @@
 package io.docket.esim.command;
 
-import io.docket.platform.automation.PartnerUnavailableException;
+import io.docket.platform.partner.PartnerUnavailableException;
 
 /** The SM-DP+ did not answer, or answered that it cannot say. */
 final class SmdpUnavailableException extends PartnerUnavailableException {

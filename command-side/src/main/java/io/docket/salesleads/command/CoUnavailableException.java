@@ -1,6 +1,6 @@
 package io.docket.salesleads.command;
 
-import io.docket.platform.automation.PartnerUnavailableException;
+import io.docket.platform.partner.PartnerUnavailableException;
 
 /** The communication operator did not answer, or answered that it cannot say. */
 final class CoUnavailableException extends PartnerUnavailableException {

@@ -13,6 +13,7 @@ import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.docket.platform.correlation.Correlation;
 import io.docket.platform.database.NodeId;
+import io.docket.platform.partner.PartnerUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

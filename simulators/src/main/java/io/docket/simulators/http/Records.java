@@ -1,10 +1,10 @@
 package io.docket.simulators.http;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.h2.mvstore.MVStore;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +23,19 @@ public final class Records implements AutoCloseable {
      * Opens a file, which is made if it is not there.
      *
      * @param file {@code null} for memory
+     * @throws IOException if it cannot be made or read, or another process has it open
      */
-    public static Records in(@Nullable Path file) {
+    public static Records in(@Nullable Path file) throws IOException {
         var builder = new MVStore.Builder().autoCommitDisabled();
         if (file != null) {
-            try {
-                Files.createDirectories(file.toAbsolutePath().getParent());
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            Files.createDirectories(file.toAbsolutePath().getParent());
             builder.fileName(file.toString());
         }
-        return new Records(builder.open());
+        try {
+            return new Records(builder.open());
+        } catch (MVStoreException e) {
+            throw new IOException("The file " + file + " cannot be opened: " + e.getMessage(), e);
+        }
     }
 
     /** The records of a kind. */

@@ -18,7 +18,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param holdNext when the next call waits until this is told anew; it goes on then, and its caller gets no answer
  */
 @JsonNaming(KebabCaseStrategy.class)
-public record Trouble(
+record Trouble(
         @Nullable String function,
         long delayMillis,
         @Nullable String refusal,
@@ -29,7 +29,7 @@ public record Trouble(
         @Nullable Moment holdNext) {
 
     /** When a call is held. */
-    public enum Moment {
+    enum Moment {
         @JsonProperty("before-work")
         BEFORE_WORK,
         @JsonProperty("before-answer")
@@ -40,10 +40,10 @@ public record Trouble(
     private static final int MAX_REFUSAL = 500;
 
     /** None. */
-    public static final Trouble NONE = new Trouble(null, 0, null, false, 0, 0, false, null);
+    static final Trouble NONE = new Trouble(null, 0, null, false, 0, 0, false, null);
 
     /** @throws IllegalArgumentException if a value is out of its range */
-    public Trouble {
+    Trouble {
         if (delayMillis < 0 || delayMillis > MAX_DELAY_MILLIS) {
             throw new IllegalArgumentException("delay-millis must be between 0 and " + MAX_DELAY_MILLIS);
         }

@@ -1,0 +1,5 @@
+/** How tests speak to simulated partners. */
+@NullMarked
+package io.docket.platform.testing.partner;
+
+import org.jspecify.annotations.NullMarked;

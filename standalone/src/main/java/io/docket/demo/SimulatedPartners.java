@@ -1,0 +1,102 @@
+package io.docket.demo;
+
+import io.docket.data.DataFolder;
+import io.docket.platform.settings.InvalidSettingException;
+import io.docket.simulators.Simulators;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.stereotype.Component;
+
+/**
+ * With the demo data, the partners that no address is configured for are simulated in this process. Their addresses are
+ * settings before anything reads one, and they are the last that stops.
+ */
+@Component
+@ConditionalOnProperty("docket.demo.enabled")
+class SimulatedPartners implements BeanFactoryPostProcessor, EnvironmentAware, DisposableBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SimulatedPartners.class);
+
+    private static final String PORT = "docket.simulators.port";
+    private static final String FILE = "simulators.mv";
+
+    @SuppressWarnings("NullAway.Init")
+    private ConfigurableEnvironment environment;
+
+    private @Nullable Simulators simulators;
+
+    @Override
+    public void setEnvironment(Environment environment) {
+        this.environment = (ConfigurableEnvironment) environment;
+    }
+
+    /** @throws InvalidSettingException if they cannot start as they are told to */
+    @Override
+    public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+        List<String> simulated = List.of("docket.card-system", "docket.smdp", "docket.co").stream()
+                .filter(partner ->
+                        environment.getProperty(partner + ".base-url", "").isBlank())
+                .toList();
+        if (simulated.isEmpty()) {
+            return;
+        }
+        Simulators started = start();
+        simulators = started;
+        beans.registerSingleton("simulators", started);
+        LOG.info("The simulated partners listen on port {}.", started.port());
+        Map<String, Object> settings = new HashMap<>();
+        simulated.forEach(partner -> settings.putAll(settings(partner, started.address())));
+        environment.getPropertySources().addFirst(new MapPropertySource("simulated partners", settings));
+    }
+
+    private Simulators start() {
+        int port = environment.getRequiredProperty(PORT, Integer.class);
+        Path file = DataFolder.at(Path.of(environment.getRequiredProperty("docket.data")))
+                .touch(FILE);
+        try {
+            return Simulators.start(port, file, Clock.systemUTC(), null);
+        } catch (BindException e) {
+            throw new InvalidSettingException(
+                    "Port " + port + ", for the simulated partners, is in use by another process.",
+                    "End that process, or set " + PORT + " to another port: --" + PORT + "=" + (port + 1) + ".\n"
+                            + "If it is a Docket on the same database, share its partners: set docket.card-system.base-url, "
+                            + "docket.smdp.base-url and docket.co.base-url.");
+        } catch (IOException e) {
+            throw new InvalidSettingException(
+                    "What the simulated partners keep cannot be used: " + e.getMessage() + ".",
+                    "End the other process, if one has it open, or set docket.data to another folder.");
+        }
+    }
+
+    private static Map<String, Object> settings(String partner, URI address) {
+        return switch (partner) {
+            case "docket.smdp" -> Map.of("docket.smdp.base-url", address, "docket.smdp.requester-id", "docket");
+            case "docket.co" -> Map.of("docket.co.base-url", address + "/onapi/2.5");
+            default -> Map.of(partner + ".base-url", address);
+        };
+    }
+
+    @Override
+    public void destroy() {
+        if (simulators != null) {
+            simulators.close();
+        }
+    }
+}
