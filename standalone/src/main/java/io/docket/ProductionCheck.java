@@ -1,6 +1,8 @@
 package io.docket;
 
+import io.docket.platform.partner.PartnerConnection;
 import io.docket.platform.settings.InvalidSettingException;
+import java.net.URI;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,12 +38,11 @@ final class ProductionCheck {
             List.of("spring.datasource.url", "spring.datasource.hikari.jdbc-url", "spring.flyway.url");
     private static final Map<String, String> ADAPTERS = new TreeMap<>(Map.of(
             "docket.card-system.adapter", "simulated-card-system",
-            "docket.smdp.adapter", "simulated-smdp",
             "docket.co.adapter", "simulated-co"));
     private static final Map<String, String> PARTNERS = new TreeMap<>(Map.of(
             "docket.card-system.http.base-url", "plain-http-card-system",
-            "docket.smdp.es2plus.base-url", "plain-http-smdp",
             "docket.co.http.base-url", "plain-http-co"));
+    private static final List<String> OUTSIDE = List.of("smdp");
     private static final List<String> REFERENCE_DATA = List.of(
             "docket.card-orders.customers",
             "docket.card-orders.arrangements",
@@ -125,6 +126,20 @@ final class ProductionCheck {
             String adapter = setting.substring(0, setting.indexOf('.', "docket.".length())) + ".adapter";
             if (!isSimulated(environment, adapter) && isPlainHttp(environment, setting)) {
                 unsafe.put(name, setting + " is a plain http address; use https");
+            }
+        });
+        OUTSIDE.forEach(partner -> {
+            String setting = "docket." + partner + ".base-url";
+            URI address = Binder.get(environment)
+                    .bind(setting, Bindable.of(URI.class))
+                    .orElse(null);
+            if (address == null) {
+                unsafe.put("simulated-" + partner, setting + " is not set; set it to the partner's address");
+            } else if (PartnerConnection.isLoopback(address)) {
+                unsafe.put(
+                        "loopback-" + partner,
+                        setting
+                                + " is an address of this machine, where simulated partners are; set it to the partner's");
             }
         });
         return unsafe;

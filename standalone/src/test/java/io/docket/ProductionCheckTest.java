@@ -25,8 +25,7 @@ class ProductionCheckTest {
             Map.entry("spring.datasource.url", "jdbc:postgresql://db.example/docket"),
             Map.entry("docket.card-system.adapter", "http"),
             Map.entry("docket.card-system.http.base-url", "https://cards.example"),
-            Map.entry("docket.smdp.adapter", "es2plus"),
-            Map.entry("docket.smdp.es2plus.base-url", "https://smdp.example"),
+            Map.entry("docket.smdp.base-url", "https://smdp.example"),
             Map.entry("docket.co.adapter", "http"),
             Map.entry("docket.co.http.base-url", "https://co.example/onapi/2.5"),
             Map.entry("docket.card-orders.customers", "file:/etc/docket/customers.yaml"),
@@ -77,7 +76,7 @@ class ProductionCheckTest {
                         "embedded-authorization-server: spring.security.oauth2.resourceserver.jwt.issuer-uri",
                         "h2: spring.datasource.url",
                         "simulated-card-system: docket.card-system.adapter",
-                        "simulated-smdp: docket.smdp.adapter",
+                        "simulated-smdp: docket.smdp.base-url",
                         "simulated-co: docket.co.adapter");
     }
 
@@ -100,10 +99,11 @@ class ProductionCheckTest {
         "spring.datasource.url, jdbc:h2:mem:docket, h2",
         "spring.datasource.hikari.jdbc-url, jdbc:h2:file:./data/docket, h2",
         "docket.card-system.adapter, Simulated, simulated-card-system",
-        "docket.smdp.adapter, simulated, simulated-smdp",
+        "docket.smdp.base-url, '', simulated-smdp",
+        "docket.smdp.base-url, https://localhost:8090, loopback-smdp",
+        "docket.smdp.base-url, http://127.0.0.1:8090/, loopback-smdp",
         "docket.co.adapter, SIMULATED, simulated-co",
         "docket.card-system.http.base-url, http://cards.example, plain-http-card-system",
-        "docket.smdp.es2plus.base-url, http://smdp.example, plain-http-smdp",
         "docket.co.http.base-url, http://co.example, plain-http-co"
     })
     void eachIsRefusedAloneAndCanBeAllowedByItsName(String setting, String value, String name) {

@@ -122,6 +122,10 @@ final class DocketProcess implements AutoCloseable {
         return Client.withoutToken(address());
     }
 
+    int partnersPort() {
+        return address(PORT_OF_PARTNERS).getPort();
+    }
+
     /** The simulated partners in the process. */
     Partners partners() {
         return Partners.at(address(PORT_OF_PARTNERS));

@@ -38,7 +38,16 @@ record DocketSettings(Path folder, Map<String, String> environment) {
         return with("DOCKET_CARDSYSTEM_BASEURL", address)
                 .with("DOCKET_SMDP_BASEURL", address)
                 .with("DOCKET_SMDP_REQUESTERID", "docket-test")
+                .with("DOCKET_SMDP_ADDRESS", "rsp.test.example")
                 .with("DOCKET_CO_BASEURL", address + "/onapi/2.5");
+    }
+
+    /** Without demo data, and so with partners that are elsewhere. */
+    DocketSettings withoutDemo() {
+        return with("DOCKET_DEMO_ENABLED", "false")
+                .with("DOCKET_SMDP_BASEURL", "https://smdp.example")
+                .with("DOCKET_SMDP_REQUESTERID", "docket-test")
+                .with("DOCKET_SMDP_ADDRESS", "rsp.example");
     }
 
     /** With a file of reference data. */

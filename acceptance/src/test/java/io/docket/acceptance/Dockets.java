@@ -1,10 +1,12 @@
 package io.docket.acceptance;
 
+import io.docket.simulators.Simulators;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -24,6 +26,7 @@ final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExe
     private final AtomicInteger launches = new AtomicInteger();
     private final List<DocketProcess> processes = new CopyOnWriteArrayList<>();
     private final List<Path> folders = new CopyOnWriteArrayList<>();
+    private final List<Simulators> simulators = new CopyOnWriteArrayList<>();
 
     /** @param name which output files in {@code target/docket-output} start with */
     Dockets(String name) {
@@ -36,6 +39,17 @@ final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExe
             Path folder = Files.createTempDirectory("docket");
             folders.add(folder);
             return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Partners that several processes share, or that outlive one; stopped in the end. */
+    Simulators startPartners() {
+        try {
+            Simulators started = Simulators.start(0, null, Clock.systemUTC(), null);
+            simulators.add(started);
+            return started;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,6 +88,7 @@ final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExe
             return;
         }
         processes.forEach(DocketProcess::close);
+        simulators.forEach(Simulators::close);
         for (Path folder : folders) {
             FileSystemUtils.deleteRecursively(folder);
         }

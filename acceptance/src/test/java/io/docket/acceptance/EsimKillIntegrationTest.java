@@ -1,14 +1,14 @@
 package io.docket.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
-import io.docket.platform.testing.smdp.Certificates;
-import io.docket.platform.testing.smdp.Es2PlusProfiles.Profile;
-import io.docket.platform.testing.smdp.Es2PlusServer;
-import io.docket.platform.testing.smdp.Es2PlusServer.Hold;
-import io.docket.platform.testing.smdp.Es2PlusServer.Moment;
+import io.docket.platform.testing.partner.Certificates;
+import io.docket.platform.testing.partner.Partners;
+import io.docket.simulators.Simulators;
+import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +31,14 @@ class EsimKillIntegrationTest {
             , "subscriptions": [{"id": "a3mM0000000Dcmr", "iccid": ["8944474600000101811, 8944474600000101829"]}]""";
 
     private final Certificates certificates = Certificates.in(DOCKETS.newFolder());
-    private final Es2PlusServer smdp = Es2PlusServer.start(certificates);
+    private final Simulators simulators = Simulators.start(0, null, Clock.systemUTC(), certificates.ofPartner());
+    private final Partners partners = Partners.at(simulators.address(), certificates.ofClient());
+
+    EsimKillIntegrationTest() throws IOException {}
 
     @AfterEach
     void stop() {
-        smdp.close();
+        simulators.close();
     }
 
     @Test
@@ -43,25 +46,22 @@ class EsimKillIntegrationTest {
         DocketSettings settings = settings(DOCKETS.newFolder());
         DocketProcess docket = DOCKETS.start(settings);
         var orders = new EsimOrders(docket.client("reseller-acme"));
-        List<Hold> holds = new ArrayList<>();
         Map<String, String> ordersByMoment = new HashMap<>();
         for (String function : List.of("downloadOrder", "confirmOrder")) {
-            for (Moment moment : Moment.values()) {
-                Hold hold = smdp.holdNext(function, moment);
+            for (String moment : List.of("before-work", "before-answer")) {
+                hold(function, moment);
                 String email = function + "-" + moment + "@example.com";
                 ordersByMoment.put(function + " " + moment, orders.placeFor(email, "NEW_ESIM", SUBSCRIPTIONS));
-                hold.awaitCall();
-                holds.add(hold);
+                awaitHeld(ordersByMoment.size());
             }
         }
-        Hold inTheMiddle = smdp.holdNext("confirmOrder", Moment.BEFORE_ITS_ANSWER);
+        hold("confirmOrder", "before-answer");
         String bulk = orders.place("BULK_ACTIVATION", TWO_BLANKS);
-        inTheMiddle.awaitCall();
-        holds.add(inTheMiddle);
+        awaitHeld(ordersByMoment.size() + 1);
 
         docket.kill9();
         docket.awaitEnd();
-        holds.forEach(Hold::letGo);
+        partners.tell("smdp", "");
         DocketProcess again = DOCKETS.start(settings);
 
         var ordersAgain = new EsimOrders(again.client("reseller-acme"));
@@ -87,23 +87,34 @@ class EsimKillIntegrationTest {
                         esim.required("matchingId").asString()));
 
         assertThat(matchingIds).hasSize(6).containsKeys("8944474600000101811F", "8944474600000101829F");
-        assertThat(smdp.profiles()).hasSize(6).allSatisfy((iccid, profile) -> {
-            assertThat(profile.state()).isEqualTo("Released");
-            assertThat(profile.matchingId()).isEqualTo(matchingIds.get(iccid));
+        assertThat(partners.done("smdp", "profiles")).hasSize(6).allSatisfy(profile -> {
+            assertThat(profile.required("state").asString()).isEqualTo("released");
+            assertThat(profile.required("matching-id").asString())
+                    .isEqualTo(matchingIds.get(profile.required("iccid").asString()));
+            assertThat(profile.at("/calls/downloadOrder/effects").asInt()).isEqualTo(1);
+            assertThat(profile.at("/calls/confirmOrder/effects").asInt()).isEqualTo(1);
         });
-        assertThat(smdp.profiles().values()).extracting(Profile::matchingId).doesNotHaveDuplicates();
-        assertThat(smdp.violations()).isEmpty();
+        assertThat(matchingIds.values()).doesNotHaveDuplicates();
+        assertThat(partners.shown("smdp").required("violations")).isEmpty();
         assertThat(docket.output()).doesNotContain(Certificates.PASSWORD);
+    }
+
+    /** The next call of a function waits, and its caller gets no answer. The calls that wait go on waiting. */
+    private void hold(String function, String moment) {
+        partners.tell("smdp", "\"function\": \"" + function + "\", \"hold-next\": \"" + moment + "\"");
+    }
+
+    private void awaitHeld(int calls) {
+        await().until(() -> partners.shown("smdp").required("held-calls").asInt() == calls);
     }
 
     private DocketSettings settings(Path folder) {
         return DocketSettings.in(folder)
-                .with("DOCKET_SMDP_ADAPTER", "es2plus")
                 .with("DOCKET_SMDP_ADDRESS", "rsp.test.example")
-                .with("DOCKET_SMDP_ES2PLUS_BASEURL", smdp.address().toString())
-                .with("DOCKET_SMDP_ES2PLUS_REQUESTERID", "docket-test")
-                .with("DOCKET_SMDP_ES2PLUS_SSLBUNDLE", "smdp")
-                .with("DOCKET_SMDP_ES2PLUS_READTIMEOUT", "60s")
+                .with("DOCKET_SMDP_BASEURL", simulators.address().toString())
+                .with("DOCKET_SMDP_REQUESTERID", "docket-test")
+                .with("DOCKET_SMDP_SSLBUNDLE", "smdp")
+                .with("DOCKET_SMDP_READTIMEOUT", "60s")
                 .with("SPRING_SSL_BUNDLE_JKS_SMDP_KEYSTORE_TYPE", "PKCS12")
                 .with("SPRING_SSL_BUNDLE_JKS_SMDP_KEYSTORE_LOCATION", location(certificates.clientKeyStore()))
                 .with("SPRING_SSL_BUNDLE_JKS_SMDP_KEYSTORE_PASSWORD", Certificates.PASSWORD)

@@ -84,6 +84,19 @@ class FirstContactIntegrationTest {
     }
 
     @Test
+    void aPortOfThePartnersInUseEndsTheStartToo() {
+        int taken = running.partnersPort();
+        DocketProcess second = DOCKETS.launch(
+                DocketSettings.in(DOCKETS.newFolder()).with("DOCKET_SIMULATORS_PORT", String.valueOf(taken)));
+
+        assertRefused(
+                second,
+                "Port " + taken + ", for the simulated partners, is in use",
+                "--docket.simulators.port=",
+                "docket.smdp.base-url");
+    }
+
+    @Test
     void aSecondProcessOnTheSameDataEnds() {
         DocketProcess second =
                 DOCKETS.launch(DocketSettings.in(running.settings().folder()));
@@ -127,7 +140,7 @@ class FirstContactIntegrationTest {
 
         assertThat(print(folder, "--version")).matches("Docket \\d+\\.\\d+\\.\\d+\\S* on Java \\d+\\S*\\R");
         assertThat(print(folder, "--help"))
-                .contains("--server.port", "--docket.data\n", "--docket.smdp.es2plus.base-url\n")
+                .contains("--server.port", "--docket.data\n", "--docket.smdp.base-url\n")
                 .doesNotContain("{@");
         assertThat(folder).isEmptyDirectory();
     }

@@ -124,7 +124,7 @@ class LifecycleIntegrationTest {
             assertThat(docket.output())
                     .contains(
                             "demo-data: docket.demo.enabled",
-                            "simulated-smdp: docket.smdp.adapter",
+                            "simulated-smdp: docket.smdp.base-url",
                             "h2: spring.datasource.url",
                             "docket.production.allowed=")
                     .doesNotContain("\tat ");

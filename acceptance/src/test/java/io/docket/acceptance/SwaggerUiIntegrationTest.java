@@ -34,7 +34,7 @@ class SwaggerUiIntegrationTest {
     @RegisterExtension
     static final Dockets DOCKETS = new Dockets("swagger-ui");
 
-    private static final List<String> SIMULATORS = List.of("Card system simulator", "CO simulator", "SM-DP+ simulator");
+    private static final List<String> SIMULATORS = List.of("Card system simulator", "CO simulator");
 
     private static DocketProcess docket;
     private static Playwright playwright;
@@ -107,8 +107,8 @@ class SwaggerUiIntegrationTest {
                 "{\"keys\": [{\"kty\": \"RSA\", \"alg\": \"RS256\", \"e\": \"AQAB\", \"n\": \"" + modulus() + "\"}]}");
         issuer.start();
         DocketProcess production = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder())
-                .with("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI", address)
-                .with("DOCKET_DEMO_ENABLED", "false"));
+                .withoutDemo()
+                .with("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI", address));
         try (Page page = open(production)) {
             assertThat(tags(page)).startsWith("Card orders").doesNotContainAnyElementsOf(SIMULATORS);
 

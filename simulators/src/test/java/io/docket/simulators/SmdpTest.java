@@ -50,7 +50,7 @@ class SmdpTest {
                 "\"iccid\": \"" + download.path("iccid").asString()
                         + "\", \"matchingId\": \"M-1\", \"releaseFlag\": true");
 
-        assertThat(download.path("iccid").asString()).isEqualTo("8944474700000000011F");
+        assertThat(download.path("iccid").asString()).isEqualTo("8944474717778024007F");
         assertThat(status(confirm)).isEqualTo("Executed-Success");
         assertThat(confirm.path("smdpAddress").asString()).isEqualTo("rsp.docket.example");
         JsonNode profile = simulators.shown("smdp").at("/profiles/Items/0");

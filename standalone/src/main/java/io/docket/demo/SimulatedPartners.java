@@ -87,7 +87,11 @@ class SimulatedPartners implements BeanFactoryPostProcessor, EnvironmentAware, D
 
     private static Map<String, Object> settings(String partner, URI address) {
         return switch (partner) {
-            case "docket.smdp" -> Map.of("docket.smdp.base-url", address, "docket.smdp.requester-id", "docket");
+            case "docket.smdp" ->
+                Map.of(
+                        "docket.smdp.base-url", address,
+                        "docket.smdp.requester-id", "docket",
+                        "docket.smdp.address", "rsp.docket.example");
             case "docket.co" -> Map.of("docket.co.base-url", address + "/onapi/2.5");
             default -> Map.of(partner + ".base-url", address);
         };

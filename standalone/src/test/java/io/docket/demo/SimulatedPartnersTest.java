@@ -84,7 +84,6 @@ class SimulatedPartnersTest {
         try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             demo("docket.simulators.port=" + taken.getLocalPort()).run(context -> assertThat(context)
                     .getFailure()
-                    .rootCause()
                     .isInstanceOf(InvalidSettingException.class)
                     .hasMessage("Port " + taken.getLocalPort()
                             + ", for the simulated partners, is in use by another process."));

@@ -21,7 +21,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EsimReadsIntegrationTest extends RunningDocket {
 
     private static final String ORDERS = "/esim/v1/order";
-    private static final String TROUBLE = "/demo/smdp";
     private static final String UNKNOWN = ORDERS + "/3a6acf89-1ccf-4611-9424-453930f57ef1";
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G'};
 
@@ -29,7 +28,7 @@ class EsimReadsIntegrationTest extends RunningDocket {
 
     @AfterEach
     void endAllTroubleAndAwaitTheEndOfAllOrders() {
-        as("operator").put(TROUBLE, "{}");
+        partners().tell("smdp", "");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> jdbc().sql("select count(*) from esim_fulfilment")
                                 .query(Integer.class)
@@ -77,7 +76,7 @@ class EsimReadsIntegrationTest extends RunningDocket {
 
     @Test
     void anOrderIsFoundAtOnceAndHasItsVersion() {
-        as("operator").put(TROUBLE, "{\"down\": true}");
+        partners().tell("smdp", "\"down\": true");
 
         String order = place("NEW_ESIM", "");
 
@@ -103,7 +102,7 @@ class EsimReadsIntegrationTest extends RunningDocket {
 
     @Test
     void anOrderThatTheSmdpRefusesSaysWhy() {
-        as("operator").put(TROUBLE, "{\"function\": \"confirmOrder\", \"refusal\": \"Closed on Sundays\"}");
+        partners().tell("smdp", "\"function\": \"confirmOrder\", \"refusal\": \"Closed on Sundays\"");
 
         Answer failed = awaitStatus(place("NEW_ESIM", ""), "FAILED");
 
@@ -161,7 +160,7 @@ class EsimReadsIntegrationTest extends RunningDocket {
 
     @Test
     void thereIsNoQrCodeBeforeTheEnd() {
-        as("operator").put(TROUBLE, "{\"down\": true}");
+        partners().tell("smdp", "\"down\": true");
         assertNoActivationCode(image(place("NEW_ESIM", ""), "image/png"));
     }
 

@@ -3,36 +3,25 @@ package io.docket.esim.command;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.docket.esim.api.Iccid;
-import io.docket.platform.partner.BoundedBody;
+import io.docket.platform.partner.PartnerAnswer;
+import io.docket.platform.partner.PartnerClient;
+import io.docket.platform.partner.PartnerConnection;
+import io.docket.platform.partner.PartnerUnavailableException;
+import io.docket.platform.partner.PartnerWords;
 import io.docket.platform.settings.InvalidSettingException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.Map;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.boot.ssl.SslBundle;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.ssl.SslBundles;
-import org.springframework.boot.ssl.SslOptions;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An SM-DP+ that speaks ES2+ as GSMA SGP.22 v2 writes it (sections 5.3 and 6.5): JSON over HTTPS, with certificates on
@@ -42,13 +31,14 @@ import tools.jackson.databind.json.JsonMapper;
  * else leaves open what happened, and the call has to be made again with the same identifier.
  */
 @Component
-@ConditionalOnProperty(name = "docket.smdp.adapter", havingValue = "es2plus")
+@EnableConfigurationProperties(SmdpProperties.class)
 final class Es2PlusSmdp implements Smdp {
 
     static final int MAX_ANSWER_BYTES = 64 * 1024;
 
     private static final Logger LOG = LoggerFactory.getLogger(Es2PlusSmdp.class);
 
+    private static final String FUNCTIONS = "/gsma/rsp2/es2plus/";
     private static final String CONTENT_TYPE = "application/json;charset=UTF-8";
     private static final Pattern SPOKEN_PROTOCOL = Pattern.compile("gsma/rsp/v2\\.\\d{1,4}\\.\\d{1,4}");
 
@@ -66,60 +56,30 @@ final class Es2PlusSmdp implements Smdp {
 
     private static final int MAX_MESSAGE = 500;
 
-    private final URI functions;
+    private final PartnerClient client;
     private final String requesterId;
     private final String address;
     private final boolean releaseSeparately;
-    private final Duration connectTimeout;
-    private final Duration readTimeout;
-    private volatile HttpClient client;
-    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .build();
 
     /** @throws InvalidSettingException if it is not configured where the SM-DP+ is, or who we are to it */
     Es2PlusSmdp(SmdpProperties properties, SslBundles sslBundles) {
-        SmdpProperties.Es2Plus es2plus = properties.es2plus();
-        URI baseUrl = required("es2plus.base-url", es2plus.baseUrl());
-        functions = URI.create(baseUrl.toString().replaceAll("/+$", "") + "/gsma/rsp2/es2plus/");
-        requesterId = required("es2plus.requester-id", es2plus.requesterId());
-        address = required("address", properties.address());
-        releaseSeparately = es2plus.release() == SmdpProperties.Release.SEPARATELY;
-        connectTimeout = es2plus.connectTimeout();
-        readTimeout = es2plus.readTimeout();
-        String bundle = es2plus.sslBundle();
-        if (bundle == null) {
-            LOG.warn("No certificate is shown to the SM-DP+: docket.smdp.es2plus.ssl-bundle is not set");
-            client = client(null);
-        } else {
-            client = client(sslBundles.getBundle(bundle));
-            sslBundles.addBundleUpdateHandler(bundle, renewed -> client = client(renewed));
+        PartnerConnection connection = properties.connection();
+        if (connection.sslBundle() == null
+                && "https".equals(connection.baseUrl().getScheme())) {
+            LOG.warn("No certificate is shown to the SM-DP+: docket.smdp.ssl-bundle is not set");
         }
+        client = new PartnerClient("The SM-DP+", connection, null, sslBundles);
+        requesterId = required("requester-id", properties.requesterId());
+        address = required("address", properties.address());
+        releaseSeparately = properties.release() == SmdpProperties.Release.SEPARATELY;
     }
 
-    private static <T> T required(String property, @Nullable T value) {
+    private static String required(String property, @Nullable String value) {
         if (value == null) {
             throw new InvalidSettingException(
-                    "docket.smdp.adapter is es2plus, but docket.smdp." + property + " is not set.",
-                    "Set docket.smdp." + property + ".");
+                    "docket.smdp." + property + " is not set.", "Set it, as agreed with the provider of the SM-DP+.");
         }
         return value;
-    }
-
-    private HttpClient client(@Nullable SslBundle bundle) {
-        HttpClient.Builder builder = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(connectTimeout);
-        if (bundle != null) {
-            SslOptions options = bundle.getOptions();
-            var parameters = new SSLParameters();
-            parameters.setCipherSuites(options.getCiphers());
-            parameters.setProtocols(options.getEnabledProtocols());
-            builder.sslContext(bundle.createSslContext()).sslParameters(parameters);
-        }
-        return builder.build();
     }
 
     @Override
@@ -211,47 +171,26 @@ final class Es2PlusSmdp implements Smdp {
     }
 
     /** Calls a function, and returns its answer if it says that it was executed. */
-    private JsonNode execute(String function, Object body) {
-        HttpRequest request = HttpRequest.newBuilder(functions.resolve(function))
-                .header(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE)
-                .header(Es2Plus.PROTOCOL_HEADER, Es2Plus.PROTOCOL)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)))
-                .build();
-        HttpResponse<byte[]> response = send(function, request);
-        if (response.statusCode() != 200) {
-            throw new SmdpUnavailableException("The SM-DP+ answered " + response.statusCode() + " to " + function);
+    private JsonNode execute(String function, Object message) {
+        PartnerAnswer answer = client.post(
+                FUNCTIONS + function,
+                message,
+                Map.of(HttpHeaders.CONTENT_TYPE, CONTENT_TYPE, Es2Plus.PROTOCOL_HEADER, Es2Plus.PROTOCOL),
+                MAX_ANSWER_BYTES);
+        if (answer.status() != 200) {
+            throw answer.unexpected();
         }
-        if (!response.headers()
-                .firstValue(Es2Plus.PROTOCOL_HEADER)
-                .map(protocol -> SPOKEN_PROTOCOL.matcher(protocol.strip()).matches())
-                .orElse(false)) {
-            throw unreadable(function, "without " + Es2Plus.PROTOCOL_HEADER + " of version 2");
+        if (!SPOKEN_PROTOCOL
+                .matcher(answer.header(Es2Plus.PROTOCOL_HEADER).orElse("").strip())
+                .matches()) {
+            throw answer.unreadable("without " + Es2Plus.PROTOCOL_HEADER + " of version 2");
         }
-        if (!isJson(response.headers().firstValue(HttpHeaders.CONTENT_TYPE).orElse(""))) {
-            throw unreadable(function, "that is not " + CONTENT_TYPE);
+        if (!isJson(answer.header(HttpHeaders.CONTENT_TYPE).orElse(""))) {
+            throw answer.unreadable("with another type than " + CONTENT_TYPE);
         }
-        JsonNode answer = parse(function, response.body());
-        check(function, answer.path("header").path("functionExecutionStatus"));
-        return answer;
-    }
-
-    /** Bounds the whole exchange: the client's own timeout would end with the headers of the answer. */
-    private HttpResponse<byte[]> send(String function, HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, head -> new BoundedBody(MAX_ANSWER_BYTES));
-        try {
-            return answer.get(readTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new SmdpUnavailableException(
-                    "The SM-DP+ did not answer to " + function + " within " + readTimeout, e);
-        } catch (ExecutionException e) {
-            throw new SmdpUnavailableException("The SM-DP+ cannot be reached for " + function + ": " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new SmdpUnavailableException("The wait for the SM-DP+ was interrupted in " + function, e);
-        }
+        JsonNode read = answer.object();
+        check(function, read.path("header").path("functionExecutionStatus"));
+        return read;
     }
 
     private static boolean isJson(String contentType) {
@@ -262,19 +201,6 @@ final class Es2PlusSmdp implements Smdp {
         } catch (InvalidMediaTypeException e) {
             return false;
         }
-    }
-
-    private JsonNode parse(String function, byte[] body) {
-        JsonNode parsed;
-        try {
-            parsed = json.readTree(body);
-        } catch (JacksonException e) {
-            throw unreadable(function, "without well-formed JSON");
-        }
-        if (!parsed.isObject()) {
-            throw unreadable(function, "without a JSON object");
-        }
-        return parsed;
     }
 
     private static void check(String function, JsonNode execution) {
@@ -289,7 +215,7 @@ final class Es2PlusSmdp implements Smdp {
                         code(codes, "reasonCode"));
             case "Failed" -> throw failure(function, codes);
             case "Expired" ->
-                throw new SmdpUnavailableException("The SM-DP+ gave " + function + " up: its time was over");
+                throw new PartnerUnavailableException("The SM-DP+ gave " + function + " up: its time was over");
             default -> throw unreadable(function, "without a functionExecutionStatus that is one");
         }
     }
@@ -304,7 +230,7 @@ final class Es2PlusSmdp implements Smdp {
                 && !PASSING_REASON.matcher(reason).matches()) {
             return new SmdpRefusedException(subject, reason, message(function, codes, subject, reason));
         }
-        return new SmdpUnavailableException(
+        return new PartnerUnavailableException(
                 "The SM-DP+ cannot execute " + function + " now: subject " + subject + ", reason " + reason);
     }
 
@@ -315,15 +241,10 @@ final class Es2PlusSmdp implements Smdp {
     }
 
     private static String message(String function, JsonNode codes, String subject, String reason) {
-        String words = text(codes, "message")
-                .codePoints()
-                .map(character -> isUnfit(character) ? ' ' : character)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .strip();
+        String words = PartnerWords.fit(text(codes, "message"), MAX_MESSAGE);
         return words.isEmpty()
                 ? "The SM-DP+ refused " + function + ": subject " + subject + ", reason " + reason
-                : shortened(words);
+                : words;
     }
 
     /** An empty text for whatever is none. */
@@ -331,21 +252,9 @@ final class Es2PlusSmdp implements Smdp {
         return node.path(field).stringValue("");
     }
 
-    private static String shortened(String words) {
-        if (words.length() <= MAX_MESSAGE) {
-            return words;
-        }
-        int end = Character.isHighSurrogate(words.charAt(MAX_MESSAGE - 1)) ? MAX_MESSAGE - 1 : MAX_MESSAGE;
-        return words.substring(0, end);
-    }
-
-    /** Control characters and lone surrogates, which no text of Docket holds. */
-    private static boolean isUnfit(int character) {
-        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
-    }
-
-    private static SmdpUnavailableException unreadable(String function, String what) {
-        return new SmdpUnavailableException("The answer of the SM-DP+ to " + function + " cannot be read: one " + what);
+    private static PartnerUnavailableException unreadable(String function, String what) {
+        return new PartnerUnavailableException(
+                "The answer of the SM-DP+ to " + function + " cannot be read: one " + what);
     }
 
     private record Header(String functionRequesterIdentifier, String functionCallIdentifier) {}

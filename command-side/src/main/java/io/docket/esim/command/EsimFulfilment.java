@@ -8,6 +8,7 @@ import io.docket.esim.api.Iccid;
 import io.docket.esim.api.RecordAllocation;
 import io.docket.esim.api.RecordFulfilment;
 import io.docket.esim.api.RecordItemFailure;
+import io.docket.platform.partner.PartnerUnavailableException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +43,7 @@ final class EsimFulfilment {
      * Goes on with an order as far as possible.
      *
      * @return whether it has ended; or else it waits for another order
-     * @throws SmdpUnavailableException to be tried again later
+     * @throws PartnerUnavailableException to be tried again later
      */
     boolean carryOut(EsimOrderId orderId) {
         while (true) {

@@ -29,6 +29,7 @@ import io.docket.esim.api.RequestedSubscription;
 import io.docket.esim.api.TopUpEsim;
 import io.docket.esim.api.TopUpOrdered;
 import io.docket.platform.errors.RefusedException;
+import io.docket.platform.partner.PartnerUnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -331,7 +332,7 @@ class EsimOrderCommandHandler {
                 .invoke(profile -> {
                     if (profile.isBeingMadeReady()) {
                         // By an order that has given it back to the SM-DP+ and is about to say so.
-                        throw new SmdpUnavailableException("The SM-DP+ has reserved a profile that is not free yet");
+                        throw new PartnerUnavailableException("The SM-DP+ has reserved a profile that is not free yet");
                     }
                     if (!profile.isFree()) {
                         return false;

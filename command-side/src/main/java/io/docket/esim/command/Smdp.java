@@ -1,6 +1,7 @@
 package io.docket.esim.command;
 
 import io.docket.esim.api.Iccid;
+import io.docket.platform.partner.PartnerUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ interface Smdp {
     /**
      * ES2+.DownloadOrder: reserves a profile.
      *
-     * @throws SmdpUnavailableException if it is not known whether it was done; ask again later
+     * @throws PartnerUnavailableException if it is not known whether it was done; ask again later
      * @throws SmdpRefusedException if it is refused for good
      */
     Iccid downloadOrder(FunctionCallId call, ProfileRequest request);
@@ -22,7 +23,7 @@ interface Smdp {
     /**
      * ES2+.ConfirmOrder, with the release of the profile: from then on the device can download it.
      *
-     * @throws SmdpUnavailableException if it is not known whether it was done; ask again later
+     * @throws PartnerUnavailableException if it is not known whether it was done; ask again later
      * @throws SmdpRefusedException if it is refused for good
      */
     Confirmation confirmOrder(FunctionCallId call, Iccid iccid, @Nullable String eid, String matchingId);
@@ -30,7 +31,7 @@ interface Smdp {
     /**
      * ES2+.CancelOrder, which leaves the profile available to others.
      *
-     * @throws SmdpUnavailableException if it is not known whether it was done; ask again later
+     * @throws PartnerUnavailableException if it is not known whether it was done; ask again later
      * @throws SmdpRefusedException if it is refused for good
      */
     void cancelOrder(FunctionCallId call, Iccid iccid, @Nullable String eid, @Nullable String matchingId);

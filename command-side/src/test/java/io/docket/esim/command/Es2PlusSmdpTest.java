@@ -1,26 +1,39 @@
 package io.docket.esim.command;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
+import static com.github.tomakehurst.wiremock.client.WireMock.any;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
+import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.assertj.core.api.Assertions.tuple;
 
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.docket.esim.api.Iccid;
 import io.docket.esim.command.Smdp.Confirmation;
 import io.docket.esim.command.Smdp.ProfileRequest;
-import io.docket.platform.testing.smdp.Certificates;
-import io.docket.platform.testing.smdp.Es2PlusServer;
-import io.docket.platform.testing.smdp.Es2PlusServer.Answer;
-import io.docket.platform.testing.smdp.Es2PlusServer.Call;
+import io.docket.platform.partner.PartnerUnavailableException;
+import io.docket.platform.testing.partner.Certificates;
+import io.docket.platform.testing.partner.Partners;
+import io.docket.simulators.Simulators;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -32,9 +45,9 @@ import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 import org.springframework.boot.ssl.SslBundle;
 import org.springframework.boot.ssl.jks.JksSslStoreBundle;
 import org.springframework.boot.ssl.jks.JksSslStoreDetails;
-import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.JsonNode;
 
-/** Against an SM-DP+ that holds every message against SGP.22. */
+/** Against a simulated SM-DP+ that holds every message against its document, and against a server that answers anything. */
 @Timeout(20)
 @SuppressWarnings("NullAway.Init")
 class Es2PlusSmdpTest {
@@ -42,33 +55,49 @@ class Es2PlusSmdpTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final Duration READ_TIMEOUT = Duration.ofMillis(300);
 
+    private static final String FUNCTIONS = "/gsma/rsp2/es2plus/";
     private static final String EID = "89049032123451234512345678901235";
     private static final Iccid BLANK = new Iccid("8944474600000101811");
     private static final Iccid OF_TWENTY_DIGITS = new Iccid("89444746000001018110");
+    private static final String PROTOCOL = "gsma/rsp/v2.2.0";
+    private static final String JSON = "application/json;charset=UTF-8";
     private static final String SUCCESS = """
             {"header": {"functionExecutionStatus": {"status": "Executed-Success"}}}""";
 
+    private static final WireMockServer SERVER =
+            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
     private static final AtomicInteger CALLS = new AtomicInteger();
 
     private static Certificates certificates;
-    private static Es2PlusServer server;
+    private static Simulators simulators;
+    private static Partners partners;
     private static Smdp smdp;
+    private static Smdp answering;
 
     @BeforeAll
-    static void start(@TempDir Path folder) {
+    static void start(@TempDir Path folder) throws IOException {
         certificates = Certificates.in(folder);
-        server = Es2PlusServer.start(certificates);
+        simulators = Simulators.start(0, null, Clock.systemUTC(), certificates.ofPartner());
+        partners = Partners.at(simulators.address(), certificates.ofClient());
         smdp = smdp(certificates.clientKeyStore(), certificates.clientTrustStore());
+        SERVER.start();
+        answering = smdp(properties(URI.create(SERVER.baseUrl() + "/"), SmdpProperties.Release.WITH_CONFIRMATION));
     }
 
     @AfterAll
     static void stop() {
-        server.close();
+        simulators.close();
+        SERVER.stop();
     }
 
     @AfterEach
     void everyMessageKeptTheRules() {
-        assertThat(server.violations()).isEmpty();
+        assertThat(partners.shown("smdp").required("violations")).isEmpty();
+    }
+
+    @BeforeEach
+    void forget() {
+        SERVER.resetAll();
     }
 
     @Nested
@@ -81,28 +110,39 @@ class Es2PlusSmdpTest {
             Iccid iccid = smdp.downloadOrder(call, new ProfileRequest("global-5gb", null, EID));
 
             assertThat(iccid.value()).matches("[0-9]{19}");
-            assertThat(last()).satisfies(came -> assertThat(came.message())
-                    .isEqualTo(JsonMapper.shared().readTree("""
-                            {"header": {"functionRequesterIdentifier": "Docket, Test",
-                                        "functionCallIdentifier": "%s"},
-                             "eid": "89049032123451234512345678901235", "profileType": "global-5gb"}
-                            """.formatted(call))));
-            assertThat(server.profiles().get(iccid.value() + "F"))
-                    .satisfies(profile -> assertThat(profile.state()).isEqualTo("Allocated"));
+            assertState(iccid, "allocated");
+        }
+
+        @Test
+        void isAskedForInTheWordsOfEs2Plus() {
+            FunctionCallId call = newCall();
+            answer(iccid("8944474600000101811F"));
+
+            answering.downloadOrder(call, new ProfileRequest("global-5gb", null, EID));
+
+            SERVER.verify(postRequestedFor(urlEqualTo(FUNCTIONS + "downloadOrder"))
+                    .withHeader("X-Admin-Protocol", equalTo("gsma/rsp/v2.2.0"))
+                    .withHeader("Content-Type", equalTo("application/json;charset=UTF-8"))
+                    .withRequestBody(equalToJson("""
+                                    {"header": {"functionRequesterIdentifier": "Docket, Test",
+                                                "functionCallIdentifier": "%s"},
+                                     "eid": "89049032123451234512345678901235", "profileType": "global-5gb"}
+                                    """.formatted(call))));
         }
 
         @Test
         void reservesTheProfileWithAnIccid() {
             assertThat(smdp.downloadOrder(newCall(), new ProfileRequest(null, BLANK, null)))
                     .isEqualTo(BLANK);
-            assertThat(last().message().required("iccid").asString()).isEqualTo("8944474600000101811F");
+            assertState(BLANK, "allocated");
         }
 
         @Test
         void padsNoIccidOfTwentyDigits() {
             assertThat(smdp.downloadOrder(newCall(), new ProfileRequest(null, OF_TWENTY_DIGITS, null)))
                     .isEqualTo(OF_TWENTY_DIGITS);
-            assertThat(last().message().required("iccid").asString()).isEqualTo("89444746000001018110");
+            assertThat(profile("89444746000001018110").required("state").asString())
+                    .isEqualTo("allocated");
         }
 
         @Test
@@ -110,28 +150,25 @@ class Es2PlusSmdpTest {
             Iccid iccid = smdp.downloadOrder(newCall(), new ProfileRequest("global-5gb", null, null));
 
             assertThat(smdp.confirmOrder(newCall(), iccid, EID, "4D1F-0C2B-1"))
-                    .isEqualTo(new Confirmation("4D1F-0C2B-1", "smdp.test.example"));
-            assertThat(last().function()).isEqualTo("confirmOrder");
-            assertThat(last().message().required("releaseFlag").asBoolean()).isTrue();
-            assertThat(server.profiles().get(iccid.value() + "F"))
-                    .satisfies(profile -> assertThat(profile.state()).isEqualTo("Released"));
+                    .isEqualTo(new Confirmation("4D1F-0C2B-1", "rsp.docket.example"));
+            assertState(iccid, "released");
+            assertThat(profile(iccid.value() + "F").required("calls").has("releaseProfile"))
+                    .isFalse();
         }
 
         @Test
         void isReleasedSeparatelyIfTheSmdpWantsIt() {
-            Smdp separately = smdp(properties(SmdpProperties.Release.SEPARATELY), server.address());
+            Smdp separately = smdp(properties(simulators.address(), SmdpProperties.Release.SEPARATELY));
             Iccid iccid = separately.downloadOrder(newCall(), new ProfileRequest("global-5gb", null, null));
             FunctionCallId confirm = newCall();
 
             separately.confirmOrder(confirm, iccid, null, "4D1F-0C2B-2");
+            separately.confirmOrder(confirm, iccid, null, "4D1F-0C2B-2");
 
-            List<Call> calls = server.calls();
-            assertThat(calls.subList(calls.size() - 2, calls.size()))
-                    .extracting(Call::function, Call::id)
-                    .containsExactly(
-                            tuple("confirmOrder", confirm.value()), tuple("releaseProfile", confirm + "-release"));
-            assertThat(server.profiles().get(iccid.value() + "F"))
-                    .satisfies(profile -> assertThat(profile.state()).isEqualTo("Released"));
+            assertState(iccid, "released");
+            JsonNode released = profile(iccid.value() + "F").at("/calls/releaseProfile");
+            assertThat(released.required("asked").asInt()).isEqualTo(2);
+            assertThat(released.required("effects").asInt()).isEqualTo(1);
         }
 
         @Test
@@ -140,9 +177,7 @@ class Es2PlusSmdpTest {
 
             smdp.cancelOrder(newCall(), iccid, EID, "4D1F-0C2B-3");
 
-            assertThat(last().message().required("finalProfileStatusIndicator").asString())
-                    .isEqualTo("Available");
-            assertThat(server.profiles()).doesNotContainKey(iccid.value() + "F");
+            assertState(iccid, "available");
         }
 
         @Test
@@ -152,6 +187,19 @@ class Es2PlusSmdpTest {
 
             assertThat(smdp.downloadOrder(call, request)).isEqualTo(smdp.downloadOrder(call, request));
         }
+
+        @Test
+        void thatIsRefusedSaysWhy() {
+            smdp.downloadOrder(newCall(), new ProfileRequest(null, new Iccid("8944474600000101829"), null));
+
+            SmdpRefusedException refused = catchThrowableOfType(
+                    SmdpRefusedException.class,
+                    () -> smdp.downloadOrder(
+                            newCall(), new ProfileRequest(null, new Iccid("8944474600000101829"), null)));
+
+            assertThat(refused.subjectCode()).isEqualTo("8.2.1");
+            assertThat(refused.reasonCode()).isEqualTo("3.3");
+        }
     }
 
     @Nested
@@ -160,21 +208,17 @@ class Es2PlusSmdpTest {
         @ParameterizedTest
         @ValueSource(strings = {"", "8904903212345123451234567890123", "8904903212345123451234567890123F"})
         void isNotSentWithAnEidThatIsNone(String eid) {
-            int before = server.calls().size();
-
-            assertThatThrownBy(() -> smdp.downloadOrder(newCall(), new ProfileRequest("global-5gb", null, eid)))
+            assertThatThrownBy(() -> answering.downloadOrder(newCall(), new ProfileRequest("global-5gb", null, eid)))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThat(server.calls()).hasSize(before);
+            SERVER.verify(0, anyRequestedFor(anyUrl()));
         }
 
         @ParameterizedTest
         @ValueSource(strings = {"", "abc", "A$B", "A B"})
         void isNotSentWithAMatchingIdThatIsNone(String matchingId) {
-            int before = server.calls().size();
-
-            assertThatThrownBy(() -> smdp.confirmOrder(newCall(), BLANK, null, matchingId))
+            assertThatThrownBy(() -> answering.confirmOrder(newCall(), BLANK, null, matchingId))
                     .isInstanceOf(IllegalArgumentException.class);
-            assertThat(server.calls()).hasSize(before);
+            SERVER.verify(0, anyRequestedFor(anyUrl()));
         }
     }
 
@@ -193,9 +237,9 @@ class Es2PlusSmdpTest {
             "8.1, 4.8"
         })
         void isOneForWhatTheOrderAsks(String subject, String reason) {
-            server.answerNextWith(Answer.ok(failed(subject, reason, "\"No\\n such\\u0000 thing \"")));
+            answer(failed(subject, reason, "\"No\\n such\\u0000 thing \""));
 
-            SmdpRefusedException refused = catchThrowableOfType(SmdpRefusedException.class, Es2PlusSmdpTest.this::ask);
+            SmdpRefusedException refused = catchThrowableOfType(SmdpRefusedException.class, Es2PlusSmdpTest::ask);
 
             assertThat(refused.subjectCode()).isEqualTo(subject);
             assertThat(refused.reasonCode()).isEqualTo(reason);
@@ -205,18 +249,18 @@ class Es2PlusSmdpTest {
         @ParameterizedTest
         @ValueSource(strings = {"null", "\"\"", "\" \"", "7"})
         void hasWordsOfItsOwnWithoutThoseOfTheSmdp(String message) {
-            server.answerNextWith(Answer.ok(failed("8.2.1", "3.3", message)));
+            answer(failed("8.2.1", "3.3", message));
 
-            assertThatThrownBy(Es2PlusSmdpTest.this::ask)
+            assertThatThrownBy(Es2PlusSmdpTest::ask)
                     .isInstanceOf(SmdpRefusedException.class)
                     .hasMessageContaining("downloadOrder");
         }
 
         @Test
         void isShortenedToFiveHundredCharacters() {
-            server.answerNextWith(Answer.ok(failed("8.2.1", "3.3", "\"" + "x".repeat(499) + "\uD83D\uDE00\"")));
+            answer(failed("8.2.1", "3.3", "\"" + "x".repeat(499) + "\uD83D\uDE00\""));
 
-            assertThatThrownBy(Es2PlusSmdpTest.this::ask)
+            assertThatThrownBy(Es2PlusSmdpTest::ask)
                     .isInstanceOf(SmdpRefusedException.class)
                     .hasMessage("x".repeat(499));
         }
@@ -224,7 +268,7 @@ class Es2PlusSmdpTest {
         @ParameterizedTest
         @CsvSource({"1.2, 1.1", "1.1, 1.2", "1.3.1, 2.2", "1.6, 3.1", "8.2.1, 4.2", "8.9, 5.1", "8.2, 5.3", "8.9.1, 5"})
         void isNoneIfItIsAboutUsOrWillPass(String subject, String reason) {
-            server.answerNextWith(Answer.ok(failed(subject, reason, "\"No\"")));
+            answer(failed(subject, reason, "\"No\""));
 
             assertUnavailable();
         }
@@ -242,24 +286,24 @@ class Es2PlusSmdpTest {
 
         @Test
         void withAWarningIsAnAnswer() {
-            server.answerNextWith(Answer.ok("""
+            answer("""
                     {"header": {"functionExecutionStatus": {"status": "Executed-WithWarning", "statusCodeData":
-                      {"subjectCode": "8.2", "reasonCode": "4.3"}}}, "iccid": "8944474600000101811F"}"""));
+                      {"subjectCode": "8.2", "reasonCode": "4.3"}}}, "iccid": "8944474600000101811F"}""");
 
             assertThat(ask()).isEqualTo(BLANK);
         }
 
         @Test
         void mayLeaveOutWhereDevicesDownload() {
-            server.answerNextWith(Answer.ok(SUCCESS.replaceFirst("\\{", "{\"matchingId\": \"A-1\", ")));
+            answer(SUCCESS.replaceFirst("\\{", "{\"matchingId\": \"A-1\", "));
 
-            assertThat(smdp.confirmOrder(newCall(), BLANK, null, "A-1"))
+            assertThat(answering.confirmOrder(newCall(), BLANK, null, "A-1"))
                     .isEqualTo(new Confirmation("A-1", "rsp.test.example"));
         }
 
         @Test
         void mayBeOfAnotherVersionTwo() {
-            server.answerNextWith(Answer.ok(iccid("8944474600000101811")).with("X-Admin-Protocol", "gsma/rsp/v2.3.1"));
+            answer(es2Plus(iccid("8944474600000101811"), "gsma/rsp/v2.3.1", JSON));
 
             assertThat(ask()).isEqualTo(BLANK);
         }
@@ -284,7 +328,7 @@ class Es2PlusSmdpTest {
                     "{\"iccid\": \"8944474600000101811F\"}",
                 })
         void thatIsMalformedIsNone(String body) {
-            server.answerNextWith(Answer.ok(body));
+            answer(body);
 
             assertUnavailable();
         }
@@ -292,30 +336,30 @@ class Es2PlusSmdpTest {
         @ParameterizedTest
         @ValueSource(strings = {"", "894447460000010181", "8944474600000101811FF", "894447460000010181FF", "F"})
         void withAnIccidThatIsNoneIsNone(String iccid) {
-            server.answerNextWith(Answer.ok(iccid(iccid)));
+            answer(iccid(iccid));
 
             assertUnavailable();
         }
 
         @Test
         void withAnotherIccidThanWasAskedForIsNone() {
-            server.answerNextWith(Answer.ok(iccid("8944474600000101829F")));
+            answer(iccid("8944474600000101829F"));
 
-            assertUnavailableTo(() -> smdp.downloadOrder(newCall(), new ProfileRequest(null, BLANK, null)));
+            assertUnavailableTo(() -> answering.downloadOrder(newCall(), new ProfileRequest(null, BLANK, null)));
         }
 
         @ParameterizedTest
         @ValueSource(
                 strings = {"\"matchingId\": \"a$b\"", "\"matchingId\": \"A\", \"smdpAddress\": \"a$b\"", "\"a\": 1"})
         void thatFitsNoActivationCodeIsNone(String fields) {
-            server.answerNextWith(Answer.ok(SUCCESS.replaceFirst("\\{", "{" + fields.replace("$", "\\$") + ", ")));
+            answer(SUCCESS.replaceFirst("\\{", "{" + fields.replace("$", "\\$") + ", "));
 
-            assertUnavailableTo(() -> smdp.confirmOrder(newCall(), BLANK, null, "A"));
+            assertUnavailableTo(() -> answering.confirmOrder(newCall(), BLANK, null, "A"));
         }
 
         @Test
         void withoutTheProtocolIsNone() {
-            server.answerNextWith(Answer.ok(iccid("8944474600000101811F")).with("X-Admin-Protocol", null));
+            answer(okJson(iccid("8944474600000101811F")));
 
             assertUnavailable();
         }
@@ -323,7 +367,7 @@ class Es2PlusSmdpTest {
         @ParameterizedTest
         @ValueSource(strings = {"gsma/rsp/v3.0.0", "v2.2.0", "gsma/rsp/v2"})
         void ofAnotherProtocolIsNone(String protocol) {
-            server.answerNextWith(Answer.ok(iccid("8944474600000101811F")).with("X-Admin-Protocol", protocol));
+            answer(es2Plus(iccid("8944474600000101811F"), protocol, JSON));
 
             assertUnavailable();
         }
@@ -331,7 +375,7 @@ class Es2PlusSmdpTest {
         @ParameterizedTest
         @ValueSource(strings = {"text/html", "application/json;charset=ISO-8859-1", "json"})
         void ofAnotherTypeIsNone(String type) {
-            server.answerNextWith(Answer.ok(iccid("8944474600000101811F")).with("Content-Type", type));
+            answer(es2Plus(iccid("8944474600000101811F"), PROTOCOL, type));
 
             assertUnavailable();
         }
@@ -339,7 +383,7 @@ class Es2PlusSmdpTest {
         @ParameterizedTest
         @ValueSource(ints = {201, 204, 302, 400, 401, 404, 500, 503})
         void withAnyStatusButTheOneIsNone(int status) {
-            server.answerNextWith(Answer.ok(status == 204 ? "" : iccid("8944474600000101811F"))
+            answer(es2Plus(status == 204 ? "" : iccid("8944474600000101811F"), PROTOCOL, JSON)
                     .withStatus(status));
 
             assertUnavailable();
@@ -347,35 +391,59 @@ class Es2PlusSmdpTest {
 
         @Test
         void thatBreaksOffIsNone() {
-            server.answerNextWith(Answer.ok(iccid("8944474600000101811F")).cutOff());
+            answer(es2Plus(iccid("8944474600000101811F"), PROTOCOL, JSON).withHeader("Content-Length", "500"));
 
             assertUnavailable();
         }
 
         @Test
         void thatIsHugeIsNone() {
-            server.answerNextWith(Answer.ok(iccid("8944474600000101811F") + " ".repeat(Es2PlusSmdp.MAX_ANSWER_BYTES)));
+            answer(iccid("8944474600000101811F") + " ".repeat(Es2PlusSmdp.MAX_ANSWER_BYTES));
 
-            assertThatThrownBy(Es2PlusSmdpTest.this::ask)
-                    .isInstanceOf(SmdpUnavailableException.class)
+            assertThatThrownBy(Es2PlusSmdpTest::ask)
+                    .isInstanceOf(PartnerUnavailableException.class)
                     .hasMessageContaining("more than 65536 bytes");
         }
 
         @Test
         void thatDoesNotComeIsWaitedForNoLongerThanConfigured() {
-            Smdp impatient = smdp(properties(SmdpProperties.Release.WITH_CONFIRMATION, READ_TIMEOUT), server.address());
-            Es2PlusServer.Hold hold = server.holdNext("downloadOrder", Es2PlusServer.Moment.BEFORE_ITS_ANSWER);
+            Smdp impatient = smdp(new SmdpProperties(
+                    simulators.address(),
+                    "Docket, Test",
+                    "rsp.test.example",
+                    "smdp",
+                    SmdpProperties.Release.WITH_CONFIRMATION,
+                    Duration.ofSeconds(2),
+                    READ_TIMEOUT));
+            partners.tell("smdp", "\"hold-next\": \"before-answer\"");
             long start = System.nanoTime();
 
             assertUnavailableTo(() -> ask(impatient));
 
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(READ_TIMEOUT, PATIENCE.dividedBy(2));
-            hold.letGo();
+            partners.tell("smdp", "");
         }
 
-        private static String iccid(String iccid) {
-            return SUCCESS.replaceFirst("\\{", "{\"iccid\": \"" + iccid + "\", ");
+        @ParameterizedTest
+        @ValueSource(strings = {"\"down\": true", "\"fail-next\": 1", "\"answer-lost-next\": 1"})
+        void thatDoesNotComeMayComeWhenTheCallIsRepeated(String trouble) {
+            partners.tell("smdp", trouble);
+            FunctionCallId call = newCall();
+            var request = new ProfileRequest("global-5gb", null, null);
+
+            assertUnavailableTo(() -> smdp.downloadOrder(call, request));
+            partners.tell("smdp", "");
+
+            Iccid iccid = smdp.downloadOrder(call, request);
+            assertThat(profile(iccid.value() + "F")
+                            .at("/calls/downloadOrder/effects")
+                            .asInt())
+                    .isEqualTo(1);
         }
+    }
+
+    private static String iccid(String iccid) {
+        return SUCCESS.replaceFirst("\\{", "{\"iccid\": \"" + iccid + "\", ");
     }
 
     @Nested
@@ -393,17 +461,19 @@ class Es2PlusSmdpTest {
 
         @Test
         void isNeededOfTheSmdp() {
-            int before = server.calls().size();
+            int before = partners.shown("smdp").at("/profiles/total-count").asInt();
 
             assertUnavailableTo(() -> ask(smdp(certificates.clientKeyStore(), certificates.strangerTrustStore())));
-            assertThat(server.calls()).hasSize(before);
+            assertThat(partners.shown("smdp").at("/profiles/total-count").asInt())
+                    .isEqualTo(before);
         }
 
         @Test
         void isReplacedWithoutARestart() {
             var bundles = new DefaultSslBundleRegistry(
                     "smdp", bundle(certificates.strangerKeyStore(), certificates.clientTrustStore()));
-            Smdp renewed = new Es2PlusSmdp(properties(SmdpProperties.Release.WITH_CONFIRMATION), bundles);
+            Smdp renewed = new Es2PlusSmdp(
+                    properties(simulators.address(), SmdpProperties.Release.WITH_CONFIRMATION), bundles);
             assertUnavailableTo(() -> ask(renewed));
 
             bundles.updateBundle("smdp", bundle(certificates.clientKeyStore(), certificates.clientTrustStore()));
@@ -414,76 +484,75 @@ class Es2PlusSmdpTest {
 
     @Test
     void anSmdpThatCannotBeReachedIsUnavailable() {
-        Smdp nowhere = smdp(properties(SmdpProperties.Release.WITH_CONFIRMATION), URI.create("https://localhost:1"));
+        Smdp nowhere = smdp(properties(URI.create("https://localhost:1"), SmdpProperties.Release.WITH_CONFIRMATION));
 
         assertUnavailableTo(() -> ask(nowhere));
     }
 
-    private Iccid ask() {
-        return ask(smdp);
+    /** Asks what answers anything. */
+    private static Iccid ask() {
+        return ask(answering);
     }
 
     private static Iccid ask(Smdp asked) {
         return asked.downloadOrder(newCall(), new ProfileRequest("global-5gb", null, null));
     }
 
-    private void assertUnavailable() {
-        assertUnavailableTo(this::ask);
+    private static void assertUnavailable() {
+        assertUnavailableTo(Es2PlusSmdpTest::ask);
     }
 
     private static void assertUnavailableTo(Runnable call) {
-        assertThatThrownBy(call::run).isInstanceOf(SmdpUnavailableException.class);
+        assertThatThrownBy(call::run).isInstanceOf(PartnerUnavailableException.class);
     }
 
     private static FunctionCallId newCall() {
         return new FunctionCallId("TX-" + CALLS.incrementAndGet());
     }
 
-    private static Call last() {
-        List<Call> calls = server.calls();
-        return calls.get(calls.size() - 1);
+    private static void answer(String body) {
+        answer(es2Plus(body, PROTOCOL, JSON));
+    }
+
+    private static void answer(ResponseDefinitionBuilder answer) {
+        SERVER.stubFor(any(anyUrl()).willReturn(answer));
+    }
+
+    private static ResponseDefinitionBuilder es2Plus(String body, String protocol, String contentType) {
+        return aResponse()
+                .withStatus(200)
+                .withHeader("X-Admin-Protocol", protocol)
+                .withHeader("Content-Type", contentType)
+                .withBody(body);
+    }
+
+    private static void assertState(Iccid iccid, String state) {
+        assertThat(profile(iccid.value() + "F").required("state").asString()).isEqualTo(state);
+    }
+
+    private static JsonNode profile(String iccidOnTheWire) {
+        return partners.done("smdp", "profiles").stream()
+                .filter(profile -> profile.required("iccid").asString().equals(iccidOnTheWire))
+                .findAny()
+                .orElseThrow();
     }
 
     private static Smdp smdp(@Nullable Path keyStore, Path trustStore) {
         return new Es2PlusSmdp(
-                properties(SmdpProperties.Release.WITH_CONFIRMATION),
+                properties(simulators.address(), SmdpProperties.Release.WITH_CONFIRMATION),
                 new DefaultSslBundleRegistry("smdp", bundle(keyStore, trustStore)));
     }
 
-    private static Smdp smdp(SmdpProperties properties, URI address) {
-        SmdpProperties.Es2Plus es2plus = properties.es2plus();
+    private static Smdp smdp(SmdpProperties properties) {
         return new Es2PlusSmdp(
-                new SmdpProperties(
-                        properties.adapter(),
-                        properties.address(),
-                        properties.simulated(),
-                        new SmdpProperties.Es2Plus(
-                                address,
-                                es2plus.requesterId(),
-                                es2plus.sslBundle(),
-                                es2plus.release(),
-                                es2plus.connectTimeout(),
-                                es2plus.readTimeout())),
+                properties,
                 new DefaultSslBundleRegistry(
                         "smdp", bundle(certificates.clientKeyStore(), certificates.clientTrustStore())));
     }
 
-    private static SmdpProperties properties(SmdpProperties.Release release) {
-        return properties(release, PATIENCE);
-    }
-
-    private static SmdpProperties properties(SmdpProperties.Release release, Duration readTimeout) {
+    private static SmdpProperties properties(URI address, SmdpProperties.Release release) {
         return new SmdpProperties(
-                SmdpProperties.Adapter.ES2PLUS,
-                "rsp.test.example",
-                SmdpBehaviour.NORMAL,
-                new SmdpProperties.Es2Plus(
-                        URI.create(server.address() + "/"),
-                        "Docket, Test",
-                        "smdp",
-                        release,
-                        Duration.ofSeconds(2),
-                        readTimeout));
+                address, "Docket, Test", "rsp.test.example", "smdp", release, Duration.ofSeconds(2), PATIENCE);
     }
 
     private static SslBundle bundle(@Nullable Path keyStore, Path trustStore) {

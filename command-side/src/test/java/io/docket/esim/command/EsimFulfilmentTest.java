@@ -17,6 +17,7 @@ import io.docket.esim.api.Iccid;
 import io.docket.esim.api.ItemFulfilled;
 import io.docket.esim.api.OrderNewEsim;
 import io.docket.esim.api.ProfileCanceled;
+import io.docket.platform.partner.PartnerUnavailableException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -83,7 +84,7 @@ class EsimFulfilmentTest {
                 meanwhile.run();
             }
             if (down) {
-                throw new SmdpUnavailableException("Down.");
+                throw new PartnerUnavailableException("Down.");
             }
             if (function.equals(refused)) {
                 throw new SmdpRefusedException("8.2.5", "3.7", "None left.");
@@ -202,7 +203,7 @@ class EsimFulfilmentTest {
     void isTriedAgainAfterAnOutage() {
         orders.given(new OrderNewEsim(order(1), request(JOHN, plan("MONTH"))));
         smdp.down = true;
-        assertThatExceptionOfType(SmdpUnavailableException.class).isThrownBy(() -> fulfilment.carryOut(order(1)));
+        assertThatExceptionOfType(PartnerUnavailableException.class).isThrownBy(() -> fulfilment.carryOut(order(1)));
 
         smdp.down = false;
         assertThat(fulfilment.carryOut(order(1))).isTrue();

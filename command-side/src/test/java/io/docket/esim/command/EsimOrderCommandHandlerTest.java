@@ -57,6 +57,7 @@ import io.docket.esim.api.SubscriptionAdded;
 import io.docket.esim.api.SubscriptionWithdrawn;
 import io.docket.esim.api.TopUpEsim;
 import io.docket.esim.api.TopUpOrdered;
+import io.docket.platform.partner.PartnerUnavailableException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -414,7 +415,7 @@ class EsimOrderCommandHandlerTest {
                     .given(newEsim(2))
                     .given(new ContinueFulfilment(order(2)));
             var reservedForTheSecond = new RecordAllocation(order(2), 1, ICCID);
-            assertThatThrownBy(() -> orders.send(reservedForTheSecond)).isInstanceOf(SmdpUnavailableException.class);
+            assertThatThrownBy(() -> orders.send(reservedForTheSecond)).isInstanceOf(PartnerUnavailableException.class);
 
             orders.given(new RecordItemFailure(order(1), 1, "No."));
             assertThat(orders.when(reservedForTheSecond)).contains(new ItemAllocated(order(2), 1, ICCID));

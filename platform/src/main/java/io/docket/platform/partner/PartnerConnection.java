@@ -1,5 +1,6 @@
 package io.docket.platform.partner;
 
+import io.docket.platform.settings.InvalidSettingException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.regex.Pattern;
@@ -24,22 +25,31 @@ public record PartnerConnection(
      * Checks what an operator has set.
      *
      * @param property what the names of the settings start with, such as {@code docket.co}
-     * @throws IllegalArgumentException if a value is not fit for its use; its message names the setting, and no secret
+     * @param baseUrl {@code null} if it is not set
+     * @throws InvalidSettingException if there is no address, or a value is not fit for its use; its message names the
+     *     setting, and no secret
      */
     public static PartnerConnection of(
-            String property, URI baseUrl, @Nullable String sslBundle, Duration connectTimeout, Duration readTimeout) {
+            String property,
+            @Nullable URI baseUrl,
+            @Nullable String sslBundle,
+            Duration connectTimeout,
+            Duration readTimeout) {
+        if (baseUrl == null) {
+            throw new InvalidSettingException(
+                    property + ".base-url is not set.",
+                    "Set it to the address of the partner, or, to try Docket out, start it with docket.demo.enabled=true.");
+        }
         boolean plain = "http".equals(baseUrl.getScheme());
         if (!(plain || "https".equals(baseUrl.getScheme()))
                 || baseUrl.getHost() == null
                 || baseUrl.getRawUserInfo() != null
                 || baseUrl.getRawQuery() != null
                 || baseUrl.getRawFragment() != null) {
-            throw new IllegalArgumentException(
-                    property + ".base-url must be an http or https address without user, query and fragment");
+            throw unfit(property + ".base-url must be an http or https address without user, query and fragment");
         }
         if (plain && !isLoopback(baseUrl)) {
-            throw new IllegalArgumentException(
-                    property + ".base-url must be https: only this machine is called over http");
+            throw unfit(property + ".base-url must be https: only this machine is called over http");
         }
         requirePositive(property + ".connect-timeout", connectTimeout);
         requirePositive(property + ".read-timeout", readTimeout);
@@ -51,9 +61,13 @@ public record PartnerConnection(
         return address.getHost() != null && LOOPBACK.matcher(address.getHost()).matches();
     }
 
+    private static InvalidSettingException unfit(String problem) {
+        return new InvalidSettingException(problem + ".", "Correct it.");
+    }
+
     private static void requirePositive(String property, Duration timeout) {
         if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException(property + " must be positive");
+            throw unfit(property + " must be positive");
         }
     }
 

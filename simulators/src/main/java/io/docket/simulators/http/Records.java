@@ -34,7 +34,7 @@ public final class Records implements AutoCloseable {
         try {
             return new Records(builder.open());
         } catch (MVStoreException e) {
-            throw new IOException("The file " + file + " cannot be opened: " + e.getMessage(), e);
+            throw new IOException("the file " + file + " is in use or cannot be read", e);
         }
     }
 
@@ -45,7 +45,12 @@ public final class Records implements AutoCloseable {
 
     /** The next number of a count, from 1. */
     public long next(String count) {
-        return store.<String, Long>openMap("counts").merge(count, 1L, Long::sum);
+        return next(count, 1);
+    }
+
+    /** The next number of a count, which is at least so much. */
+    public long next(String count, long atLeast) {
+        return store.<String, Long>openMap("counts").merge(count, atLeast, (last, least) -> Math.max(last + 1, least));
     }
 
     public void commit() {

@@ -36,7 +36,7 @@ final class Steered {
     private final RecordMap<String, Trouble> kept;
 
     private Trouble trouble;
-    private CountDownLatch told = new CountDownLatch(1);
+    private CountDownLatch released = new CountDownLatch(1);
     private int held;
 
     Steered(String name, Simulator simulator, Records records) {
@@ -111,7 +111,7 @@ final class Steered {
         return true;
     }
 
-    /** Waits until it is told anew, if the call is to be held now. */
+    /** Waits until it is told to hold none, if the call is to be held now. */
     private boolean hold(String function, Trouble.Moment moment) {
         CountDownLatch until;
         synchronized (this) {
@@ -120,7 +120,7 @@ final class Steered {
             }
             keep(trouble.withoutHold());
             held++;
-            until = told;
+            until = released;
         }
         try {
             until.await();
@@ -178,8 +178,10 @@ final class Steered {
         Trouble wanted = JSON.treeToValue(common, Trouble.class);
         simulator.behave(body);
         keep(wanted);
-        told.countDown();
-        told = new CountDownLatch(1);
+        if (wanted.holdNext() == null) {
+            released.countDown();
+            released = new CountDownLatch(1);
+        }
         LOG.info("The simulated {} was told how to behave: {}", name, wanted);
     }
 }

@@ -15,7 +15,8 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param failNext for how many calls nothing is done and no answer given
  * @param answerLostNext for how many calls the work is done and no answer given
  * @param answerTwice whether every request is worked on twice, as if it had come twice, and the second answer given
- * @param holdNext when the next call waits until this is told anew; it goes on then, and its caller gets no answer
+ * @param holdNext when the next call waits, together with those that wait already, until this is told without; they go on
+ *     then, and their callers get no answer
  */
 @JsonNaming(KebabCaseStrategy.class)
 record Trouble(

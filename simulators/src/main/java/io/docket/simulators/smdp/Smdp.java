@@ -224,9 +224,13 @@ public final class Smdp implements Simulator {
         numbers.put(profile.iccid(), profile.number());
     }
 
-    /** On the wire an ICCID has 20 places. */
+    /**
+     * On the wire an ICCID has 20 places. The count is never behind the clock, so that one that has lost its file gives none
+     * that it gave before.
+     */
     private String drawIccid() {
-        String digits = ICCID_PREFIX + "%010d".formatted(records.next("iccids"));
+        String digits = ICCID_PREFIX
+                + "%010d".formatted(records.next("iccids", clock.instant().getEpochSecond()));
         return digits + checkDigit(digits) + "F";
     }
 

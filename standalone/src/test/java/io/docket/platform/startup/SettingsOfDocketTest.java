@@ -49,7 +49,7 @@ class SettingsOfDocketTest {
         }
 
         assertThat(read)
-                .contains("docket.data", "docket.demo.enabled", "docket.smdp.adapter", "docket.production.allowed");
+                .contains("docket.data", "docket.demo.enabled", "docket.simulators.port", "docket.production.allowed");
         assertThat(read).allSatisfy(SettingsOfDocketTest::assertKnown);
     }
 

@@ -7,6 +7,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import tools.jackson.databind.JsonNode;
@@ -47,16 +48,28 @@ public final class Partners {
 
     /** What one was told and has done, the first 200 of each kind. */
     public JsonNode shown(String partner) {
-        HttpResponse<String> shown = send(to(partner, "?page-size=" + MAX_PAGE).build());
+        return shown(partner, 1);
+    }
+
+    private JsonNode shown(String partner, int page) {
+        HttpResponse<String> shown = send(
+                to(partner, "?page-size=" + MAX_PAGE + "&page-number=" + page).build());
         if (shown.statusCode() != 200) {
             throw new IllegalStateException(shown.body());
         }
         return JsonMapper.shared().readTree(shown.body());
     }
 
-    /** What one has done of a kind, the first 200: {@code processed-requests}, {@code profiles} or {@code orders}. */
+    /** What one has done of a kind, in that order: {@code processed-requests}, {@code profiles} or {@code orders}. */
     public List<JsonNode> done(String partner, String kind) {
-        return shown(partner).required(kind).required("Items").valueStream().toList();
+        List<JsonNode> found = new ArrayList<>();
+        for (int number = 1; ; number++) {
+            JsonNode page = shown(partner, number).required(kind);
+            page.required("Items").forEach(found::add);
+            if (number >= page.required("total-pages").asInt()) {
+                return found;
+            }
+        }
     }
 
     private HttpRequest.Builder to(String partner, String query) {

@@ -1,4 +1,4 @@
-package io.docket.platform.testing.smdp;
+package io.docket.platform.testing.partner;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * Fresh keys and certificates of an SM-DP+ and of its client, who trust each other, and of a stranger whom neither
+ * Fresh keys and certificates of a partner and of its client, who trust each other, and of a stranger whom neither
  * trusts.
  */
 public final class Certificates {
@@ -24,7 +24,7 @@ public final class Certificates {
     /** Of all the stores. */
     public static final String PASSWORD = "of-the-stores";
 
-    private static final String SMDP = "smdp";
+    private static final String PARTNER = "partner";
     private static final String CLIENT = "client";
     private static final String STRANGER = "stranger";
 
@@ -38,11 +38,11 @@ public final class Certificates {
     public static Certificates in(Path folder) {
         var certificates = new Certificates(folder);
         Map<String, Process> tools = new TreeMap<>();
-        for (String owner : new String[] {SMDP, CLIENT, STRANGER}) {
+        for (String owner : new String[] {PARTNER, CLIENT, STRANGER}) {
             tools.put(owner, certificates.generate(owner));
         }
         tools.values().forEach(Certificates::awaitEnd);
-        certificates.trust(SMDP);
+        certificates.trust(PARTNER);
         certificates.trust(CLIENT);
         certificates.trust(STRANGER);
         return certificates;
@@ -134,9 +134,9 @@ public final class Certificates {
         return keyStore(STRANGER);
     }
 
-    /** Holds the certificate of the SM-DP+. */
+    /** Holds the certificate of the partner. */
     public Path clientTrustStore() {
-        return trustStore(SMDP);
+        return trustStore(PARTNER);
     }
 
     /** Holds the certificate of a stranger. */
@@ -144,13 +144,22 @@ public final class Certificates {
         return trustStore(STRANGER);
     }
 
-    /** What the SM-DP+ shows and trusts. */
-    SSLContext smdpContext() {
+    /** What the partner shows and trusts. */
+    public SSLContext ofPartner() {
+        return context(keyStore(PARTNER), trustStore(CLIENT));
+    }
+
+    /** What the client shows and trusts. */
+    public SSLContext ofClient() {
+        return context(clientKeyStore(), clientTrustStore());
+    }
+
+    private static SSLContext context(Path shown, Path trusted) {
         try {
             KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-            keys.init(load(keyStore(SMDP)), PASSWORD.toCharArray());
+            keys.init(load(shown), PASSWORD.toCharArray());
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-            trust.init(load(trustStore(CLIENT)));
+            trust.init(load(trusted));
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
             return context;
