@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.docket.acceptance.Fault.Wired;
 import io.docket.platform.testing.Wire;
+import io.docket.platform.testing.partner.Partners;
+import io.docket.simulators.Simulators;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +15,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -25,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.springframework.util.FileSystemUtils;
+import tools.jackson.databind.JsonNode;
 
 /**
  * Faults in turns, under writes in all contexts. No acknowledged write is lost or doubled, what is said not to be done is
@@ -75,6 +80,7 @@ class FaultsIntegrationTest {
     private static final List<String> TASKS =
             List.of("send_to_card_system", "suspend_lost_card", "fulfil_esim_order", "send_sales_lead");
 
+    private final Simulators simulators = DOCKETS.startPartners();
     private final Problems problems = new Problems();
     private final Ledger ledger = new Ledger(problems);
     private final ConcurrentLinkedQueue<String> course = new ConcurrentLinkedQueue<>();
@@ -174,8 +180,9 @@ class FaultsIntegrationTest {
         }
     }
 
-    private static DocketSettings settings(Path folder) {
+    private DocketSettings settings(Path folder) {
         return Writers.withReferenceData(DocketSettings.in(folder))
+                .with(simulators)
                 .with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example")
                 .with("DOCKET_CARDORDERS_FIRSTRETRY", "200ms")
                 .with("DOCKET_CARDORDERS_LASTRETRY", "3s")
@@ -369,7 +376,7 @@ class FaultsIntegrationTest {
         TASKS.forEach(queue -> database.query("select task_instance from " + queue).stream()
                 .filter(task -> !mayWait.contains(task))
                 .forEach(task -> problems.add("a task that is never done", queue + " " + task)));
-        checkPartners(database, log, before);
+        checkPartners(log, before);
     }
 
     /** A card is suspended again and again as long as an older order may make it active. */
@@ -392,21 +399,25 @@ class FaultsIntegrationTest {
     }
 
     /** What was done outside was done once, and what was reported lost is not in use. */
-    private void checkPartners(Database database, StoredLog log, Set<String> before) {
-        find(
-                "done more than once by the card management system",
-                database,
-                "select * from simulated_card_request where effects > 1");
-        Set<String> active = Set.copyOf(database.query("select card_id from simulated_card where status = 'active'"));
+    private void checkPartners(StoredLog log, Set<String> before) {
+        Map<String, String> status = new HashMap<>();
+        var partners = Partners.at(simulators.address());
+        for (JsonNode request : partners.done("card-system", "processed-requests")) {
+            if (request.required("effects").asInt() > 1) {
+                problems.add("done more than once by the card management system", request.toString());
+            }
+            status.put(request.required("card-id").asString(""), request.required("card-status").asString(""));
+        }
         ledger.acknowledged()
                 .filter(entry -> entry.deed().kind() == Deed.Kind.LOSS)
                 .filter(entry ->
-                        active.contains(String.valueOf(entry.deed().body().get("card-id"))))
+                        "active".equals(status.get(String.valueOf(entry.deed().body().get("card-id")))))
                 .forEach(entry -> problems.add("a lost card that is active", entry.toString()));
         long esims = log.count("esim-order-completed", before);
-        String profiles = database.query("select count(*) from simulated_smdp_profile where state <> 'available'")
-                .get(0);
-        if (!profiles.equals(String.valueOf(esims))) {
+        long profiles = partners.done("smdp", "profiles").stream()
+                .filter(profile -> !profile.required("state").asString().equals("available"))
+                .count();
+        if (profiles != esims) {
             problems.add("profiles that nobody has", profiles + " profiles for " + esims + " completed orders");
         }
     }

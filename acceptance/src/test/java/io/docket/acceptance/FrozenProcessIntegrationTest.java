@@ -3,12 +3,16 @@ package io.docket.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.platform.testing.partner.Partners;
+import io.docket.simulators.Simulators;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
 
 /** A process is frozen in the middle of a call, another one takes its work over, and the first one goes on. */
 class FrozenProcessIntegrationTest {
@@ -16,47 +20,53 @@ class FrozenProcessIntegrationTest {
     @RegisterExtension
     static final Dockets DOCKETS = new Dockets("frozen");
 
+    private static final String CARD_SYSTEM = "card-system";
+
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Test
     @Tag("long")
     void aStolenCardEndsSuspendedThoughAFrozenProcessActivatesItAfterwards() {
         Database database = PostgreSql.newDatabase();
-        DocketProcess frozen = start(database);
-        DocketProcess healthy = start(database);
-        frozen.client("operator")
-                .put("/demo/card-system", Map.of("delay-millis", 15_000))
-                .expect(204);
+        Simulators simulators = DOCKETS.startPartners();
+        Partners partners = Partners.at(simulators.address());
+        DocketProcess frozen = start(database, simulators);
+        DocketProcess healthy = start(database, simulators);
+        partners.tell(CARD_SYSTEM, "\"hold-next\": \"before-work\"");
         healthy.freeze();
         Client channel = frozen.client("bank-channel");
         String activation = channel.post("/customer-order/card-activations", Map.of("card-id", "CARD-0001"))
                 .expect(202)
                 .text("id");
-        await("the call").atMost(PATIENCE).until(() -> has(database, activation, "processing-started"));
+        await("the call")
+                .atMost(PATIENCE)
+                .until(() -> partners.shown(CARD_SYSTEM).required("held-calls").asInt() == 1);
         frozen.freeze();
         healthy.thaw();
-        healthy.client("operator").put("/demo/card-system", Map.of()).expect(204);
         Client other = healthy.client("bank-channel");
         other.post(
                         "/customer-order/card-replacements",
                         Map.of("card-id", "CARD-0001", "replacement-reason", "stolen-card"))
                 .expect(202);
         await("the end of the activation").atMost(PATIENCE).until(() -> has(database, activation, "order-rejected"));
-        await("the suspension").atMost(PATIENCE).until(() -> done(database).contains("card-suspension"));
-        assertThat(done(database)).containsOnly("card-suspension");
-        assertThat(cardStatus(database)).isEqualTo("suspended");
+        await("the suspension").atMost(PATIENCE).until(() -> done(partners).contains("card-suspension"));
+        assertThat(done(partners)).containsOnly("card-suspension");
+        assertThat(cardStatus(partners)).isEqualTo("suspended");
 
+        partners.tell(CARD_SYSTEM, "");
         frozen.thaw();
-        await("the late activation").atMost(PATIENCE).until(() -> done(database).contains("card-activation"));
+        await("the late activation").atMost(PATIENCE).until(() -> done(partners).contains("card-activation"));
 
-        await("the end of it").atMost(PATIENCE).until(() -> database.query("select 1 from card_suspension")
-                .isEmpty());
-        assertThat(cardStatus(database)).isEqualTo("suspended");
-        assertThat(done(database)).endsWith("card-activation", "card-suspension");
+        await("another suspension")
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(done(partners)).endsWith("card-suspension"));
+        assertThat(cardStatus(partners)).isEqualTo("suspended");
+        assertThat(done(partners)).containsOnlyOnce("card-activation");
     }
 
-    private static DocketProcess start(Database database) {
-        return DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).on(database));
+    private static DocketProcess start(Database database, Simulators partners) {
+        return DOCKETS.start(
+                DocketSettings.in(DOCKETS.newFolder()).on(database).with(partners));
     }
 
     private static boolean has(Database database, String order, String event) {
@@ -65,12 +75,20 @@ class FrozenProcessIntegrationTest {
     }
 
     /** What the card management system has done, in that order. */
-    private static List<String> done(Database database) {
-        return database.query("select kind from simulated_card_request order by request_number");
+    private static List<String> done(Partners partners) {
+        return requests(partners)
+                .map(request -> request.required("kind").asString())
+                .toList();
     }
 
-    private static String cardStatus(Database database) {
-        return database.query("select status from simulated_card where card_id = 'CARD-0001'")
-                .get(0);
+    private static String cardStatus(Partners partners) {
+        return requests(partners)
+                .reduce((before, last) -> last)
+                .map(request -> request.required("card-status").asString())
+                .orElseThrow();
+    }
+
+    private static Stream<JsonNode> requests(Partners partners) {
+        return partners.done(CARD_SYSTEM, "processed-requests").stream();
     }
 }

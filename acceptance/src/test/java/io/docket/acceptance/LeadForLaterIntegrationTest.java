@@ -69,13 +69,7 @@ class LeadForLaterIntegrationTest {
         assertThat(history.get(2).required("reason").asString()).isEqualTo("requested-time-reached");
         assertThat(Instant.parse(history.get(2).required("versionDate").asString()))
                 .isAfter(startedAgain);
-        List<JsonNode> placed = again.client("operator")
-                .get("/demo/co")
-                .expect(200)
-                .json()
-                .at("/orders/Items")
-                .valueStream()
-                .toList();
+        List<JsonNode> placed = again.partners().done("co", "orders");
         assertThat(placed).hasSize(1);
         assertThat(placed.get(0).required("asked").asInt()).isEqualTo(1);
     }

@@ -3,6 +3,8 @@ package io.docket.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.platform.testing.partner.Partners;
+import io.docket.simulators.Simulators;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -66,15 +68,19 @@ class RaceIntegrationTest {
     class OnTwoNodesOverOnePostgreSql {
 
         private static Database database;
+        private static Partners partners;
         private static DocketProcess one;
         private static DocketProcess other;
 
         @BeforeAll
         static void startBothAtOnce() throws IOException {
             database = PostgreSql.newDatabase();
-            DocketSettings settings = DocketSettings.in(DOCKETS.newFolder()).on(database);
+            Simulators simulators = DOCKETS.startPartners();
+            partners = Partners.at(simulators.address());
+            DocketSettings settings =
+                    DocketSettings.in(DOCKETS.newFolder()).on(database).with(simulators);
             DocketSettings otherSettings =
-                    DocketSettings.in(DOCKETS.newFolder()).on(database);
+                    DocketSettings.in(DOCKETS.newFolder()).on(database).with(simulators);
             settings = settings.with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example");
             otherSettings = otherSettings.with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example");
             one = DOCKETS.launch(settings);
@@ -139,7 +145,6 @@ class RaceIntegrationTest {
         void cancellationAndApprovalExcludeEachOther() {
             Client channel = one.client("bank-channel");
             Client agent = one.client("bank-agent").at(other);
-            Client operator = one.client("operator");
             List<String> canceled = new ArrayList<>();
             List<String> carriedOut = new ArrayList<>();
             String card = "CARD-0002";
@@ -171,7 +176,7 @@ class RaceIntegrationTest {
                     await("the outcome of " + order)
                             .pollInterval(Duration.ofMillis(20))
                             .until(() -> channel.get(order).text("status").equals("external-processing-succeded"));
-                    card = cardMadeBy(operator, id);
+                    card = cardMadeBy(partners, id);
                 }
             }
             assertThat(canceled).isNotEmpty();
@@ -180,7 +185,7 @@ class RaceIntegrationTest {
             await("the end of all tasks").until(() -> database.query(
                             "select work_item_id from card_system_order where approved_at is not null")
                     .isEmpty());
-            List<JsonNode> requests = requests(operator);
+            List<JsonNode> requests = requests(partners);
             assertThat(requests)
                     .extracting(request -> request.required("work-item-id").asString())
                     .containsOnlyOnceElementsOf(carriedOut)
@@ -249,24 +254,16 @@ class RaceIntegrationTest {
         return client.putWithoutBody(order + "/cancel");
     }
 
-    private static String cardMadeBy(Client operator, String id) {
-        return requests(operator).stream()
+    private static String cardMadeBy(Partners partners, String id) {
+        return requests(partners).stream()
                 .filter(request -> request.required("work-item-id").asString().equals(id))
                 .map(request -> request.required("new-card-id").asString())
                 .findFirst()
                 .orElseThrow();
     }
 
-    /** What the card management system has done, the last first. */
-    private static List<JsonNode> requests(Client operator) {
-        List<JsonNode> requests = new ArrayList<>();
-        operator.get("/demo/card-system?page-size=200&sort-order=desc")
-                .expect(200)
-                .json()
-                .required("processed-requests")
-                .required("Items")
-                .forEach(requests::add);
-        return requests;
+    private static List<JsonNode> requests(Partners partners) {
+        return partners.done("card-system", "processed-requests");
     }
 
     private static void raceForCaseIds(Client one, Client other) {

@@ -1,6 +1,7 @@
 package io.docket.simulators;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.docket.simulators.RunningSimulators.Answered;
 import java.io.IOException;
@@ -136,7 +137,24 @@ class CommunicationOperatorTest {
                         .call("GET", "/onapi/2.5/orderevents/?since=x", null)
                         .status())
                 .isEqualTo(400);
+        assertThat(simulators
+                        .call("GET", "/onapi/2.5/orderevents/?since=7", null)
+                        .status())
+                .isEqualTo(400);
         assertThat(simulators.call("GET", "/onapi/2.5/accesses/", null).status())
                 .isEqualTo(501);
+    }
+
+    @Test
+    void saysNothingAtAllWhileItIsDown() throws IOException {
+        simulators.tell("co", "{\"fail-next\": 1}");
+        assertThat(simulators.call("GET", "/onapi/2.5/orderevents/", null).status())
+                .isEqualTo(200);
+        assertThatThrownBy(() -> place("lead-1", "access")).isInstanceOf(IOException.class);
+
+        simulators.tell("co", "{\"down\": true}");
+        assertThatThrownBy(() -> place("lead-1", "access")).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> simulators.call("GET", "/onapi/2.5/orderevents/", null))
+                .isInstanceOf(IOException.class);
     }
 }

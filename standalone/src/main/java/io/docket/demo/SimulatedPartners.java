@@ -8,6 +8,8 @@ import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -57,7 +60,7 @@ class SimulatedPartners implements BeanFactoryPostProcessor, EnvironmentAware, D
         if (simulated.isEmpty()) {
             return;
         }
-        Simulators started = start();
+        Simulators started = start(clock(beans));
         simulators = started;
         beans.registerSingleton("simulators", started);
         LOG.info("The simulated partners listen on port {}.", started.port());
@@ -66,12 +69,19 @@ class SimulatedPartners implements BeanFactoryPostProcessor, EnvironmentAware, D
         environment.getPropertySources().addFirst(new MapPropertySource("simulated partners", settings));
     }
 
-    private Simulators start() {
+    /** The time of Docket itself, as soon as there is one. */
+    private static Clock clock(ConfigurableListableBeanFactory beans) {
+        ObjectProvider<Clock> clocks = beans.getBeanProvider(Clock.class);
+        InstantSource source = () -> clocks.getIfAvailable(Clock::systemUTC).instant();
+        return source.withZone(ZoneOffset.UTC);
+    }
+
+    private Simulators start(Clock clock) {
         int port = environment.getRequiredProperty(PORT, Integer.class);
         Path file = DataFolder.at(Path.of(environment.getRequiredProperty("docket.data")))
                 .touch(FILE);
         try {
-            return Simulators.start(port, file, Clock.systemUTC(), null);
+            return Simulators.start(port, file, clock, null);
         } catch (BindException e) {
             throw new InvalidSettingException(
                     "Port " + port + ", for the simulated partners, is in use by another process.",

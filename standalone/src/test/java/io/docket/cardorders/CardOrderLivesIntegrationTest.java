@@ -20,6 +20,10 @@ import io.docket.cardorders.api.ProcessingStarted;
 import io.docket.cardorders.api.ProcessingSucceeded;
 import io.docket.cardorders.api.ProcessingSuspended;
 import io.docket.cardorders.api.WorkItemId;
+import io.docket.simulators.Simulators;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -33,6 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import tools.jackson.databind.JsonNode;
@@ -46,7 +51,10 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
 
     private static final Duration LONGEST_RISK = Duration.ofHours(1);
 
-    private static final String DOWN = "{\"down\":true}";
+    private static final String DOWN = "\"down\":true";
+
+    @Autowired
+    private Simulators simulators;
 
     /** The versions of an order up to its approval. */
     private static List<String> approved(Asked asked) {
@@ -170,7 +178,7 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
     @ParameterizedTest
     @EnumSource(OrderKind.class)
     void isRefusedByTheCardSystem(OrderKind kind) {
-        tellCardSystem("{\"refusal\":\"Not on a Saturday.\"}");
+        tellCardSystem("\"refusal\":\"Not on a Saturday.\"");
         Asked asked = newRequest(kind);
         String order = placeApproved(asked);
         WorkItemId id = idIn(order);
@@ -241,7 +249,7 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
         assertThat(canceled.get("cancelation-reason").isNull()).isTrue();
         assertThat(versions(order)).isEqualTo(approvedAnd(asked, "order-canceled canceled abandoned bank-channel"));
         assertThat(newEvents()).extracting(Stored::event).endsWith(new OrderCanceled(id, null), asked.closed(id));
-        tellCardSystem("{}");
+        tellCardSystem("");
         advance(LAST_RETRY);
         awaitStatus(inWork, "external-processing-succeded", "complete");
         assertThat(processed(order)).isEmpty();
@@ -319,7 +327,7 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
                 channel().request("PUT", order + "/cancel").send(),
                 "request-status-not-eligible-for-cancelation",
                 "Only proposed and approved orders can be cancelled.");
-        tellCardSystem("{}");
+        tellCardSystem("");
         advance(LAST_RETRY);
         awaitStatus(order, "external-processing-succeded", "complete");
 
@@ -348,7 +356,7 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
         awaitStatus(first, "external-processing-in-progress", "suspended");
         awaitStatus(second, "approved", "suspended");
 
-        tellCardSystem("{}");
+        tellCardSystem("");
         advance(LAST_RETRY);
         awaitStatus(first, "external-processing-succeded", "complete");
         awaitStatus(second, "external-processing-succeded", "complete");
@@ -364,7 +372,7 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
 
     @Test
     void aShortOutageIsNotShown() {
-        tellCardSystem("{\"fail-next\":2}");
+        tellCardSystem("\"fail-next\":2");
         Asked asked = newRequest(OrderKind.CARD_DEBLOCKADE);
         String order = place(asked);
         awaitOutageFor(order);
@@ -390,7 +398,7 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
             String replacement = place(lost(card, "stolen-card"));
             awaitSuspensionInVain(replacement);
 
-            tellCardSystem("{}");
+            tellCardSystem("");
             advance(LAST_RETRY);
             JsonNode rejected = awaitStatus(activation, "rejected", "rejected");
 
@@ -414,23 +422,23 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
         }
 
         @Test
-        void isSuspendedAgainAfterAnOlderOrderThatTheCardSystemCarriesOutWithoutAWord() {
+        void isSuspendedAgainAfterAnOlderOrderThatTheCardSystemCarriesOutWithoutAWord() throws Exception {
             tellCardSystem(DOWN);
             Asked asked = newRequest(OrderKind.CARD_ACTIVATION);
             String card = asked.subject();
             String activation = place(asked);
             awaitOutageFor(activation);
             String replacement = place(lost(card, "card-losses"));
-            tellCardSystem("{}");
+            tellCardSystem("");
             advance(LAST_RETRY);
             awaitStatus(activation, "rejected", "rejected");
 
-            jdbc().sql("update simulated_card set status = 'active' where card_id = ?")
-                    .param(card)
-                    .update();
+            carryOutLate(asked, activation);
             advance(LONGEST_RISK);
 
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertCardSystemHas(card, CardStatus.SUSPENDED));
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(processedFor(card))
+                    .containsSubsequence("card-activation done", "card-suspension done"));
+            assertCardSystemHas(card, CardStatus.SUSPENDED);
 
             approve(replacement);
             awaitStatus(replacement, "external-processing-succeded", "complete");
@@ -441,13 +449,13 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
 
         @Test
         void isSuspendedAgainWhenAnOlderOrderIsCarriedOutByAProcessThatWasThoughtDead(CapturedOutput output) {
-            tellCardSystem("{\"delay-millis\":5000}");
+            tellCardSystem("\"delay-millis\":5000");
             Asked asked = newRequest(OrderKind.CARD_ACTIVATION);
             String card = asked.subject();
             String activation = place(asked);
             awaitStatus(activation, "external-processing-in-progress", "active");
             takeTheTaskAway(activation);
-            tellCardSystem("{}");
+            tellCardSystem("");
             String replacement = place(lost(card, "stolen-card"));
             awaitStatus(activation, "rejected", "rejected");
             assertCardSystemHas(card, CardStatus.SUSPENDED);
@@ -465,6 +473,27 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
             assertThat(output.getOut())
                     .contains(
                             "has carried out order " + idIn(activation).value() + " after its card was reported lost");
+        }
+
+        /** As a call that was long on its way. */
+        private void carryOutLate(Asked asked, String order) throws Exception {
+            String key = idIn(order).value();
+            HttpRequest late = HttpRequest.newBuilder(simulators.address().resolve("/card-requests"))
+                    .header("Content-Type", "application/json")
+                    .header("Idempotency-Key", key)
+                    .POST(HttpRequest.BodyPublishers.ofString("""
+                            { "work-item-id": "%s", "kind": "%s", "card-id": "%s", "serial-number": "%s",
+                              "customer-number": "%s" }""".formatted(
+                                    key,
+                                    asked.kind().literal(),
+                                    asked.subject(),
+                                    BankOfTests.serialNumber(asked.subject()),
+                                    BankOfTests.OWNER)))
+                    .build();
+            assertThat(HttpClient.newHttpClient()
+                            .send(late, HttpResponse.BodyHandlers.discarding())
+                            .statusCode())
+                    .isEqualTo(200);
         }
 
         /** As another process does that has missed the heartbeats of the one at work. */
@@ -490,12 +519,12 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
 
         @Test
         void isSuspendedAfterACallThatIsUnderWay() {
-            tellCardSystem("{\"delay-millis\":1500}");
+            tellCardSystem("\"delay-millis\":1500");
             Asked asked = newRequest(OrderKind.CARD_DEBLOCKADE);
             String card = asked.subject();
             String deblockade = place(asked);
             awaitStatus(deblockade, "external-processing-in-progress", "active");
-            tellCardSystem("{}");
+            tellCardSystem("");
 
             place(lost(card, "stolen-card"));
 
@@ -516,7 +545,7 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
             awaitOutageFor(replacement);
             assertThat(read(replacement).get("status").asString()).isEqualTo("approved");
 
-            tellCardSystem("{}");
+            tellCardSystem("");
             advance(LAST_RETRY);
             awaitStatus(replacement, "external-processing-succeded", "complete");
 
@@ -525,11 +554,11 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
 
         @Test
         void isReplacedAlsoIfTheCardSystemRefusesToSuspendIt(CapturedOutput output) {
-            tellCardSystem("{\"refusal\":\"Not on a Saturday.\"}");
+            tellCardSystem("\"refusal\":\"Not on a Saturday.\"");
             String card = newCard(CardStatus.ACTIVE);
             String replacement = place(lost(card, "card-losses"));
             awaitProcessedFor(card, "card-suspension refused");
-            tellCardSystem("{}");
+            tellCardSystem("");
 
             approve(replacement);
             awaitStatus(replacement, "external-processing-succeded", "complete");
@@ -551,14 +580,6 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
                                     .query(Integer.class)
                                     .single()
                             == 1);
-        }
-
-        private void assertCardSystemHas(String card, CardStatus status) {
-            assertThat(jdbc().sql("select status from simulated_card where card_id = ?")
-                            .param(card)
-                            .query(String.class)
-                            .single())
-                    .isEqualTo(status.literal());
         }
     }
 }

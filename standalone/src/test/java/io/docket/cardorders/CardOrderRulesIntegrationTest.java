@@ -43,7 +43,7 @@ class CardOrderRulesIntegrationTest extends RunningCardOrders {
         @ParameterizedTest
         @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ADDITIONAL_CARD_ISSUANCE")
         void isRefusedWhileAnotherOfItsKindForTheCardIsOpen(OrderKind kind) {
-            tellCardSystem("{\"down\":true}");
+            tellCardSystem("\"down\":true");
             Asked asked = newRequest(kind);
             String order = place(asked);
             if (!asked.waitsForApproval()) {

@@ -22,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 class CardOrdersIntegrationTest extends RunningDocket {
 
     private static final String ROOT = "/customer-order/";
-    private static final String TROUBLE = "/demo/card-system";
 
     private ApiClient channel() {
         return as("bank-channel");
@@ -30,7 +29,7 @@ class CardOrdersIntegrationTest extends RunningDocket {
 
     @AfterEach
     void endAllTroubleAndAwaitTheEndOfAllOrders() {
-        as("operator").put(TROUBLE, "{}");
+        tellCardSystem("");
         await().atMost(Duration.ofSeconds(20))
                 .until(() -> jdbc().sql("select (select count(*) from card_system_order where approved_at is not null)"
                                         + " + (select count(*) from card_suspension)")
@@ -69,6 +68,10 @@ class CardOrdersIntegrationTest extends RunningDocket {
                 .valueStream()
                 .map(version -> version.get("change").asString())
                 .toList();
+    }
+
+    private void tellCardSystem(String trouble) {
+        partners().tell("card-system", trouble);
     }
 
     private void put(String client, String path, String json, int status) {
@@ -131,13 +134,13 @@ class CardOrdersIntegrationTest extends RunningDocket {
 
     @Test
     void anOutageIsWaitedOutAndARefusalRejectsTheOrder() {
-        put("operator", TROUBLE, "{\"fail-next\":1}", 204);
+        tellCardSystem("\"fail-next\":1");
         String replacement =
                 request("card-replacements", "{\"card-id\":\"CARD-0003\",\"replacement-reason\":\"damaged-card\"}");
         put("bank-agent", replacement + "/approve", "{}", 204);
         awaitStatus(replacement, "external-processing-succeded");
 
-        put("operator", TROUBLE, "{\"refusal\":\"Not on a Saturday.\"}", 204);
+        tellCardSystem("\"refusal\":\"Not on a Saturday.\"");
         String blockade =
                 request("card-blockades", "{\"card-id\":\"CARD-0002\",\"blockade-reason\":\"temporary-blockage\"}");
         JsonNode rejected = awaitStatus(blockade, "rejected");

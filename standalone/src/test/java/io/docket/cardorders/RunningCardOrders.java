@@ -26,12 +26,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.test.context.ContextConfiguration;
@@ -42,7 +42,8 @@ import tools.jackson.databind.JsonNode;
 abstract class RunningCardOrders extends RunningDocket {
 
     static final String ROOT = "/customer-order/";
-    static final String CARD_SYSTEM = "/demo/card-system";
+
+    private static final String CARD_SYSTEM = "card-system";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<CardStatus, AtomicInteger> USED_CARDS = new EnumMap<>(CardStatus.class);
@@ -173,7 +174,7 @@ abstract class RunningCardOrders extends RunningDocket {
 
     @AfterEach
     void endAllTroubleAndAllOrders() {
-        tellCardSystem("{}");
+        tellCardSystem("");
         advance(Duration.ofMinutes(2));
         getCurrent(channel(), ROOT + "orders?statuses=proposed&page-size=200")
                 .json()
@@ -193,6 +194,11 @@ abstract class RunningCardOrders extends RunningDocket {
                                 .query(Integer.class)
                                 .single()
                         == 0);
+    }
+
+    @AfterEach
+    void requestsAreAsTheCardSystemDescribesThem() {
+        assertThat(partners().shown(CARD_SYSTEM).get("violations")).isEmpty();
     }
 
     /** A request for the replacement of a card that was lost or stolen. */
@@ -219,8 +225,8 @@ abstract class RunningCardOrders extends RunningDocket {
         return clock;
     }
 
-    final void tellCardSystem(String json) {
-        assertStatus(as("operator").put(CARD_SYSTEM, json), 204);
+    final void tellCardSystem(String trouble) {
+        partners().tell(CARD_SYSTEM, trouble);
     }
 
     /** Places an order; the answer is its path. */
@@ -317,33 +323,30 @@ abstract class RunningCardOrders extends RunningDocket {
                 .toList();
     }
 
-    /** What the card management system has done about an order, if anything. */
+    /** What the card management system has done about an order last, if anything. */
     final Optional<JsonNode> processed(String path) {
-        return as("operator")
-                .get(CARD_SYSTEM + "?page-size=200&sort-order=desc")
-                .json()
-                .get("processed-requests")
-                .get("Items")
-                .valueStream()
-                .filter(request ->
-                        request.get("work-item-id").asString().equals(idIn(path).value()))
-                .findFirst();
+        return processed("work-item-id", idIn(path).value()).reduce((before, last) -> last);
     }
 
     /** What the card management system has done about a card, and the outcomes, in that order. */
     final List<String> processedFor(String cardId) {
-        List<String> requests = new ArrayList<>(as("operator")
-                .get(CARD_SYSTEM + "?page-size=200&sort-order=desc")
-                .json()
-                .get("processed-requests")
-                .get("Items")
-                .valueStream()
-                .filter(request -> cardId.equals(request.get("card-id").asString(null)))
+        return processed("card-id", cardId)
                 .map(request -> request.get("kind").asString() + " "
                         + request.get("outcome").asString())
-                .toList());
-        Collections.reverse(requests);
-        return requests;
+                .toList();
+    }
+
+    private Stream<JsonNode> processed(String field, String value) {
+        return partners().done(CARD_SYSTEM, "processed-requests").stream()
+                .filter(request -> value.equals(request.get(field).asString(null)));
+    }
+
+    /** The status of a card at the card management system. */
+    final void assertCardSystemHas(String cardId, CardStatus status) {
+        assertThat(processed("card-id", cardId)
+                        .map(request -> request.get("card-status").asString()))
+                .last()
+                .isEqualTo(status.literal());
     }
 
     /** Waits for what the card management system is to have done about a card, in that order. */

@@ -28,7 +28,7 @@ abstract class RunningSalesLeads extends RunningDocket {
     static final String ORDERS = "/2.5/sp_spec/order/";
     static final String DEMO_ID = "8732c2f065e2490babce820e94b1011a";
 
-    private static final String SIMULATOR = "/demo/co";
+    private static final String CO = "co";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final AtomicInteger ORDER_TIMES = new AtomicInteger();
 
@@ -40,7 +40,12 @@ abstract class RunningSalesLeads extends RunningDocket {
 
     @AfterEach
     void endAllTrouble() {
-        as("operator").put(SIMULATOR, "{}");
+        tellTheCo("");
+    }
+
+    @AfterEach
+    void requestsAreAsOnApiDescribesThem() {
+        assertThat(partners().shown(CO).get("violations")).isEmpty();
     }
 
     final RunningClock clock() {
@@ -120,16 +125,12 @@ abstract class RunningSalesLeads extends RunningDocket {
     /** The orders that the simulated operator has for a lead. */
     final List<JsonNode> ordersAtTheCoFor(String order) {
         String reference = order.substring(order.lastIndexOf('/') + 1);
-        return as("operator")
-                .get(SIMULATOR + "?page-size=200&sort-order=desc")
-                .json()
-                .at("/orders/Items")
-                .valueStream()
+        return partners().done(CO, "orders").stream()
                 .filter(placed -> placed.get("reference").asString().equals(reference))
                 .toList();
     }
 
-    final void tellTheCo(String behaviour) {
-        assertThat(as("operator").put(SIMULATOR, behaviour).status()).isEqualTo(204);
+    final void tellTheCo(String trouble) {
+        partners().tell(CO, trouble);
     }
 }

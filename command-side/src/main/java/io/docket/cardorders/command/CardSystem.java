@@ -4,6 +4,7 @@ import io.docket.cardorders.api.AdditionalCard;
 import io.docket.cardorders.api.CardOrder;
 import io.docket.cardorders.api.NewCard;
 import io.docket.cardorders.api.WorkItemId;
+import io.docket.platform.partner.PartnerUnavailableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +18,14 @@ interface CardSystem {
     /**
      * Does what an order asks for.
      *
-     * @throws CardSystemUnavailableException if it is not known whether it was done; ask again later
+     * @throws PartnerUnavailableException if it is not known whether it was done; ask again later
      */
     Outcome issue(WorkItemId idempotencyKey, AdditionalCard additionalCard);
 
     /**
      * Does what an order asks of a card.
      *
-     * @throws CardSystemUnavailableException if it is not known whether it was done; ask again later
+     * @throws PartnerUnavailableException if it is not known whether it was done; ask again later
      */
     Outcome process(WorkItemId idempotencyKey, CardOrder order);
 
@@ -32,7 +33,7 @@ interface CardSystem {
      * Suspends a card at once that was reported lost or stolen, whatever becomes of its replacement; under a key of its
      * own. Nothing is to be done if the card is suspended or terminated.
      *
-     * @throws CardSystemUnavailableException if it is not known whether it was done; ask again later
+     * @throws PartnerUnavailableException if it is not known whether it was done; ask again later
      */
     Outcome suspend(LostCard lostCard);
 

@@ -1,76 +1,51 @@
 package io.docket.cardorders.command;
 
+import io.docket.platform.partner.PartnerConnection;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.NestedConfigurationProperty;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Which card management system orders go to.
+ * The card management system that orders go to.
  *
- * @param adapter how it is reached
- * @param simulated how the simulated one behaves from the start
- * @param http where the one over HTTP is
+ * @param baseUrl what stands before {@code /card-requests}; {@code https}, or {@code http} to this machine
+ * @param sslBundle the name of the SSL bundle with our certificate and those that we trust; without one, the certificates
+ *     that Java trusts
+ * @param token the bearer token that it wants to see; a secret
+ * @param connectTimeout how long a connection may take
+ * @param readTimeout how long a request may take in all, until the end of the answer
  */
 @ConfigurationProperties("docket.card-system")
 record CardSystemProperties(
-        @DefaultValue("simulated") Adapter adapter,
-        @DefaultValue @NestedConfigurationProperty CardSystemBehaviour simulated,
-        @DefaultValue Http http) {
+        @Nullable URI baseUrl,
+        @Nullable String sslBundle,
+        @Nullable String token,
+        @DefaultValue("2s") Duration connectTimeout,
+        @DefaultValue("10s") Duration readTimeout) {
 
-    /** The adapters that there are. */
-    enum Adapter {
-        SIMULATED,
-        HTTP
+    /** @throws IllegalArgumentException if a value is not fit for its use; never with the token in its message */
+    CardSystemProperties {
+        if (token != null && !token.matches("[\\x21-\\x7e]*")) {
+            throw new IllegalArgumentException("docket.card-system.token holds characters that no token has");
+        }
     }
 
-    /**
-     * A card management system over HTTP.
-     *
-     * @param baseUrl what stands before {@code /card-requests}; required if the adapter is used
-     * @param token the bearer token that it wants to see; a secret
-     * @param connectTimeout how long a connection may take
-     * @param readTimeout how long a request may take in all, until the end of the answer
-     */
-    record Http(
-            @Nullable URI baseUrl,
-            @Nullable String token,
-            @DefaultValue("2s") Duration connectTimeout,
-            @DefaultValue("10s") Duration readTimeout) {
+    /** @throws io.docket.platform.settings.InvalidSettingException if there is none, or it is not fit for its use */
+    PartnerConnection connection() {
+        return PartnerConnection.of("docket.card-system", baseUrl, sslBundle, connectTimeout, readTimeout);
+    }
 
-        /** @throws IllegalArgumentException if a value is not fit for its use; never with the token in its message */
-        Http {
-            if (baseUrl != null
-                    && (!Set.of("http", "https").contains(baseUrl.getScheme())
-                            || baseUrl.getHost() == null
-                            || baseUrl.getRawUserInfo() != null
-                            || baseUrl.getRawQuery() != null
-                            || baseUrl.getRawFragment() != null)) {
-                throw new IllegalArgumentException(
-                        "docket.card-system.http.base-url must be an http or https address without user, query and "
-                                + "fragment");
-            }
-            if (token != null && !token.matches("[\\x21-\\x7e]*")) {
-                throw new IllegalArgumentException("docket.card-system.http.token holds characters that no token has");
-            }
-            requirePositive("connect-timeout", connectTimeout);
-            requirePositive("read-timeout", readTimeout);
-        }
+    /** The value of the {@code Authorization} header, a secret; {@code null} for none. */
+    @Nullable
+    String authorization() {
+        return token == null || token.isEmpty() ? null : "Bearer " + token;
+    }
 
-        private static void requirePositive(String property, Duration timeout) {
-            if (timeout.isNegative() || timeout.isZero()) {
-                throw new IllegalArgumentException("docket.card-system.http." + property + " must be positive");
-            }
-        }
-
-        /** Leaves the token out. */
-        @Override
-        public String toString() {
-            return "Http[baseUrl=" + baseUrl + ", connectTimeout=" + connectTimeout + ", readTimeout=" + readTimeout
-                    + "]";
-        }
+    /** Leaves the token out. */
+    @Override
+    public String toString() {
+        return "CardSystemProperties[baseUrl=" + baseUrl + "]";
     }
 }

@@ -9,29 +9,17 @@ import io.docket.cardorders.api.CardOrder;
 import io.docket.cardorders.api.NewCard;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.WorkItemId;
-import io.docket.platform.partner.BoundedBody;
-import io.docket.platform.settings.InvalidSettingException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import io.docket.platform.partner.PartnerAnswer;
+import io.docket.platform.partner.PartnerClient;
+import io.docket.platform.partner.PartnerWords;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
-import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A card management system over HTTP, as {@code docs/reference/card-system.yaml} describes it.
@@ -40,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
  * open what happened, and the request has to be made again with the same key.
  */
 @Component
-@ConditionalOnProperty(name = "docket.card-system.adapter", havingValue = "http")
+@EnableConfigurationProperties(CardSystemProperties.class)
 final class HttpCardSystem implements CardSystem {
 
     static final int MAX_ANSWER_BYTES = 64 * 1024;
@@ -48,31 +36,10 @@ final class HttpCardSystem implements CardSystem {
     private static final int MAX_REASON = 500;
     private static final int MAX_ID = 64;
 
-    private final URI cardRequests;
-    private final @Nullable String token;
-    private final Duration readTimeout;
-    private final HttpClient client;
-    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .build();
+    private final PartnerClient client;
 
-    /** @throws InvalidSettingException if it is not configured where the system is */
-    HttpCardSystem(CardSystemProperties properties) {
-        CardSystemProperties.Http http = properties.http();
-        if (http.baseUrl() == null) {
-            throw new InvalidSettingException(
-                    "docket.card-system.adapter is http, but it is not said where the card system is.",
-                    "Set docket.card-system.http.base-url.");
-        }
-        cardRequests = URI.create(http.baseUrl().toString().replaceAll("/+$", "") + "/card-requests");
-        token = http.token() == null || http.token().isEmpty() ? null : http.token();
-        readTimeout = http.readTimeout();
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(http.connectTimeout())
-                .build();
+    HttpCardSystem(CardSystemProperties properties, SslBundles sslBundles) {
+        client = new PartnerClient("The card system", properties.connection(), properties.authorization(), sslBundles);
     }
 
     @Override
@@ -94,105 +61,38 @@ final class HttpCardSystem implements CardSystem {
     }
 
     private Outcome request(String idempotencyKey, Object body, boolean makesCard) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(cardRequests)
-                .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
-                .header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE)
-                .header("Idempotency-Key", idempotencyKey)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(json.writeValueAsBytes(body)));
-        if (token != null) {
-            request.header(HttpHeaders.AUTHORIZATION, "Bearer " + token);
-        }
-        HttpResponse<byte[]> answer = send(request.build());
-        return switch (answer.statusCode()) {
-            case 200, 201 -> done(parse(answer), makesCard);
-            case 422 -> new Outcome.Refused(reason(parse(answer)));
-            default -> throw new CardSystemUnavailableException("The card system answered " + answer.statusCode());
+        PartnerAnswer answer =
+                client.post("/card-requests", body, Map.of("Idempotency-Key", idempotencyKey), MAX_ANSWER_BYTES);
+        return switch (answer.status()) {
+            case 200, 201 -> done(answer, makesCard);
+            case 422 -> new Outcome.Refused(reason(answer));
+            default -> throw answer.unexpected();
         };
     }
 
-    /** Bounds the whole exchange: the client's own timeout would end with the headers of the answer. */
-    private HttpResponse<byte[]> send(HttpRequest request) {
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request, head -> new BoundedBody(MAX_ANSWER_BYTES));
-        try {
-            return answer.get(readTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new CardSystemUnavailableException("The card system did not answer within " + readTimeout, e);
-        } catch (ExecutionException e) {
-            throw new CardSystemUnavailableException("The card system cannot be reached: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new CardSystemUnavailableException("The wait for the card system was interrupted", e);
+    private static Outcome done(PartnerAnswer answer, boolean makesCard) {
+        JsonNode body = answer.object();
+        return new Outcome.Done(makesCard ? newCard(answer, body.path("new-card")) : null);
+    }
+
+    private static NewCard newCard(PartnerAnswer answer, JsonNode card) {
+        return new NewCard(new CardId(id(answer, card, "card-id")), id(answer, card, "serial-number"));
+    }
+
+    private static String id(PartnerAnswer answer, JsonNode card, String field) {
+        String id = card.path(field).stringValue("");
+        if (id.isBlank() || id.length() > MAX_ID || !id.codePoints().allMatch(PartnerWords::isFit)) {
+            throw answer.unreadable("without the " + field + " of a new card");
         }
+        return id;
     }
 
-    private JsonNode parse(HttpResponse<byte[]> answer) {
-        JsonNode parsed;
-        try {
-            parsed = json.readTree(answer.body());
-        } catch (JacksonException e) {
-            throw unreadable(answer.statusCode() + " without well-formed JSON");
+    private static String reason(PartnerAnswer answer) {
+        String reason = PartnerWords.fit(answer.object().path("reason").stringValue(""), MAX_REASON);
+        if (reason.isEmpty()) {
+            throw answer.unreadable("without a reason");
         }
-        if (!parsed.isObject()) {
-            throw unreadable(answer.statusCode() + " without a JSON object");
-        }
-        return parsed;
-    }
-
-    private static Outcome done(JsonNode answer, boolean makesCard) {
-        return new Outcome.Done(makesCard ? newCard(answer) : null);
-    }
-
-    private static NewCard newCard(JsonNode answer) {
-        JsonNode card = answer.path("new-card");
-        return new NewCard(new CardId(id(card, "card-id")), id(card, "serial-number"));
-    }
-
-    private static String id(JsonNode card, String field) {
-        JsonNode value = card.path(field);
-        if (!value.isString()
-                || value.asString().isBlank()
-                || value.asString().length() > MAX_ID
-                || value.asString().codePoints().anyMatch(HttpCardSystem::isUnfit)) {
-            throw unreadable("no " + field + " of a new card");
-        }
-        return value.asString();
-    }
-
-    private static String reason(JsonNode answer) {
-        JsonNode reason = answer.path("reason");
-        if (!reason.isString()) {
-            throw unreadable("422 without a reason");
-        }
-        String words = reason.asString()
-                .codePoints()
-                .map(character -> isUnfit(character) ? ' ' : character)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .strip();
-        if (words.isEmpty()) {
-            throw unreadable("422 without a reason");
-        }
-        return shortened(words);
-    }
-
-    private static String shortened(String words) {
-        if (words.length() <= MAX_REASON) {
-            return words;
-        }
-        int end = Character.isHighSurrogate(words.charAt(MAX_REASON - 1)) ? MAX_REASON - 1 : MAX_REASON;
-        return words.substring(0, end);
-    }
-
-    /** Control characters and lone surrogates, which no text of Docket holds. */
-    private static boolean isUnfit(int character) {
-        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
-    }
-
-    private static CardSystemUnavailableException unreadable(String what) {
-        return new CardSystemUnavailableException("The answer of the card system cannot be read: " + what);
+        return reason;
     }
 
     @JsonNaming(KebabCaseStrategy.class)
@@ -223,7 +123,7 @@ final class HttpCardSystem implements CardSystem {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     private record CardRequest(
             WorkItemId workItemId,
-            CardRequestKind kind,
+            String kind,
             CardId cardId,
             String serialNumber,
             String customerNumber,
@@ -235,7 +135,7 @@ final class HttpCardSystem implements CardSystem {
         static CardRequest of(WorkItemId workItemId, CardOrder order) {
             return new CardRequest(
                     workItemId,
-                    CardRequestKind.of(order.kind()),
+                    order.kind().literal(),
                     order.cardId(),
                     order.serialNumber(),
                     order.customerNumber(),
@@ -248,7 +148,7 @@ final class HttpCardSystem implements CardSystem {
         static CardRequest of(LostCard card) {
             return new CardRequest(
                     card.replacement(),
-                    CardRequestKind.CARD_SUSPENSION,
+                    "card-suspension",
                     card.cardId(),
                     card.serialNumber(),
                     card.customerNumber(),

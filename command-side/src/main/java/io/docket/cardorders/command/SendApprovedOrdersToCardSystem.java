@@ -17,6 +17,7 @@ import io.docket.cardorders.api.WorkItemId;
 import io.docket.platform.automation.FollowUpCommands;
 import io.docket.platform.automation.TaskQueue;
 import io.docket.platform.correlation.Correlation;
+import io.docket.platform.partner.PartnerUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -170,7 +171,7 @@ class SendApprovedOrdersToCardSystem implements SmartLifecycle {
             outcome = processing.additionalCard() != null
                     ? cardSystem.issue(workItemId, processing.additionalCard())
                     : cardSystem.process(workItemId, requireNonNull(processing.order()));
-        } catch (CardSystemUnavailableException outage) {
+        } catch (PartnerUnavailableException outage) {
             heldUp(waiting);
             throw outage;
         }

@@ -7,6 +7,7 @@ import io.docket.platform.automation.Backoff;
 import io.docket.platform.automation.FollowUpCommands;
 import io.docket.platform.automation.TaskQueue;
 import io.docket.platform.correlation.Correlation;
+import io.docket.platform.partner.PartnerUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -140,7 +141,7 @@ class SuspendLostCards implements SmartLifecycle {
         CardSystem.Outcome outcome;
         try {
             outcome = cardSystem.suspend(card);
-        } catch (CardSystemUnavailableException outage) {
+        } catch (PartnerUnavailableException outage) {
             suspensions.failing(card.replacement());
             throw outage;
         }

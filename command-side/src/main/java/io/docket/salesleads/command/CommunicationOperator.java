@@ -1,5 +1,6 @@
 package io.docket.salesleads.command;
 
+import io.docket.platform.partner.PartnerUnavailableException;
 import io.docket.salesleads.api.LeadId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +17,7 @@ interface CommunicationOperator {
      * Places an order, or finds the one that was placed before under the same reference.
      *
      * @param placing is asked whether an order may be placed, if none is found
-     * @throws CoUnavailableException if it is not known whether it was placed; ask again later
+     * @throws PartnerUnavailableException if it is not known whether it was placed; ask again later
      */
     CoOrder place(LeadId reference, CoOrderRequest request, Placing placing);
 
@@ -37,7 +38,7 @@ interface CommunicationOperator {
     /**
      * How an order stands.
      *
-     * @throws CoUnavailableException if the CO does not say; ask again later
+     * @throws PartnerUnavailableException if the CO does not say; ask again later
      */
     CoOrder find(String coOrderId);
 
@@ -46,7 +47,7 @@ interface CommunicationOperator {
      * or, from a CO that keeps no such list, never.
      *
      * @param event the last event of the list before; {@code null} for all that the CO still knows
-     * @throws CoUnavailableException if the CO does not say; ask again later
+     * @throws PartnerUnavailableException if the CO does not say; ask again later
      */
     List<CoOrderEvent> eventsAfter(@Nullable String event);
 

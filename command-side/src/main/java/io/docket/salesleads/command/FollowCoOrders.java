@@ -1,6 +1,7 @@
 package io.docket.salesleads.command;
 
 import io.docket.platform.automation.TaskQueue;
+import io.docket.platform.partner.PartnerUnavailableException;
 import io.docket.salesleads.command.CommunicationOperator.CoOrderEvent;
 import java.time.Clock;
 import java.time.Duration;
@@ -54,7 +55,7 @@ class FollowCoOrders implements SmartLifecycle {
     private Optional<Instant> follow(String list) {
         try {
             follow();
-        } catch (CoUnavailableException outage) {
+        } catch (PartnerUnavailableException outage) {
             LOG.info("The order events of the CO cannot be read: {}", outage.getMessage());
         }
         return Optional.of(clock.instant().plus(interval));

@@ -1,15 +1,13 @@
 package io.docket.salesleads.command;
 
-import io.docket.platform.partner.BoundedBody;
-import io.docket.platform.settings.InvalidSettingException;
+import io.docket.platform.partner.PartnerAnswer;
+import io.docket.platform.partner.PartnerClient;
+import io.docket.platform.partner.PartnerUnavailableException;
+import io.docket.platform.partner.PartnerWords;
 import io.docket.salesleads.api.LeadId;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.DateTimeException;
@@ -19,27 +17,18 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A communication operator that speaks ON-API 2.5, as {@code docs/reference/co-orders.yaml} describes it.
@@ -49,7 +38,7 @@ import tools.jackson.databind.json.JsonMapper;
  * plainly how an order stands leaves it open.
  */
 @Component
-@ConditionalOnProperty(name = "docket.co.adapter", havingValue = "http")
+@EnableConfigurationProperties(CoProperties.class)
 final class OnApiCommunicationOperator implements CommunicationOperator {
 
     static final int MAX_ORDER_BYTES = 64 * 1024;
@@ -77,43 +66,14 @@ final class OnApiCommunicationOperator implements CommunicationOperator {
     /** Too many requests, and out of service: the CO has not looked at the order. */
     private static final Set<Integer> NOT_TAKEN = Set.of(429, 503);
 
-    private final String baseUrl;
-    private final @Nullable String credentials;
-    private final Duration readTimeout;
+    private final PartnerClient client;
     private final Clock clock;
-    private final HttpClient client;
-    private final JsonMapper json = JsonMapper.builder(JsonFactory.builder()
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .build())
-            .build();
 
     private volatile Instant silentUntil = Instant.MIN;
 
-    /** @throws InvalidSettingException if it is not configured where the operator is */
-    OnApiCommunicationOperator(CoProperties properties, Clock clock) {
-        CoProperties.Http http = properties.http();
-        if (http.baseUrl() == null) {
-            throw new InvalidSettingException(
-                    "docket.co.adapter is http, but it is not said where the communication operator is.",
-                    "Set docket.co.http.base-url.");
-        }
+    OnApiCommunicationOperator(CoProperties properties, SslBundles sslBundles, Clock clock) {
+        client = new PartnerClient("The CO", properties.connection(), properties.authorization(), sslBundles);
         this.clock = clock;
-        baseUrl = http.baseUrl().toString().replaceAll("/+$", "");
-        credentials = credentials(http);
-        readTimeout = http.readTimeout();
-        client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(http.connectTimeout())
-                .build();
-    }
-
-    private static @Nullable String credentials(CoProperties.Http http) {
-        if (http.username() == null || http.username().isEmpty()) {
-            return null;
-        }
-        byte[] userAndPassword = (http.username() + ":" + http.password()).getBytes(StandardCharsets.UTF_8);
-        return "Basic " + Base64.getEncoder().encodeToString(userAndPassword);
     }
 
     @Override
@@ -122,31 +82,27 @@ final class OnApiCommunicationOperator implements CommunicationOperator {
     }
 
     private CoOrder placeNew(LeadId reference, CoOrderRequest request, Placing placing) {
-        byte[] body = json.writeValueAsBytes(OrderRequest.of(reference, request));
+        requireNoSilence();
         if (!placing.begin()) {
-            throw new CoUnavailableException("The CO does not show the order yet that it may be working on");
+            throw new PartnerUnavailableException("The CO does not show the order yet that it may be working on");
         }
-        HttpResponse<byte[]> answer;
+        PartnerAnswer answer;
         try {
-            answer = send(
-                    to("/orders/")
-                            .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
-                            .POST(HttpRequest.BodyPublishers.ofByteArray(body)),
-                    MAX_ORDER_BYTES);
-        } catch (CoUnavailableException e) {
+            answer = client.post("/orders/", OrderRequest.of(reference, request), Map.of(), MAX_ORDER_BYTES);
+        } catch (PartnerUnavailableException e) {
             if (isWithoutConnection(e)) {
                 placing.failed();
             }
             throw e;
         }
-        if (NOT_TAKEN.contains(answer.statusCode())) {
+        if (NOT_TAKEN.contains(answer.status())) {
             placing.failed();
         }
-        return switch (answer.statusCode()) {
-            case 201 -> order(object(answer), location(answer));
-            case 200 -> unlessAnothers(object(answer), reference, location(answer));
+        return switch (answer.status()) {
+            case 201 -> order(answer.object(), location(answer));
+            case 200 -> unlessAnothers(answer.object(), reference, location(answer));
             case 400, 409 -> {
-                String cause = words(object(answer).path("cause"), "The CO gave no cause");
+                String cause = words(answer.object().path("cause"), "The CO gave no cause");
                 yield placedBefore(reference, request).orElseGet(() -> new CoOrder(null, State.REFUSED, cause));
             }
             default -> throw unexpected(answer);
@@ -171,10 +127,10 @@ final class OnApiCommunicationOperator implements CommunicationOperator {
 
     private Optional<CoOrder> placedBefore(LeadId reference, CoOrderRequest request) {
         String accessId = URLEncoder.encode(request.accessId(), StandardCharsets.UTF_8);
-        HttpResponse<byte[]> answer = send(to("/orders/?accessId=" + accessId).GET(), MAX_LIST_BYTES);
-        return switch (answer.statusCode()) {
+        PartnerAnswer answer = get("/orders/?accessId=" + accessId, MAX_LIST_BYTES);
+        return switch (answer.status()) {
             case 200 ->
-                array(answer)
+                answer.arrayOfObjects()
                         .valueStream()
                         .filter(order -> isOurs(order, reference))
                         .map(order -> order(order, null))
@@ -201,11 +157,11 @@ final class OnApiCommunicationOperator implements CommunicationOperator {
         if (!isId(coOrderId)) {
             throw new IllegalArgumentException("Not the id of an order at the CO");
         }
-        HttpResponse<byte[]> answer = send(to("/orders/" + coOrderId).GET(), MAX_ORDER_BYTES);
-        if (answer.statusCode() != 200) {
+        PartnerAnswer answer = get("/orders/" + coOrderId, MAX_ORDER_BYTES);
+        if (answer.status() != 200) {
             throw unexpected(answer);
         }
-        CoOrder order = order(object(answer), coOrderId);
+        CoOrder order = order(answer.object(), coOrderId);
         if (!coOrderId.equals(order.coOrderId())) {
             throw unreadable("another order than " + coOrderId);
         }
@@ -214,14 +170,10 @@ final class OnApiCommunicationOperator implements CommunicationOperator {
 
     @Override
     public List<CoOrderEvent> eventsAfter(@Nullable String event) {
-        HttpResponse<byte[]> answer = event == null
-                ? send(to("/orderevents/").GET(), MAX_LIST_BYTES)
-                : send(
-                        to("/orderevents/?since=" + URLEncoder.encode(event, StandardCharsets.UTF_8))
-                                .GET(),
-                        MAX_LIST_BYTES);
-        return switch (answer.statusCode()) {
-            case 200 -> events(array(answer));
+        String since = event == null ? "" : "?since=" + URLEncoder.encode(event, StandardCharsets.UTF_8);
+        PartnerAnswer answer = get("/orderevents/" + since, MAX_LIST_BYTES);
+        return switch (answer.status()) {
+            case 200 -> events(answer.arrayOfObjects());
             case 400 -> {
                 if (event == null) {
                     throw unexpected(answer);
@@ -245,41 +197,22 @@ final class OnApiCommunicationOperator implements CommunicationOperator {
         return events;
     }
 
-    private HttpRequest.Builder to(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + path))
-                .header(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON_VALUE);
-        if (credentials != null) {
-            request.header(HttpHeaders.AUTHORIZATION, credentials);
-        }
-        return request;
+    private PartnerAnswer get(String path, int maxBytes) {
+        requireNoSilence();
+        return client.get(path, maxBytes);
     }
 
-    /** Bounds the whole exchange: the client's own timeout would end with the headers of the answer. */
-    private HttpResponse<byte[]> send(HttpRequest.Builder request, int maxBytes) {
+    private void requireNoSilence() {
         if (clock.instant().isBefore(silentUntil)) {
-            throw new CoUnavailableException("The CO asked for silence until " + silentUntil);
-        }
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request.build(), head -> new BoundedBody(maxBytes));
-        try {
-            return answer.get(readTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            answer.cancel(true);
-            throw new CoUnavailableException("The CO did not answer within " + readTimeout, e);
-        } catch (ExecutionException e) {
-            throw new CoUnavailableException("The CO cannot be reached: " + e.getCause(), e);
-        } catch (InterruptedException e) {
-            answer.cancel(true);
-            Thread.currentThread().interrupt();
-            throw new CoUnavailableException("The wait for the CO was interrupted", e);
+            throw new PartnerUnavailableException("The CO asked for silence until " + silentUntil);
         }
     }
 
-    private CoUnavailableException unexpected(HttpResponse<byte[]> answer) {
-        if (answer.statusCode() == 429 || answer.statusCode() == 503) {
-            answer.headers().firstValue(HttpHeaders.RETRY_AFTER).ifPresent(this::beSilent);
+    private PartnerUnavailableException unexpected(PartnerAnswer answer) {
+        if (NOT_TAKEN.contains(answer.status())) {
+            answer.header(HttpHeaders.RETRY_AFTER).ifPresent(this::beSilent);
         }
-        return new CoUnavailableException("The CO answered " + answer.statusCode());
+        return answer.unexpected();
     }
 
     private void beSilent(String retryAfter) {
@@ -295,30 +228,6 @@ final class OnApiCommunicationOperator implements CommunicationOperator {
         }
         Instant limit = now.plus(MAX_RETRY_AFTER);
         silentUntil = until.isAfter(limit) ? limit : until;
-    }
-
-    private JsonNode object(HttpResponse<byte[]> answer) {
-        JsonNode parsed = parse(answer);
-        if (!parsed.isObject()) {
-            throw unreadable(answer.statusCode() + " without a JSON object");
-        }
-        return parsed;
-    }
-
-    private JsonNode array(HttpResponse<byte[]> answer) {
-        JsonNode parsed = parse(answer);
-        if (!parsed.isArray() || parsed.valueStream().anyMatch(element -> !element.isObject())) {
-            throw unreadable(answer.statusCode() + " without an array of JSON objects");
-        }
-        return parsed;
-    }
-
-    private JsonNode parse(HttpResponse<byte[]> answer) {
-        try {
-            return json.readTree(answer.body());
-        } catch (JacksonException e) {
-            throw unreadable(answer.statusCode() + " without well-formed JSON");
-        }
     }
 
     private static CoOrder order(JsonNode order, @Nullable String otherwiseKnownId) {
@@ -346,8 +255,8 @@ final class OnApiCommunicationOperator implements CommunicationOperator {
         return id != null && isId(id) ? id : lastSegment(order.path("path").stringValue(null));
     }
 
-    private static @Nullable String location(HttpResponse<byte[]> answer) {
-        return lastSegment(answer.headers().firstValue(HttpHeaders.LOCATION).orElse(null));
+    private static @Nullable String location(PartnerAnswer answer) {
+        return lastSegment(answer.header(HttpHeaders.LOCATION).orElse(null));
     }
 
     private static @Nullable String lastSegment(@Nullable String path) {
@@ -363,30 +272,12 @@ final class OnApiCommunicationOperator implements CommunicationOperator {
     }
 
     private static String words(JsonNode text, String otherwise) {
-        String words = text.asString("")
-                .codePoints()
-                .map(character -> isUnfit(character) ? ' ' : character)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                .toString()
-                .strip();
-        return words.isEmpty() ? otherwise : shortened(words);
+        String words = PartnerWords.fit(text.asString(""), MAX_REASON);
+        return words.isEmpty() ? otherwise : words;
     }
 
-    private static String shortened(String words) {
-        if (words.length() <= MAX_REASON) {
-            return words;
-        }
-        int end = Character.isHighSurrogate(words.charAt(MAX_REASON - 1)) ? MAX_REASON - 1 : MAX_REASON;
-        return words.substring(0, end);
-    }
-
-    /** Control characters and lone surrogates, which no text of Docket holds. */
-    private static boolean isUnfit(int character) {
-        return Character.isISOControl(character) || Character.getType(character) == Character.SURROGATE;
-    }
-
-    private static CoUnavailableException unreadable(String what) {
-        return new CoUnavailableException("The answer of the CO cannot be read: " + what);
+    private static PartnerUnavailableException unreadable(String what) {
+        return new PartnerUnavailableException("The answer of the CO cannot be read: " + what);
     }
 
     private record OrderRequest(

@@ -1,7 +1,6 @@
 package io.docket.cardorders.command;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
 import static com.github.tomakehurst.wiremock.client.WireMock.equalToJson;
@@ -15,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
-import com.github.tomakehurst.wiremock.http.Fault;
 import io.docket.cardorders.api.AdditionalCard;
 import io.docket.cardorders.api.ArrangementNumber;
 import io.docket.cardorders.api.CardId;
@@ -24,15 +22,9 @@ import io.docket.cardorders.api.NewCard;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.WorkItemId;
 import io.docket.cardorders.command.CardSystem.Outcome;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import io.docket.platform.partner.PartnerUnavailableException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -43,12 +35,12 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 
 @Timeout(20)
 class HttpCardSystemTest {
 
-    private static final Duration READ_TIMEOUT = Duration.ofMillis(500);
-    private static final int LONG_AFTER_MILLIS = 5000;
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(10);
 
     private static final WorkItemId WORK_ITEM = new WorkItemId("WI0000500001");
     private static final String NEW_CARD = """
@@ -223,14 +215,6 @@ class HttpCardSystemTest {
         }
 
         @Test
-        void withoutTheControlCharactersOfTheReason() {
-            answer(jsonResponse("{\"reason\": \" \\u0000No\\u001b\\n\\ud800way\\u0007\"}", 422));
-
-            assertThat(cardSystem(null).process(WORK_ITEM, order(OrderKind.CARD_ACTIVATION)))
-                    .isEqualTo(new Outcome.Refused("No   way"));
-        }
-
-        @Test
         void withAReasonCutShortBetweenCharacters() {
             answer(jsonResponse("{\"reason\": \"" + "x".repeat(499) + "😀 and more\"}", 422));
 
@@ -256,81 +240,10 @@ class HttpCardSystemTest {
         }
 
         @ParameterizedTest
-        @ValueSource(ints = {301, 302, 303, 307, 308})
-        void withARedirectWhichIsNotFollowed(int status) {
-            SERVER.stubFor(any(urlEqualTo("/elsewhere")).willReturn(jsonResponse(NEW_CARD, 200)));
-            answer(aResponse().withStatus(status).withHeader("Location", "/elsewhere"));
-
-            assertUnavailable();
-            assertThat(SERVER.getAllServeEvents()).hasSize(1);
-        }
-
-        @Test
-        void whenTheAnswerIsLate() {
-            answer(jsonResponse(NEW_CARD, 200).withFixedDelay(LONG_AFTER_MILLIS));
-
-            assertUnavailableInTime();
-        }
-
-        @Test
-        void whenTheBodyTrickles() {
-            answer(jsonResponse(NEW_CARD, 200).withChunkedDribbleDelay(20, LONG_AFTER_MILLIS));
-
-            assertUnavailableInTime();
-        }
-
-        @Test
-        void whenNothingFollowsTheHeaders() throws Exception {
-            try (var server = new SilentServer()) {
-                assertThatThrownBy(() ->
-                                cardSystem(server.address(), null).process(WORK_ITEM, order(OrderKind.CARD_ACTIVATION)))
-                        .isInstanceOf(CardSystemUnavailableException.class)
-                        .hasMessageContaining("did not answer within");
-            }
-        }
-
-        @ParameterizedTest
-        @EnumSource(Fault.class)
-        void whenTheConnectionBreaks(Fault fault) {
-            answer(aResponse().withFault(fault));
-
-            assertUnavailable();
-        }
-
-        @Test
-        void whenNobodyListens() throws Exception {
-            int port;
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = socket.getLocalPort();
-            }
-
-            assertUnavailableTo(() -> cardSystem(URI.create("http://127.0.0.1:" + port), null)
-                    .process(WORK_ITEM, order(OrderKind.CARD_ACTIVATION)));
-        }
-
-        @ParameterizedTest
         @ValueSource(
                 strings = {
                     "",
-                    "{",
-                    "null",
                     "[]",
-                    "\"done\"",
-                    "<html>Please log in</html>",
-                    "{} {}",
-                    "{\"new-card\": null, \"new-card\": null}"
-                })
-        void withAnAnswerThatIsNoJsonObject(String body) {
-            for (int status : new int[] {200, 201, 422}) {
-                answer(jsonResponse(body, status));
-
-                assertUnavailable();
-            }
-        }
-
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
                     "{}",
                     "{\"new-card\": null}",
                     "{\"new-card\": \"CARD-7\"}",
@@ -348,7 +261,7 @@ class HttpCardSystemTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"{}", "{\"reason\": null}", "{\"reason\": 7}", "{\"reason\": \" \\u0000\\n\"}"})
+        @ValueSource(strings = {"", "[]", "{}", "{\"reason\": null}", "{\"reason\": 7}", "{\"reason\": \" \\u0000\\n\"}"})
         void withARefusalWithoutReason(String body) {
             answer(jsonResponse(body, 422));
 
@@ -362,7 +275,7 @@ class HttpCardSystemTest {
             answer(jsonResponse("{\"reason\": \"No\"}" + padding, status));
 
             assertThatThrownBy(() -> cardSystem(null).process(WORK_ITEM, order(OrderKind.CARD_ACTIVATION)))
-                    .isInstanceOf(CardSystemUnavailableException.class)
+                    .isInstanceOf(PartnerUnavailableException.class)
                     .hasMessageContaining("more than 65536 bytes");
         }
 
@@ -371,20 +284,12 @@ class HttpCardSystemTest {
             answer(aResponse().withStatus(401).withBody("s3cret"));
 
             assertThatThrownBy(() -> cardSystem("s3cret").process(WORK_ITEM, order(OrderKind.CARD_ACTIVATION)))
-                    .isInstanceOf(CardSystemUnavailableException.class)
+                    .isInstanceOf(PartnerUnavailableException.class)
                     .hasMessage("The card system answered 401");
         }
 
         private void assertUnavailable() {
             assertUnavailableTo(() -> cardSystem(null).process(WORK_ITEM, order(OrderKind.CARD_ACTIVATION)));
-        }
-
-        private void assertUnavailableInTime() {
-            long start = System.nanoTime();
-            assertUnavailable();
-            assertThat(Duration.ofNanos(System.nanoTime() - start))
-                    .isBetween(
-                            READ_TIMEOUT, Duration.ofMillis(LONG_AFTER_MILLIS).dividedBy(2));
         }
     }
 
@@ -393,7 +298,7 @@ class HttpCardSystemTest {
     }
 
     private static void assertUnavailableTo(Runnable request) {
-        assertThatThrownBy(request::run).isInstanceOf(CardSystemUnavailableException.class);
+        assertThatThrownBy(request::run).isInstanceOf(PartnerUnavailableException.class);
     }
 
     private static CardSystem cardSystem(@Nullable String token) {
@@ -401,10 +306,9 @@ class HttpCardSystemTest {
     }
 
     private static CardSystem cardSystem(URI baseUrl, @Nullable String token) {
-        return new HttpCardSystem(new CardSystemProperties(
-                CardSystemProperties.Adapter.HTTP,
-                CardSystemBehaviour.NORMAL,
-                new CardSystemProperties.Http(baseUrl, token, Duration.ofSeconds(2), READ_TIMEOUT)));
+        return new HttpCardSystem(
+                new CardSystemProperties(baseUrl, null, token, Duration.ofSeconds(2), READ_TIMEOUT),
+                new DefaultSslBundleRegistry());
     }
 
     private static AdditionalCard additionalCard() {
@@ -423,42 +327,5 @@ class HttpCardSystemTest {
 
     private static CardOrder order(OrderKind kind) {
         return new CardOrder(kind, new CardId("CARD-0001"), "0001", "BRVU00002", null, null, null, null);
-    }
-
-    /** Promises a body, and sends none, until it is closed. */
-    private static final class SilentServer implements AutoCloseable {
-
-        private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        private final CountDownLatch closed = new CountDownLatch(1);
-
-        SilentServer() throws IOException {
-            Thread thread = new Thread(this::answer, "silent-server");
-            thread.setDaemon(true);
-            thread.start();
-        }
-
-        private void answer() {
-            try (Socket connection = listener.accept();
-                    OutputStream out = connection.getOutputStream()) {
-                out.write("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n"
-                        .getBytes(StandardCharsets.US_ASCII));
-                out.flush();
-                closed.await();
-            } catch (IOException e) {
-                closed.countDown();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        URI address() {
-            return URI.create("http://127.0.0.1:" + listener.getLocalPort());
-        }
-
-        @Override
-        public void close() throws IOException {
-            closed.countDown();
-            listener.close();
-        }
     }
 }

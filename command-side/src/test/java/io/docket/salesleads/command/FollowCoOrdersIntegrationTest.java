@@ -7,7 +7,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestDatabase;
+import io.docket.platform.testing.partner.Partners;
 import io.docket.salesleads.api.LeadId;
+import io.docket.simulators.Simulators;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,34 +23,39 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.beans.factory.support.DefaultListableBeanFactory;
-import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 
 @ParameterizedClass
 @EnumSource(Database.class)
 class FollowCoOrdersIntegrationTest {
 
-    private static final CoProperties PROPERTIES = new CoProperties(
-            CoProperties.Adapter.SIMULATED,
-            CoBehaviour.NORMAL,
-            new CoProperties.Http(null, null, null, Duration.ofSeconds(1), Duration.ofSeconds(1)),
-            Duration.ofMillis(20));
-
     private final TestDatabase database;
-    private final SimulatedCommunicationOperator operator;
+    private final Simulators simulators;
+    private final CoProperties properties;
+    private final CommunicationOperator operator;
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
 
     private @Nullable FollowCoOrders running;
 
-    FollowCoOrdersIntegrationTest(Database kind) {
+    FollowCoOrdersIntegrationTest(Database kind) throws IOException {
         database = TestDatabase.create(kind);
-        operator = new SimulatedCommunicationOperator(
-                database.jdbc(), new JdbcTransactionManager(database.dataSource()), Clock.systemUTC(), PROPERTIES);
+        simulators = Simulators.start(0, null, Clock.systemUTC(), null);
+        properties = new CoProperties(
+                simulators.address().resolve("/onapi/2.5"),
+                null,
+                null,
+                null,
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(1),
+                Duration.ofMillis(20));
+        operator = new OnApiCommunicationOperator(properties, new DefaultSslBundleRegistry(), Clock.systemUTC());
     }
 
     @AfterEach
     void stop() {
         stopFollowing();
+        simulators.close();
         database.close();
     }
 
@@ -55,26 +63,26 @@ class FollowCoOrdersIntegrationTest {
     void whatHasChangedIsToldAndAfterARestartWhatIsNew() {
         place("LEAD-1");
         follow();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("CO0000000001"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("CO0001000001"));
 
         awaitNoted("2");
         stopFollowing();
         place("LEAD-2");
         follow();
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("CO0000000001", "CO0000000002"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("CO0001000001", "CO0001000002"));
     }
 
     @Test
     void anOutageIsOutlived() {
-        operator.behave(new CoBehaviour(Duration.ZERO, Duration.ZERO, false, null, null, true, 0, 0));
+        tellTheCo("\"down\": true");
         follow();
         await().atMost(PATIENCE).until(() -> attempts() > 0);
 
-        operator.behave(CoBehaviour.NORMAL);
+        tellTheCo("");
         place("LEAD-1");
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("CO0000000001"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("CO0001000001"));
     }
 
     @Test
@@ -84,8 +92,12 @@ class FollowCoOrdersIntegrationTest {
 
         follow();
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("CO0000000001"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("CO0001000001"));
         assertThat(failures).hasValue(0);
+    }
+
+    private void tellTheCo(String trouble) {
+        Partners.at(simulators.address()).tell("co", trouble);
     }
 
     private void place(String lead) {
@@ -106,7 +118,7 @@ class FollowCoOrdersIntegrationTest {
                 database.jdbc(),
                 database.dataSource(),
                 Clock.systemUTC(),
-                PROPERTIES);
+                properties);
         running.start();
     }
 

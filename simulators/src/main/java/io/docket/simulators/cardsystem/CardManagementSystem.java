@@ -21,7 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
 public final class CardManagementSystem implements Simulator {
 
     private static final String ROOT = "/card-requests";
-    private static final long FIRST_NEW_CARD = 1_000_000;
+
+    /** Behind those that earlier versions, which kept their cards elsewhere, have made. */
+    private static final long LAST_OLD_CARD = 2_000_000;
 
     private final Records records;
     private final RecordMap<String, Card> cards;
@@ -84,7 +86,8 @@ public final class CardManagementSystem implements Simulator {
         boolean takesEffect = refusal == null && !needless;
         Card newCard = takesEffect && makesCard(kind) ? draw() : null;
         if (takesEffect && card != null) {
-            cards.put(card.cardId(), card.with(statusAfter(kind)));
+            card = card.with(statusAfter(kind));
+            cards.put(card.cardId(), card);
         }
         return new ProcessedRequest(
                 records.next("card-requests"),
@@ -92,6 +95,7 @@ public final class CardManagementSystem implements Simulator {
                 body.required("work-item-id").asString(),
                 kind,
                 cardId,
+                card == null || card.status().isEmpty() ? null : card.status(),
                 refusal,
                 newCard == null ? null : newCard.cardId(),
                 newCard == null ? null : newCard.serialNumber(),
@@ -114,7 +118,7 @@ public final class CardManagementSystem implements Simulator {
     }
 
     private Card draw() {
-        long number = FIRST_NEW_CARD + records.next("cards");
+        long number = LAST_OLD_CARD + records.next("cards");
         var card = new Card("CARD-" + number, "%010d".formatted(number), Card.ISSUED);
         cards.put(card.cardId(), card);
         return card;

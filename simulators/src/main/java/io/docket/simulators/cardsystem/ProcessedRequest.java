@@ -14,6 +14,7 @@ import tools.jackson.databind.annotation.JsonNaming;
  * @param workItemId the order; of a suspension, that for the replacement of the card
  * @param kind what was asked for
  * @param cardId of which card; {@code null} for an issuance
+ * @param cardStatus the card's status after it; {@code null} if it is not known, or there is no card
  * @param refusal why it was refused; {@code null} if it was done
  * @param newCardId the card that was made
  * @param newSerialNumber its serial number
@@ -29,6 +30,7 @@ record ProcessedRequest(
         String workItemId,
         String kind,
         @Nullable String cardId,
+        @Nullable String cardStatus,
         @Nullable String refusal,
         @Nullable String newCardId,
         @Nullable String newSerialNumber,
@@ -49,6 +51,7 @@ record ProcessedRequest(
                 workItemId,
                 kind,
                 cardId,
+                cardStatus,
                 refusal,
                 newCardId,
                 newSerialNumber,

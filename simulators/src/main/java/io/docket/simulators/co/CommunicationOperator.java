@@ -45,6 +45,9 @@ public final class CommunicationOperator implements Simulator {
     private static final String FAILURE = "The access cannot be connected";
     private static final int MAX_EVENTS = 1000;
 
+    /** Behind those that earlier versions, which kept their orders elsewhere, have taken. */
+    private static final long LAST_OLD_ORDER = 1_000_000;
+
     private static final JsonMapper LENIENT = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
@@ -137,7 +140,7 @@ public final class CommunicationOperator implements Simulator {
         return new CoOrder(
                 number,
                 reference,
-                refusal == null ? "CO%010d".formatted(number) : null,
+                refusal == null ? "CO%010d".formatted(LAST_OLD_ORDER + number) : null,
                 access,
                 body.required("service").asString(),
                 requested,
@@ -203,6 +206,9 @@ public final class CommunicationOperator implements Simulator {
         try {
             after = since == null ? 0 : Long.parseLong(since);
         } catch (NumberFormatException e) {
+            after = -1;
+        }
+        if (since != null && events.find(after).isEmpty()) {
             return refused("The event is not known");
         }
         ArrayNode list = JsonMapper.shared().createArrayNode();

@@ -55,6 +55,7 @@ final class Steered {
     Answer answer(Request request) {
         String function = simulator.functionOf(request);
         if (function == null) {
+            requireUp();
             return work(request, null);
         }
         pause(troubleIn(function).delayMillis());
@@ -81,6 +82,13 @@ final class Steered {
             TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new NoAnswer();
+        }
+    }
+
+    /** What is no function makes no trouble, unless everything is down. */
+    private synchronized void requireUp() {
+        if (trouble.function() == null && trouble.down()) {
             throw new NoAnswer();
         }
     }
