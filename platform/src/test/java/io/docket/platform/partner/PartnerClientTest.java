@@ -196,7 +196,8 @@ class PartnerClientTest {
         @Test
         void whenNothingFollowsTheHeaders() throws Exception {
             try (var server = new SilentServer()) {
-                assertUnavailable(client(server.address(), HURRIED, null)).hasMessageContaining("did not answer within");
+                assertUnavailable(client(server.address(), HURRIED, null))
+                        .hasMessageContaining("did not answer within");
             }
         }
 
@@ -210,7 +211,10 @@ class PartnerClientTest {
 
         @Test
         void whenTheAnswerEndsTooSoon() {
-            answer(aResponse().withStatus(200).withHeader("Content-Length", "500").withBody("{}"));
+            answer(aResponse()
+                    .withStatus(200)
+                    .withHeader("Content-Length", "500")
+                    .withBody("{}"));
 
             assertUnavailable(client(address(), HURRIED, null));
         }
@@ -223,7 +227,8 @@ class PartnerClientTest {
             }
 
             assertUnavailable(client(URI.create("http://127.0.0.1:" + port), PATIENT, null))
-                    .hasRootCauseInstanceOf(ConnectException.class);
+                    .cause()
+                    .hasCauseInstanceOf(ConnectException.class);
         }
 
         @ParameterizedTest
