@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -36,13 +35,7 @@ final class ProductionCheck {
     private static final String KEYS = "spring.security.oauth2.resourceserver.jwt.jwk-set-uri";
     private static final List<String> DATABASES =
             List.of("spring.datasource.url", "spring.datasource.hikari.jdbc-url", "spring.flyway.url");
-    private static final Map<String, String> ADAPTERS = new TreeMap<>(Map.of(
-            "docket.card-system.adapter", "simulated-card-system",
-            "docket.co.adapter", "simulated-co"));
-    private static final Map<String, String> PARTNERS = new TreeMap<>(Map.of(
-            "docket.card-system.http.base-url", "plain-http-card-system",
-            "docket.co.http.base-url", "plain-http-co"));
-    private static final List<String> OUTSIDE = List.of("smdp");
+    private static final List<String> PARTNERS = List.of("card-system", "smdp", "co");
     private static final List<String> REFERENCE_DATA = List.of(
             "docket.card-orders.customers",
             "docket.card-orders.arrangements",
@@ -117,18 +110,7 @@ final class ProductionCheck {
                 .filter(setting -> value(environment, setting).startsWith("jdbc:h2:"))
                 .findFirst()
                 .ifPresent(setting -> unsafe.put("h2", setting + " is an embedded database; use PostgreSQL"));
-        ADAPTERS.forEach((setting, name) -> {
-            if (isSimulated(environment, setting)) {
-                unsafe.put(name, setting + " is simulated; set it to the partner's adapter");
-            }
-        });
-        PARTNERS.forEach((setting, name) -> {
-            String adapter = setting.substring(0, setting.indexOf('.', "docket.".length())) + ".adapter";
-            if (!isSimulated(environment, adapter) && isPlainHttp(environment, setting)) {
-                unsafe.put(name, setting + " is a plain http address; use https");
-            }
-        });
-        OUTSIDE.forEach(partner -> {
+        PARTNERS.forEach(partner -> {
             String setting = "docket." + partner + ".base-url";
             URI address = Binder.get(environment)
                     .bind(setting, Bindable.of(URI.class))
@@ -143,10 +125,6 @@ final class ProductionCheck {
             }
         });
         return unsafe;
-    }
-
-    private static boolean isSimulated(Environment environment, String adapter) {
-        return environment.getProperty(adapter, "simulated").strip().equalsIgnoreCase("simulated");
     }
 
     private static boolean isPlainHttp(Environment environment, String setting) {

@@ -23,11 +23,9 @@ class ProductionCheckTest {
             Map.entry("docket.demo.enabled", "false"),
             Map.entry("spring.security.oauth2.resourceserver.jwt.issuer-uri", "https://issuer.example"),
             Map.entry("spring.datasource.url", "jdbc:postgresql://db.example/docket"),
-            Map.entry("docket.card-system.adapter", "http"),
-            Map.entry("docket.card-system.http.base-url", "https://cards.example"),
+            Map.entry("docket.card-system.base-url", "https://cards.example"),
             Map.entry("docket.smdp.base-url", "https://smdp.example"),
-            Map.entry("docket.co.adapter", "http"),
-            Map.entry("docket.co.http.base-url", "https://co.example/onapi/2.5"),
+            Map.entry("docket.co.base-url", "https://co.example/onapi/2.5"),
             Map.entry("docket.card-orders.customers", "file:/etc/docket/customers.yaml"),
             Map.entry("docket.card-orders.arrangements", "file:/etc/docket/arrangements.yaml"),
             Map.entry("docket.card-orders.cards", "file:/etc/docket/cards.yaml"),
@@ -75,9 +73,9 @@ class ProductionCheckTest {
                                 + "docket.sales-leads.accesses",
                         "embedded-authorization-server: spring.security.oauth2.resourceserver.jwt.issuer-uri",
                         "h2: spring.datasource.url",
-                        "simulated-card-system: docket.card-system.adapter",
+                        "simulated-card-system: docket.card-system.base-url",
                         "simulated-smdp: docket.smdp.base-url",
-                        "simulated-co: docket.co.adapter");
+                        "simulated-co: docket.co.base-url");
     }
 
     @ParameterizedTest
@@ -98,13 +96,13 @@ class ProductionCheckTest {
         "spring.security.oauth2.resourceserver.jwt.jwk-set-uri, http://issuer.example/keys, plain-http-issuer",
         "spring.datasource.url, jdbc:h2:mem:docket, h2",
         "spring.datasource.hikari.jdbc-url, jdbc:h2:file:./data/docket, h2",
-        "docket.card-system.adapter, Simulated, simulated-card-system",
+        "docket.card-system.base-url, '', simulated-card-system",
         "docket.smdp.base-url, '', simulated-smdp",
         "docket.smdp.base-url, https://localhost:8090, loopback-smdp",
         "docket.smdp.base-url, http://127.0.0.1:8090/, loopback-smdp",
-        "docket.co.adapter, SIMULATED, simulated-co",
-        "docket.card-system.http.base-url, http://cards.example, plain-http-card-system",
-        "docket.co.http.base-url, http://co.example, plain-http-co"
+        "docket.co.base-url, '', simulated-co",
+        "docket.card-system.base-url, http://[::1]:8090, loopback-card-system",
+        "docket.co.base-url, http://localhost:8090/onapi/2.5, loopback-co"
     })
     void eachIsRefusedAloneAndCanBeAllowedByItsName(String setting, String value, String name) {
         assertThatThrownBy(() -> check("prod", Map.of(setting, value)))

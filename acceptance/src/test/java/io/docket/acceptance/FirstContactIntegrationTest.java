@@ -113,14 +113,14 @@ class FirstContactIntegrationTest {
         DocketProcess docket = DOCKETS.launch(DocketSettings.in(DOCKETS.newFolder())
                 .with("DOCKET_DTA", "/elsewhere")
                 .with("DOCKET_READS_MAXWAIT", "soon")
-                .with("DOCKET_CARDSYSTEM_ADAPTER", "mainframe")
+                .with("DOCKET_SMDP_RELEASE", "mainframe")
                 .with("DOCKET_ESIM_CATALOG", "/no/such/catalog.yaml"));
 
         assertRefused(
                 docket,
                 "DOCKET_DTA (DOCKET_DATA?)",
                 "docket.reads.max-wait is \"soon\", not a duration",
-                "docket.card-system.adapter is \"mainframe\", not one of simulated, http",
+                "docket.smdp.release is \"mainframe\", not one of with-confirmation, separately",
                 "docket.esim.catalog is \"/no/such/catalog.yaml\": there is no such file",
                 "--help");
         assertThat(docket.settings().data()).doesNotExist();

@@ -42,8 +42,8 @@ class CardManagementSystemTest {
         Answered second = request("WI0000500001", "card-replacement");
 
         assertThat(first.status()).isEqualTo(200);
-        assertThat(first.body().at("/new-card/card-id").asString()).isEqualTo("CARD-2000001");
-        assertThat(first.body().at("/new-card/serial-number").asString()).isEqualTo("0002000001");
+        assertThat(first.body().at("/new-card/card-id").asString()).isEqualTo("CARD-1777802400");
+        assertThat(first.body().at("/new-card/serial-number").asString()).isEqualTo("1777802400");
         assertThat(second).isEqualTo(first);
         assertThat(simulators
                         .shown("card-system")

@@ -2,6 +2,7 @@ package io.docket.salesleads.command;
 
 import static io.docket.platform.testing.TestDatabase.PATIENCE;
 import static io.docket.salesleads.command.FirstAttempt.FIRST_ATTEMPT;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,6 +10,7 @@ import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestDatabase;
 import io.docket.platform.testing.partner.Partners;
 import io.docket.salesleads.api.LeadId;
+import io.docket.salesleads.command.CommunicationOperator.CoOrder;
 import io.docket.simulators.Simulators;
 import java.io.IOException;
 import java.time.Clock;
@@ -61,16 +63,16 @@ class FollowCoOrdersIntegrationTest {
 
     @Test
     void whatHasChangedIsToldAndAfterARestartWhatIsNew() {
-        place("LEAD-1");
+        String order = place("LEAD-1");
         follow();
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("CO0001000001"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly(order));
 
         awaitNoted("2");
         stopFollowing();
-        place("LEAD-2");
+        String other = place("LEAD-2");
         follow();
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("CO0001000001", "CO0001000002"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly(order, other));
     }
 
     @Test
@@ -80,19 +82,19 @@ class FollowCoOrdersIntegrationTest {
         await().atMost(PATIENCE).until(() -> attempts() > 0);
 
         tellTheCo("");
-        place("LEAD-1");
+        String order = place("LEAD-1");
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("CO0001000001"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly(order));
     }
 
     @Test
     void whatAListenerFailedOverIsToldAgain() {
         failures.set(2);
-        place("LEAD-1");
+        String order = place("LEAD-1");
 
         follow();
 
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly("CO0001000001"));
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(heard).containsExactly(order));
         assertThat(failures).hasValue(0);
     }
 
@@ -100,8 +102,10 @@ class FollowCoOrdersIntegrationTest {
         Partners.at(simulators.address()).tell("co", trouble);
     }
 
-    private void place(String lead) {
-        operator.place(new LeadId(lead), new CoOrderRequest("ACCESS-1", "BB", Instant.EPOCH), FIRST_ATTEMPT);
+    private String place(String lead) {
+        CoOrder order =
+                operator.place(new LeadId(lead), new CoOrderRequest("ACCESS-1", "BB", Instant.EPOCH), FIRST_ATTEMPT);
+        return requireNonNull(order.coOrderId());
     }
 
     private void follow() {

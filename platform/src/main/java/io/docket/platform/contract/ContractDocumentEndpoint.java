@@ -2,11 +2,9 @@ package io.docket.platform.contract;
 
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -18,16 +16,11 @@ class ContractDocumentEndpoint {
     private static final YAMLMapper YAML = new YAMLMapper();
 
     private final Contract contract;
-    private final RequestMappingHandlerMapping endpoints;
     private final ObjectProvider<TokenIssuer> issuer;
     private volatile @Nullable Written written;
 
-    ContractDocumentEndpoint(
-            Contract contract,
-            @Qualifier("requestMappingHandlerMapping") RequestMappingHandlerMapping endpoints,
-            ObjectProvider<TokenIssuer> issuer) {
+    ContractDocumentEndpoint(Contract contract, ObjectProvider<TokenIssuer> issuer) {
         this.contract = contract;
-        this.endpoints = endpoints;
         this.issuer = issuer;
     }
 
@@ -41,17 +34,12 @@ class ContractDocumentEndpoint {
         issuer.ifAvailable(present -> present.describe(scheme));
         Written last = written;
         if (last == null || !last.scheme().equals(scheme)) {
-            ObjectNode document = PublishedDocument.of(contract.document(), this::isServed);
+            ObjectNode document = PublishedDocument.of(contract.document());
             ((ObjectNode) document.at("/components/securitySchemes")).set("oauth2", scheme);
             last = new Written(scheme, YAML.writeValueAsString(document));
             written = last;
         }
         return last.text();
-    }
-
-    private boolean isServed(String path) {
-        return endpoints.getHandlerMethods().keySet().stream()
-                .anyMatch(mapping -> mapping.getPatternValues().contains(path));
     }
 
     /**

@@ -6,20 +6,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/**
- * The contract as readers get it: in the order that its {@code x-order} tells, and without what is marked
- * {@code x-only-if-served} and is not.
- */
+/** The contract as readers get it: in the order that its {@code x-order} tells. */
 final class PublishedDocument {
 
     private static final String ORDER = "x-order";
-    private static final String ONLY_IF_SERVED = "x-only-if-served";
 
     private final ObjectNode document;
     private final List<String> roots;
@@ -30,26 +25,10 @@ final class PublishedDocument {
         document.remove(ORDER);
     }
 
-    /** @param served whether a path of the document is answered */
-    static ObjectNode of(JsonNode contract, Predicate<String> served) {
+    static ObjectNode of(JsonNode contract) {
         var published = new PublishedDocument((ObjectNode) contract.deepCopy());
-        published.leaveOutWhatIsNotServed(served);
         published.order();
         return published.document;
-    }
-
-    private void leaveOutWhatIsNotServed(Predicate<String> served) {
-        Set<String> optional = new HashSet<>();
-        for (JsonNode tag : document.path("tags")) {
-            if (((ObjectNode) tag).remove(ONLY_IF_SERVED) != null) {
-                optional.add(tag.path("name").asString());
-            }
-        }
-        List<String> absent = paths().stream()
-                .map(Map.Entry::getKey)
-                .filter(path -> tagsOf(path).stream().anyMatch(optional::contains) && !served.test(path))
-                .toList();
-        ((ObjectNode) document.path("paths")).remove(absent);
     }
 
     private void order() {
@@ -58,13 +37,8 @@ final class PublishedDocument {
         ObjectNode paths = document.putObject("paths");
         ordered.forEach(path -> paths.set(path.getKey(), path.getValue()));
 
-        List<String> inUse = ordered.stream()
-                .flatMap(path -> tagsOf(path.getKey()).stream())
-                .distinct()
-                .toList();
         List<JsonNode> tags = new ArrayList<>();
         document.path("tags").forEach(tags::add);
-        tags.removeIf(tag -> !inUse.contains(tag.path("name").asString()));
         tags.sort(Comparator.comparingInt(tag -> firstPlace(tag.path("name").asString())));
         ArrayNode sorted = document.putArray("tags");
         tags.forEach(sorted::add);

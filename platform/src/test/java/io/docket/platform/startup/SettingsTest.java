@@ -26,9 +26,9 @@ class SettingsTest {
             new Setting("docket.reads.max-wait", "java.time.Duration", null),
             new Setting("docket.card-orders.first-retry", "java.time.Duration", null),
             new Setting("docket.card-orders.kinds", "java.util.Set<java.util.concurrent.TimeUnit>", null),
-            new Setting("docket.co.adapter", "java.util.concurrent.TimeUnit", null),
+            new Setting("docket.smdp.release", "java.util.concurrent.TimeUnit", null),
             new Setting("docket.co.calls", "java.lang.Integer", null),
-            new Setting("docket.co.http.password", "java.lang.Integer", null),
+            new Setting("docket.co.password", "java.lang.Integer", null),
             new Setting("docket.esim.catalog", "org.springframework.core.io.Resource", null),
             new Setting(
                     "docket.classifications",
@@ -93,10 +93,10 @@ class SettingsTest {
     @ParameterizedTest
     @CsvSource({
         "docket.reads.max-wait, soon, 'is \"soon\", not a duration such as 500ms, 3s, 15m or 30d.'",
-        "docket.co.adapter, foo, 'is \"foo\", not one of nanoseconds,'",
+        "docket.smdp.release, foo, 'is \"foo\", not one of nanoseconds,'",
         "docket.card-orders.kinds, 'days,foo', 'is \"days,foo\", not one of nanoseconds,'",
         "docket.co.calls, many, 'is \"many\", not a whole number.'",
-        "docket.co.http.password, sesame, 'is not a whole number.'",
+        "docket.co.password, sesame, 'is not a whole number.'",
         "docket.esim.catalog, /no/such/file, 'is \"/no/such/file\": there is no such file, or it cannot be read.'",
         "docket.esim.catalog, classpath:nothing, 'there is no such file, or it cannot be read.'",
         "docket.esim.catalog, /tmp, 'is \"/tmp\": that is a folder; end it with / if it is to be one.'",
@@ -113,9 +113,9 @@ class SettingsTest {
 
     @Test
     void allProblemsAreToldAtOnce() {
-        set(Map.of("docket.dta", "x", "docket.reads.max-wait", "soon", "docket.co.adapter", "foo"));
+        set(Map.of("docket.dta", "x", "docket.reads.max-wait", "soon", "docket.smdp.release", "foo"));
 
-        assertThat(problem()).contains("docket.dta", "docket.reads.max-wait", "docket.co.adapter");
+        assertThat(problem()).contains("docket.dta", "docket.reads.max-wait", "docket.smdp.release");
     }
 
     @Test

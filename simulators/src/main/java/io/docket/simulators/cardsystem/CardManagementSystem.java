@@ -22,9 +22,6 @@ public final class CardManagementSystem implements Simulator {
 
     private static final String ROOT = "/card-requests";
 
-    /** Behind those that earlier versions, which kept their cards elsewhere, have made. */
-    private static final long LAST_OLD_CARD = 2_000_000;
-
     private final Records records;
     private final RecordMap<String, Card> cards;
     private final RecordMap<Long, ProcessedRequest> requests;
@@ -117,8 +114,9 @@ public final class CardManagementSystem implements Simulator {
         };
     }
 
+    /** The count is never behind the clock, so that one that has lost its file makes no card that it made before. */
     private Card draw() {
-        long number = LAST_OLD_CARD + records.next("cards");
+        long number = records.next("cards", clock.instant().getEpochSecond());
         var card = new Card("CARD-" + number, "%010d".formatted(number), Card.ISSUED);
         cards.put(card.cardId(), card);
         return card;

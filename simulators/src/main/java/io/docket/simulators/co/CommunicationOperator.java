@@ -45,9 +45,6 @@ public final class CommunicationOperator implements Simulator {
     private static final String FAILURE = "The access cannot be connected";
     private static final int MAX_EVENTS = 1000;
 
-    /** Behind those that earlier versions, which kept their orders elsewhere, have taken. */
-    private static final long LAST_OLD_ORDER = 1_000_000;
-
     private static final JsonMapper LENIENT = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
             .build();
@@ -127,6 +124,7 @@ public final class CommunicationOperator implements Simulator {
                 : Answer.json(201, document(now)).with("Location", path(now));
     }
 
+    /** The count of ids is never behind the clock, so that one that has lost its file gives none that it gave before. */
     private CoOrder newOrder(ObjectNode body, String reference, @Nullable String told) {
         Instant now = clock.instant();
         String access = body.required("accessId").asString();
@@ -140,7 +138,7 @@ public final class CommunicationOperator implements Simulator {
         return new CoOrder(
                 number,
                 reference,
-                refusal == null ? "CO%010d".formatted(LAST_OLD_ORDER + number) : null,
+                refusal == null ? "CO" + records.next("co-order-ids", now.getEpochSecond()) : null,
                 access,
                 body.required("service").asString(),
                 requested,
