@@ -13,8 +13,6 @@ import java.util.function.UnaryOperator;
 abstract class BadRequests extends RunningDocket {
 
     static final String NOT_JSON = "The body is not well-formed JSON.";
-    static final String NOT_AN_OBJECT = "The body must be a JSON object.";
-    static final String NO_BODY = "A JSON body is required.";
 
     /** One invalid request; {@code error} is what is wrong with the field {@code tag}, or else the detail. */
     record Row(String method, String path, UnaryOperator<Request> request, int status, String tag, String error) {
@@ -25,30 +23,12 @@ abstract class BadRequests extends RunningDocket {
         }
     }
 
-    static Row body(String path, String json, String detail) {
-        return new Row("POST", path, request -> request.json(json), 400, "", detail);
-    }
-
     static Row field(String method, String path, String json, String tag, String error) {
         return new Row(method, path, request -> request.json(json), 400, tag, error);
     }
 
     static Row query(String path, String tag, String error) {
         return new Row("GET", path, request -> request, 400, tag, error);
-    }
-
-    /** A header that is wrong, beside a body, if any, that is not. */
-    static Row header(String method, String path, String name, String value, String json, String error) {
-        return new Row(
-                method,
-                path,
-                request -> {
-                    request.header(name, value);
-                    return json.isEmpty() ? request : request.json(json);
-                },
-                400,
-                name,
-                error);
     }
 
     static Row type(String method, String path, String contentType) {

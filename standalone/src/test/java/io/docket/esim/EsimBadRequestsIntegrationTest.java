@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.RawRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -12,7 +11,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,8 +20,6 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
     private static final String CUSTOMER = "\"customer\": {\"email\": \"a@b.example\"}";
     private static final String DEVICE = "\"device\": {\"type\": \"ios\", \"id\": \"1\"}";
     private static final String PLAN = "\"id\": \"a3u3z000000PZBhAAO\"";
-    private static final String NOT_JSON = "The body is not well-formed JSON.";
-    private static final String NOT_AN_OBJECT = "The body must be a JSON object.";
 
     private static String body(String operation, String customer, String device, String plan, String more) {
         return "{\"input\": {\"operationType\": \"" + operation + "\", \"countryCode\": \"PT\", " + customer + ", "
@@ -62,36 +58,15 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
         return field + " does not have the required form.";
     }
 
-    static List<Arguments> invalidFields() {
+    static List<Arguments> brokenRules() {
         List<Arguments> rows = new ArrayList<>(List.of(
-                row("{}", missing("input")),
-                row("{\"input\": null}", missing("input")),
-                row("{\"input\": 5}", malformed("input")),
-                row(
-                        body("ORDER", CUSTOMER, DEVICE, PLAN, ""),
-                        "input.operationType must be one of NEW_ESIM, TOPUP, TOPUP_ACTIVATION, BULK_ACTIVATION."),
-                row(plan(PLAN).replace("\"PT\"", "\"pt\""), malformed("input.countryCode")),
                 row(plan(PLAN).replace("\"PT\"", "\"ZZ\""), "input.countryCode is no country code of ISO 3166-1."),
-                row(customer("\"firstName\": \"A\""), missing("input.customer.email")),
-                row(customer("\"email\": \"nobody\""), malformed("input.customer.email")),
-                row(customer("\"email\": \"a\\u0000@b.example\""), malformed("input.customer.email")),
-                row(
-                        customer("\"email\": \"a@b.example\", \"language\": \"english\""),
-                        malformed("input.customer.language")),
                 row(
                         customer("\"email\": \"a@b.example\", \"language\": \"xx\""),
                         "input.customer.language is no language code of ISO 639-1."),
                 row(
                         customer("\"email\": \"a@b.example\", \"countryOfResidence\": \"XX\""),
                         "input.customer.countryOfResidence is no country code of ISO 3166-1."),
-                row(
-                        customer("\"email\": \"a@b.example\", \"firstName\": \"a\\nb\""),
-                        malformed("input.customer.firstName")),
-                row(device("NEW_ESIM", "\"id\": \"1\""), missing("input.device.type")),
-                row(device("NEW_ESIM", "\"type\": \"ios\""), missing("input.device.id")),
-                row(
-                        device("NEW_ESIM", "\"type\": \"pc\", \"id\": \"1\""),
-                        "input.device.type must be one of iot, ios, android."),
                 row(
                         device("TOPUP", "\"type\": \"iot\", \"id\": \"1\""),
                         "input.device.type must be one of ios, android."),
@@ -100,10 +75,6 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                         "input.device.type must be one of ios, android."),
                 row(plan(""), missing("input.subscriptions[0].id")),
                 row(plan("\"id\": null"), missing("input.subscriptions[0].id")),
-                row(
-                        plan("\"id\": \"" + "a".repeat(65) + "\""),
-                        "input.subscriptions[0].id must have at most 64 characters or entries."),
-                row(plan(PLAN).replaceFirst("\\[\\{.*}]", "[]"), "input.subscriptions must have at least 1 entries."),
                 row(
                         plan(PLAN + ", \"price\": 1"),
                         "input.subscriptions[0].currency must be sent together with input.subscriptions[0].price."),
@@ -117,9 +88,6 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                         plan(PLAN + ", \"price\": 1, \"currency\": \"ABC\""),
                         "input.subscriptions[0].currency is no currency code of ISO 4217."),
                 row(
-                        plan(PLAN + ", \"price\": -1, \"currency\": \"USD\""),
-                        "input.subscriptions[0].price is out of range; its limit is 0."),
-                row(
                         plan(PLAN + ", \"price\": 1e400, \"currency\": \"USD\""),
                         "input.subscriptions[0].price is out of range; its limit is 1000000."),
                 row(
@@ -132,34 +100,15 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
                         plan(PLAN + ", \"price\": 0.00001, \"currency\": \"USD\""),
                         "input.subscriptions[0].price can have at most 4 decimal places."),
                 row(
-                        plan(PLAN + ", \"price\": \"1\", \"currency\": \"USD\""),
-                        malformed("input.subscriptions[0].price")),
-                row(
                         plan(PLAN + ", \"dataValue\": 1e-999999999"),
                         "input.subscriptions[0].dataValue can have at most 4 decimal places."),
-                row(
-                        plan(PLAN + ", \"dataValue\": 1000001"),
-                        "input.subscriptions[0].dataValue is out of range; its limit is 1000000."),
-                row(plan(PLAN + ", \"autoRenew\": \"yes\""), malformed("input.subscriptions[0].autoRenew")),
-                row(
-                        plan(PLAN + ", \"activationDate\": \"2099-02-30T00:00:00Z\""),
-                        malformed("input.subscriptions[0].activationDate")),
-                row(
-                        plan(PLAN + ", \"activationDate\": \"2099-01-01\""),
-                        malformed("input.subscriptions[0].activationDate")),
                 row(
                         plan(PLAN + ", \"activationDate\": \"2019-09-13T12:00:00Z\""),
                         "input.subscriptions[0].activationDate lies in the past."),
                 row(topUp(""), missing("input.esim")),
                 row(topUp(", \"esim\": null"), missing("input.esim")),
                 row(topUp(", \"esim\": {}"), missing("input.esim.iccid")),
-                row(topUp(", \"esim\": {\"iccid\": \"12a\"}"), malformed("input.esim.iccid")),
-                row(topUp(", \"esim\": {\"iccid\": \"" + "1".repeat(21) + "\"}"), malformed("input.esim.iccid")),
                 row(bulk(""), missing("input.subscriptions[0].iccid")),
-                row(bulk(", \"iccid\": []"), "input.subscriptions[0].iccid must have at least 1 entries."),
-                row(bulk(", \"iccid\": \"1\""), malformed("input.subscriptions[0].iccid")),
-                row(bulk(", \"iccid\": [\"1;2\"]"), malformed("input.subscriptions[0].iccid[0]")),
-                row(bulk(", \"iccid\": [\"\"]"), malformed("input.subscriptions[0].iccid[0]")),
                 row(
                         bulk(", \"iccid\": [\""
                                 + IntStream.range(0, 201)
@@ -176,8 +125,8 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
     }
 
     @ParameterizedTest
-    @MethodSource("invalidFields")
-    void isToldWhichFieldIsInvalid(String json, String message) {
+    @MethodSource("brokenRules")
+    void isToldOfABrokenRule(String json, String message) {
         assertError(reseller().post(ORDERS, json), 400, "INVALID_REQUEST_PARAMS", message);
         assertNothingHappened();
     }
@@ -205,40 +154,6 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
         assertNothingHappened();
     }
 
-    static List<Arguments> unreadableBodies() {
-        return List.of(
-                row("{", NOT_JSON),
-                row("nonsense", NOT_JSON),
-                row("{\"input\": {},}", NOT_JSON),
-                row("{\"input\": {}, \"input\": {}}", NOT_JSON),
-                row("{\"x\":" + "[".repeat(60) + "]".repeat(60) + "}", NOT_JSON),
-                row("[]", NOT_AN_OBJECT),
-                row("null", NOT_AN_OBJECT),
-                row("\"text\"", NOT_AN_OBJECT),
-                row("", "A JSON body is required."));
-    }
-
-    @ParameterizedTest
-    @MethodSource("unreadableBodies")
-    void isToldThatItCannotBeRead(String json, String message) {
-        assertError(reseller().post(ORDERS, json), 400, "INVALID_HTTP_MESSAGE", message);
-        assertNothingHappened();
-    }
-
-    @ParameterizedTest
-    @CsvSource({"X-Correlation-ID, a b", "Idempotency-Key, a b"})
-    void isToldOfAnInvalidHeader(String header, String value) {
-        Answer answer = reseller()
-                .request("POST", ORDERS)
-                .header(header, value)
-                .json(seedToday("new-esim"))
-                .send();
-
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
-        assertThat(answer.json().get("type").asString()).isEqualTo("INVALID_REQUEST_PARAMS");
-        assertNothingHappened();
-    }
-
     @Test
     void isToldThatItNeedsAToken() {
         Answer answer = anonymous().post(ORDERS, seedToday("new-esim"));
@@ -258,42 +173,6 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
     void isToldThatItsTokenDoesNotAllowThis(String client) {
         assertError(
                 as(client).post(ORDERS, seedToday("new-esim")), 403, "ACCESS_DENIED", "The token does not allow this.");
-        assertNothingHappened();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/xml", "application/x-www-form-urlencoded", "nonsense"})
-    void isToldWhichMediaTypeABodyHas(String type) {
-        Answer answer = reseller()
-                .request("POST", ORDERS)
-                .body(type, BodyPublishers.ofString(seedToday("new-esim")))
-                .send();
-
-        assertError(answer, 415, "UNSUPPORTED_MEDIA_TYPE", "The body must be application/json.");
-        assertNothingHappened();
-    }
-
-    @Test
-    void isToldOfABodyThatIsTooLarge() {
-        assertError(
-                reseller().post(ORDERS, "{\"x\":\"" + "a".repeat(256 * 1024) + "\"}"),
-                413,
-                "CONTENT_TOO_LARGE",
-                "A body may have at most 256 KiB.");
-        assertNothingHappened();
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "GET, /esim/v1/order, 'OPTIONS, POST'",
-        "PUT, /esim/v1/order/, 'OPTIONS, POST'",
-        "DELETE, /esim/v1/order/x, 'GET, HEAD, OPTIONS'"
-    })
-    void isToldWhichMethodsAPathAnswers(String method, String path, String allowed) {
-        Answer answer = raw(method, path);
-
-        assertError(answer, 405, "METHOD_NOT_ALLOWED", "The resource does not support this method.");
-        assertThat(answer.header("Allow")).isEqualTo(allowed);
         assertNothingHappened();
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient.Request;
 import io.docket.platform.testing.http.RawRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -128,102 +127,17 @@ class BadSalesLeadsIntegrationTest extends RunningSalesLeads {
                 .set(name, JsonMapper.shared().readTree(json)));
     }
 
-    private static List<Row> withEach(String field, String... values) {
-        List<Row> rows = new ArrayList<>();
-        for (String value : values) {
-            rows.add(with(field, value));
-        }
-        return rows;
-    }
-
-    private static String text(int length) {
-        return "\"" + "x".repeat(length) + "\"";
-    }
-
     static List<Row> rows() {
-        List<Row> rows = new ArrayList<>();
-        for (String required : List.of(
-                "coId",
-                "coAccessId",
-                "operation",
-                "orderDateTime",
-                "requestedDateTime",
-                "products",
-                "products.productId",
-                "products.offeringId",
-                "customerDetails",
-                "customerDetails.personalIdentityNumber",
-                "customerDetails.customerFirstname")) {
-            rows.add(without(required));
-            rows.addAll(withEach(required, "null", "\"\"", "5", "true", "[]", "[5]"));
+        List<Row> rows = new ArrayList<>(MESSAGES.keySet().stream()
+                .sorted()
+                .map(field -> with(field, "5"))
+                .toList());
+        for (String number :
+                List.of("19811218-9875", "19811218-9870", "20000230-1232", "20001301-1236", "20000292-1230")) {
+            rows.add(with("customerDetails.personalIdentityNumber", '"' + number + '"'));
         }
-        for (String id : List.of("coId", "coAccessId", "products.productId", "products.offeringId")) {
-            rows.addAll(withEach(id, text(37), "\"a b\"", "\"a_b\"", "\"å\"", "\"a\\n\"", "{}"));
-        }
-        rows.addAll(withEach("operation", "\"activate\"", "\"DEACTIVATE\""));
-        for (String time : List.of("orderDateTime", "requestedDateTime")) {
-            rows.addAll(withEach(
-                    time,
-                    "\"2021-05-03\"",
-                    "\"2021-05-03T20:31:15\"",
-                    "\"2021-05-03T20:31:15+02:00\"",
-                    "\"2021-02-30T20:31:15Z\"",
-                    "\"2021-05-03T25:31:15Z\"",
-                    "\"2021-05-03T20:31:60Z\"",
-                    "\"2021-05-03 20:31:15Z\"",
-                    "\"string\""));
-        }
-        rows.add(with(
-                "products", "[{\"productId\":\"a\",\"offeringId\":\"b\"},{\"productId\":\"a\",\"offeringId\":\"b\"}]"));
-        rows.addAll(withEach(
-                "customerDetails.personalIdentityNumber",
-                "\"string\"",
-                "\"19811218-9875\"",
-                "\"19811218-9870\"",
-                "\"198112189876\"",
-                "\"811218-9876\"",
-                "\"20000230-1232\"",
-                "\"20001301-1236\"",
-                "\"20000292-1230\""));
-        String[] phones = {"\"\"", "\"0812345678\"", "\"+\"", "\"+46 8 123\"", "\"+46-8\"", "\"string\"", "5"};
-        rows.addAll(withEach("customerDetails.customerPhone", phones));
-        rows.addAll(withEach("customerDetails.customerMobilePhone", phones));
-        for (String phone : List.of("customerDetails.customerPhone", "customerDetails.customerMobilePhone")) {
-            rows.add(with(phone, "\"+" + "1".repeat(32) + "\""));
-        }
-        rows.addAll(withEach(
-                "customerDetails.customerEmail",
-                "\"\"",
-                "\"anna\"",
-                "\"@example.com\"",
-                "\"anna@\"",
-                "\"a b@example.com\"",
-                "\"a@b@c\"",
-                "\"a@b\\u0000\"",
-                "\"a@" + "b".repeat(253) + "\"",
-                "5"));
-        rows.addAll(withEach("customerDetails.identifiedCustomer", "\"true\"", "1", "{}"));
-        rows.add(with("customerDetails.customerFirstname", text(201)));
-        rows.add(with("customerDetails.customerFirstname", "\"a\\tb\""));
-        rows.add(with("customerDetails.customerFirstname", "\"\\ud800\""));
-        rows.addAll(withEach("customerDetails.customerLastName", text(201), "\"a\\nb\"", "5"));
-        rows.addAll(withEach("customerDetails.invoiceDetails", "5", "\"Storgatan 1\"", "[]"));
-        String address = "customerDetails.invoiceDetails.";
-        for (String field : List.of("streetName", "city")) {
-            rows.addAll(withEach(address + field, text(201), "\"a\\nb\"", "5", "{}"));
-        }
-        for (String field : List.of("streetNumber", "streetLittera")) {
-            rows.addAll(withEach(address + field, text(17), "\"a\\nb\"", "5", "{}"));
-        }
-        rows.addAll(withEach(
-                address + "postalCode",
-                "\"\"",
-                "\"01122\"",
-                "\"1112\"",
-                "\"111222\"",
-                "\"111 22\"",
-                "\"1112a\"",
-                "11122"));
+        rows.add(without("customerDetails.customerFirstname"));
+        rows.add(with("customerDetails.customerFirstname", "null"));
         rows.add(new Row(
                 "customerDetails", "without any way to reach", request -> ((ObjectNode) request.get("customerDetails"))
                         .remove(List.of("customerPhone", "customerMobilePhone", "customerEmail"))));
@@ -253,8 +167,7 @@ class BadSalesLeadsIntegrationTest extends RunningSalesLeads {
     void aWrongFieldIsNamedAndTheCustomerToldInBothLanguages(Row row) {
         ObjectNode request = request();
         row.change.accept(request);
-        // Only escaped does a lone surrogate get through.
-        String json = request.toString().replace(String.valueOf(Character.MIN_HIGH_SURROGATE), "\\ud800");
+        String json = request.toString();
         List<String> messages = requireNonNull(MESSAGES.get(row.field));
 
         Answer english = post("en-GB, sv;q=0.5").json(json).send();
@@ -295,10 +208,7 @@ class BadSalesLeadsIntegrationTest extends RunningSalesLeads {
             delimiter = '|',
             value = {
                 "{                | The body is not well-formed JSON.",
-                "nonsense         | The body is not well-formed JSON.",
-                "{\"coId\":1,\"coId\":2} | The body is not well-formed JSON.",
                 "[]               | The body must be a JSON object.",
-                "null             | The body must be a JSON object.",
                 "''               | A JSON body is required."
             })
     void aBodyThatIsNoObjectIsUnreadable(String body, String cause) {
@@ -364,48 +274,9 @@ class BadSalesLeadsIntegrationTest extends RunningSalesLeads {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "PUT, /2.5/sp_spec/order/, 'OPTIONS, POST'",
-        "GET, /2.5/sp_spec/order, 'OPTIONS, POST'",
-        "DELETE, /2.5/sp_spec/order/x, 'GET, HEAD, OPTIONS'",
-        "POST, /2.5/sp_spec/order/x/history, 'GET, HEAD, OPTIONS'"
-    })
-    void anotherMethodIsNotAllowed(String method, String path, String allowed) {
-        Answer answer = co().request(method, path).send();
-
-        assertBody(answer, 405, "{\"cause\":\"The resource does not support this method.\"}");
-        assertThat(answer.header("Allow")).isEqualTo(allowed);
-    }
-
-    @Test
-    void aBodyThatIsTooLargeIsRefused() {
-        ObjectNode request = request().put("more", "x".repeat(256 * 1024));
-
-        assertBody(send(request), 413, "{\"cause\":\"A body may have at most 256 KiB.\"}");
-    }
-
-    @Test
-    void aBodyOfAnotherTypeIsRefused() {
-        Answer answer = co().request("POST", ORDERS)
-                .body("text/plain", BodyPublishers.ofString(request().toString()))
-                .send();
-
-        assertBody(answer, 415, "{\"cause\":\"The body must be application/json.\"}");
-    }
-
-    @ParameterizedTest
     @CsvSource({"GET, /2.5", "GET, /2.5/sp_spec", "POST, /2.5/sp_spec/orders", "GET, /2.5/sp_spec/order/x/y"})
     void anUnknownPathIsNotImplemented(String method, String path) {
         assertBody(co().request(method, path).send(), 501, "{\"cause\":\"There is no such resource.\"}");
-    }
-
-    @Test
-    void aPageOutOfRangeIsRefused() {
-        assertThat(co().get(ORDERS + "x/history?page-size=0")
-                        .json()
-                        .get("cause")
-                        .asString())
-                .isEqualTo("Bad page-size");
     }
 
     @Test

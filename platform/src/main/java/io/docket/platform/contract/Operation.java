@@ -70,7 +70,7 @@ public record Operation(
             if (parameters.stream()
                     .noneMatch(parameter -> parameter.in() == Parameter.Place.QUERY
                             && parameter.name().equals(sent))) {
-                errors.add(new FieldError(sent, ErrorLiteral.UNKNOWN_PARAMETER, "There is no such parameter."));
+                errors.add(new FieldError(sent, ErrorLiteral.UNKNOWN_PARAMETER, sent + " is no parameter here."));
             }
         }
         return errors;

@@ -72,6 +72,11 @@ public final class PublishedContract {
         return new PublishedContract(new YAMLMapper().readTree(yaml));
     }
 
+    /** What is published, as it is. */
+    public JsonNode document() {
+        return document;
+    }
+
     /** All operations, those with fewer variables in their path first. */
     public List<Operation> operations() {
         return List.copyOf(operations);
@@ -209,6 +214,11 @@ public final class PublishedContract {
         /** With its variables in braces. */
         public String path() {
             return path;
+        }
+
+        /** What the document says of it. */
+        public JsonNode node() {
+            return node;
         }
 
         /** The scopes of which a token needs one. */
