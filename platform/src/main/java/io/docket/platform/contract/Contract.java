@@ -180,7 +180,10 @@ public final class Contract implements ErrorShapes {
     }
 
     private void collectFields(JsonNode schema, String parent, Map<String, Integer> fields) {
-        JsonNode object = resolved(schema);
+        JsonNode object = schema;
+        while (object.has("$ref")) {
+            object = resolved(object);
+        }
         object.path("properties").properties().forEach(property -> {
             String tag = parent + property.getKey();
             fields.putIfAbsent(tag, fields.size());
