@@ -5,10 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.docket.platform.testing.partner.Certificates;
 import io.docket.platform.testing.partner.Partners;
-import io.docket.simulators.Simulators;
-import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +15,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /**
- * {@code kill -9} while orders wait for each of the moments of each ES2+ call: afterwards all complete, and the SM-DP+
- * has one profile for each.
+ * {@code kill -9} of Docket and of the SM-DP+, a process of its own, while orders wait for each of the moments of each ES2+
+ * call: afterwards all complete, and the SM-DP+ has one profile for each.
  */
 class EsimKillIntegrationTest {
 
@@ -31,10 +28,8 @@ class EsimKillIntegrationTest {
             , "subscriptions": [{"id": "a3mM0000000Dcmr", "iccid": ["8944474600000101811, 8944474600000101829"]}]""";
 
     private final Certificates certificates = Certificates.in(DOCKETS.newFolder());
-    private final Simulators simulators = Simulators.start(0, null, Clock.systemUTC(), certificates.ofPartner());
-    private final Partners partners = Partners.at(simulators.address(), certificates.ofClient());
-
-    EsimKillIntegrationTest() throws IOException {}
+    private SimulatorsProcess simulators = SimulatorsProcess.start(DOCKETS.newFolder(), certificates);
+    private Partners partners = simulators.partners();
 
     @AfterEach
     void stop() {
@@ -61,6 +56,8 @@ class EsimKillIntegrationTest {
 
         docket.kill9();
         docket.awaitEnd();
+        simulators = simulators.killAndStart();
+        partners = simulators.partners();
         partners.tell("smdp", "");
         DocketProcess again = DOCKETS.start(settings);
 

@@ -406,12 +406,14 @@ class FaultsIntegrationTest {
             if (request.required("effects").asInt() > 1) {
                 problems.add("done more than once by the card management system", request.toString());
             }
-            status.put(request.required("card-id").asString(""), request.required("card-status").asString(""));
+            status.put(
+                    request.required("card-id").asString(""),
+                    request.required("card-status").asString(""));
         }
         ledger.acknowledged()
                 .filter(entry -> entry.deed().kind() == Deed.Kind.LOSS)
-                .filter(entry ->
-                        "active".equals(status.get(String.valueOf(entry.deed().body().get("card-id")))))
+                .filter(entry -> "active"
+                        .equals(status.get(String.valueOf(entry.deed().body().get("card-id")))))
                 .forEach(entry -> problems.add("a lost card that is active", entry.toString()));
         long esims = log.count("esim-order-completed", before);
         long profiles = partners.done("smdp", "profiles").stream()

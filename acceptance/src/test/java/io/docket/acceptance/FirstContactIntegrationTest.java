@@ -92,7 +92,7 @@ class FirstContactIntegrationTest {
         assertRefused(
                 second,
                 "Port " + taken + ", for the simulated partners, is in use",
-                "--docket.simulators.port=",
+                "set docket.simulators.port to another port",
                 "docket.smdp.base-url");
     }
 

@@ -57,16 +57,14 @@ class FrozenProcessIntegrationTest {
         frozen.thaw();
         await("the late activation").atMost(PATIENCE).until(() -> done(partners).contains("card-activation"));
 
-        await("another suspension")
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(done(partners)).endsWith("card-suspension"));
+        await("another suspension").atMost(PATIENCE).untilAsserted(() -> assertThat(done(partners))
+                .endsWith("card-suspension"));
         assertThat(cardStatus(partners)).isEqualTo("suspended");
         assertThat(done(partners)).containsOnlyOnce("card-activation");
     }
 
     private static DocketProcess start(Database database, Simulators partners) {
-        return DOCKETS.start(
-                DocketSettings.in(DOCKETS.newFolder()).on(database).with(partners));
+        return DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).on(database).with(partners));
     }
 
     private static boolean has(Database database, String order, String event) {

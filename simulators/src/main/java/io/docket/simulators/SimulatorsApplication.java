@@ -1,5 +1,6 @@
 package io.docket.simulators;
 
+import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -9,6 +10,7 @@ import java.security.KeyStore;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
@@ -21,6 +23,7 @@ public final class SimulatorsApplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatorsApplication.class);
 
+    private static final Set<String> OPTIONS = Set.of("--port", "--data", "--key-store", "--trust-store");
     private static final String USAGE = """
             Options: --port=8090 --data=<file, else in memory>
                      --key-store=<PKCS #12> --trust-store=<PKCS #12>: HTTPS with certificates on both sides
@@ -32,10 +35,13 @@ public final class SimulatorsApplication {
         Map<String, String> options = new HashMap<>();
         for (String argument : arguments) {
             int equals = argument.indexOf('=');
-            if (!argument.startsWith("--") || equals < 0) {
+            if (equals < 0 || !OPTIONS.contains(argument.substring(0, equals))) {
                 throw new IllegalArgumentException(argument + "\n" + USAGE);
             }
             options.put(argument.substring(2, equals), argument.substring(equals + 1));
+        }
+        if (LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME) instanceof ch.qos.logback.classic.Logger root) {
+            root.setLevel(Level.INFO);
         }
         String data = options.get("data");
         Simulators simulators = Simulators.start(

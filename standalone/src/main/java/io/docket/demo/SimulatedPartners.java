@@ -85,9 +85,8 @@ class SimulatedPartners implements BeanFactoryPostProcessor, EnvironmentAware, D
         } catch (BindException e) {
             throw new InvalidSettingException(
                     "Port " + port + ", for the simulated partners, is in use by another process.",
-                    "End that process, or set " + PORT + " to another port: --" + PORT + "=" + (port + 1) + ".\n"
-                            + "If it is a Docket on the same database, share its partners: set docket.card-system.base-url, "
-                            + "docket.smdp.base-url and docket.co.base-url.");
+                    "End it, set " + PORT + " to another port, or, on the same database, share its partners: set "
+                            + "docket.card-system.base-url, docket.smdp.base-url and docket.co.base-url.");
         } catch (IOException e) {
             throw new InvalidSettingException(
                     "What the simulated partners keep cannot be used: " + e.getMessage() + ".",

@@ -31,12 +31,7 @@ class CardSystemPropertiesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "base-url=http://cards.example.com",
-                "ssl-bundle=none-such",
-                "read-timeout=-1s"
-            })
+    @ValueSource(strings = {"base-url=http://cards.example.com", "ssl-bundle=none-such", "read-timeout=-1s"})
     void thatAreOutOfRangeStopTheStart(String property) {
         application
                 .withPropertyValues(BASE_URL, "docket.card-system." + property)

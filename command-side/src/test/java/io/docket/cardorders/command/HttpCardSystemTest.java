@@ -261,7 +261,8 @@ class HttpCardSystemTest {
         }
 
         @ParameterizedTest
-        @ValueSource(strings = {"", "[]", "{}", "{\"reason\": null}", "{\"reason\": 7}", "{\"reason\": \" \\u0000\\n\"}"})
+        @ValueSource(
+                strings = {"", "[]", "{}", "{\"reason\": null}", "{\"reason\": 7}", "{\"reason\": \" \\u0000\\n\"}"})
         void withARefusalWithoutReason(String body) {
             answer(jsonResponse(body, 422));
 

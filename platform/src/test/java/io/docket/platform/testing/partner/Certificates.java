@@ -124,6 +124,16 @@ public final class Certificates {
         return folder.resolve("trusts-" + owner + ".p12").toAbsolutePath();
     }
 
+    /** The key of the partner, a PKCS #12 store. */
+    public Path partnerKeyStore() {
+        return keyStore(PARTNER);
+    }
+
+    /** Holds the certificate of the client. */
+    public Path partnerTrustStore() {
+        return trustStore(CLIENT);
+    }
+
     /** The key of the client, a PKCS #12 store. */
     public Path clientKeyStore() {
         return keyStore(CLIENT);
@@ -146,7 +156,7 @@ public final class Certificates {
 
     /** What the partner shows and trusts. */
     public SSLContext ofPartner() {
-        return context(keyStore(PARTNER), trustStore(CLIENT));
+        return context(partnerKeyStore(), partnerTrustStore());
     }
 
     /** What the client shows and trusts. */
