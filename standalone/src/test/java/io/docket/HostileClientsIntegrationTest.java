@@ -263,12 +263,14 @@ class HostileClientsIntegrationTest extends RunningDocket {
         assertThat(getCurrent(as("customer-brvu"), "/v1/case/cases/" + foreign).status())
                 .isEqualTo(200);
 
-        Map<String, Integer> ofForeign =
-                statementsOf(() -> assertNotFound(as("customer-migr").get("/v1/case/cases/" + foreign)));
-        Map<String, Integer> ofUnknown =
-                statementsOf(() -> assertNotFound(as("customer-migr").get("/v1/case/cases/" + newCaseId())));
+        for (String what : List.of("", "/history")) {
+            Map<String, Integer> ofForeign =
+                    statementsOf(() -> assertNotFound(as("customer-migr").get("/v1/case/cases/" + foreign + what)));
+            Map<String, Integer> ofUnknown =
+                    statementsOf(() -> assertNotFound(as("customer-migr").get("/v1/case/cases/" + newCaseId() + what)));
 
-        assertThat(ofForeign).hasSizeGreaterThan(1).isEqualTo(ofUnknown);
+            assertThat(ofForeign).hasSizeGreaterThan(1).isEqualTo(ofUnknown);
+        }
     }
 
     private Map<String, Integer> statementsOf(Runnable request) {
@@ -278,7 +280,7 @@ class HostileClientsIntegrationTest extends RunningDocket {
         Map<String, Integer> counted = new HashMap<>();
         jdbc().sql(
                         "select sql_statement, execution_count from information_schema.query_statistics where"
-                                + " lower(sql_statement) like '%case_list%' or lower(sql_statement) like '%where aggregate_identifier%'")
+                                + " lower(sql_statement) like '%case_history%' or lower(sql_statement) like '%where aggregate_identifier%'")
                 .query(row -> {
                     if (!row.getString(1).contains("query_statistics")) {
                         counted.put(row.getString(1), row.getInt(2));

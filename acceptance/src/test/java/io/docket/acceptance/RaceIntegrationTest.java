@@ -201,7 +201,7 @@ class RaceIntegrationTest {
 
         @Test
         void oneNodeIsKilledAndTheOtherCarriesOn() {
-            DocketProcess killed = ownerOfCaseList();
+            DocketProcess killed = ownerOfCases();
             DocketProcess survivor = killed == one ? other : one;
             Client client = survivor.client("bank-channel");
             writeHereAndReadThere(client.at(killed), client, "SURVIVOR", 0);
@@ -227,8 +227,8 @@ class RaceIntegrationTest {
             writeHereAndReadThere(client, client.at(back), "SURVIVOR", 21);
         }
 
-        private static DocketProcess ownerOfCaseList() {
-            String owner = database.query("select owner from projection_token where processor_name = 'case-list'")
+        private static DocketProcess ownerOfCases() {
+            String owner = database.query("select owner from projection_token where processor_name = 'cases'")
                     .get(0);
             return owner.startsWith(one.pid() + "@") ? one : other;
         }

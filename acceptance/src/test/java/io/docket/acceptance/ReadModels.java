@@ -18,14 +18,10 @@ import java.util.Map;
 final class ReadModels {
 
     private static final Map<String, List<String>> TABLES = Map.of(
-            "case-list", List.of("case_list", "case_word"),
-            "case-history", List.of("case_history"),
-            "order-list", List.of("order_list"),
-            "order-history", List.of("order_history"),
-            "esim-order", List.of("esim_order"),
-            "esim-order-history", List.of("esim_order_history"),
-            "sales-lead", List.of("sales_lead"),
-            "sales-lead-history", List.of("sales_lead_history"));
+            "cases", List.of("case_history", "case_list", "case_word"),
+            "card-orders", List.of("order_history", "order_list"),
+            "esim-orders", List.of("esim_order_history"),
+            "sales-leads", List.of("sales_lead_history"));
 
     private ReadModels() {}
 

@@ -2,5 +2,9 @@ package io.docket.cardorders.api;
 
 import io.docket.common.api.Paging;
 
-/** Asks for the versions of an order; answered by an {@link OrderHistory}, or nothing. */
-public record FindOrderHistory(WorkItemId workItemId, Paging paging) implements OrderQuery {}
+/**
+ * Asks for the versions of an order that is there; answered by a {@link OrderHistory}.
+ *
+ * @param last the last version that counts, as a sequence number
+ */
+public record FindOrderHistory(WorkItemId workItemId, long last, Paging paging) implements OrderQuery {}

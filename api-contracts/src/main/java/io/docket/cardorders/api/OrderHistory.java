@@ -1,11 +1,7 @@
 package io.docket.cardorders.api;
 
 import io.docket.common.api.Page;
+import io.docket.common.api.Version;
 
-/**
- * Answers {@link FindOrderHistory}.
- *
- * @param latest the order as it stands
- * @param versions a page of its versions
- */
-public record OrderHistory(OrderView latest, Page<OrderVersion> versions) {}
+/** Answers {@link FindOrderHistory}. */
+public record OrderHistory(Page<Version<OrderView>> versions) {}

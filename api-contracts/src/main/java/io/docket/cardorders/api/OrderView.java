@@ -2,6 +2,7 @@ package io.docket.cardorders.api;
 
 import static java.util.Objects.requireNonNull;
 
+import io.docket.common.api.Versioned;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,8 @@ public record OrderView(
         Instant createdAt,
         @Nullable String cancelationReason,
         @Nullable String rejectionReason,
-        Actor updatedBy) {
+        Actor updatedBy)
+        implements Versioned {
 
     /** Whose order it is: the owner of the arrangement, or of the card. */
     public String customerNumber() {

@@ -1,12 +1,7 @@
 package io.docket.cases.api;
 
 import io.docket.common.api.Page;
+import io.docket.common.api.Version;
 
-/**
- * Answers {@link FindCaseHistory}.
- *
- * @param customerId whom the case is about
- * @param version the sequence number of the last event that the history reflects
- * @param versions a page of them
- */
-public record CaseHistory(String customerId, long version, Page<CaseVersion> versions) {}
+/** Answers {@link FindCaseHistory}. */
+public record CaseHistory(Page<Version<CaseView>> versions) {}

@@ -1,5 +1,6 @@
 package io.docket.cases.api;
 
+import io.docket.common.api.Versioned;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +33,8 @@ public record CaseView(
         @Nullable String resolution,
         List<Attachment> attachments,
         Instant registeredAt,
-        @Nullable Attachment concerned) {
+        @Nullable Attachment concerned)
+        implements Versioned {
 
     public CaseView {
         attachments = List.copyOf(attachments);

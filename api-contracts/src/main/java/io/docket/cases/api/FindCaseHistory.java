@@ -2,5 +2,9 @@ package io.docket.cases.api;
 
 import io.docket.common.api.Paging;
 
-/** Asks for the versions of a case; answered by a {@link CaseHistory}, or nothing. */
-public record FindCaseHistory(CaseId caseId, Paging paging) implements CaseQuery {}
+/**
+ * Asks for the versions of a case that is there; answered by a {@link CaseHistory}.
+ *
+ * @param last the last version that counts, as a sequence number
+ */
+public record FindCaseHistory(CaseId caseId, long last, Paging paging) implements CaseQuery {}

@@ -1,11 +1,7 @@
 package io.docket.esim.api;
 
 import io.docket.common.api.Page;
+import io.docket.common.api.Version;
 
-/**
- * Answers {@link FindEsimOrderHistory}.
- *
- * @param latest the order as it stands
- * @param versions a page of its versions
- */
-public record EsimOrderHistory(EsimOrderView latest, Page<EsimOrderVersion> versions) {}
+/** Answers {@link FindEsimOrderHistory}. */
+public record EsimOrderHistory(Page<Version<EsimOrderView>> versions) {}

@@ -1,5 +1,6 @@
 package io.docket.esim.api;
 
+import io.docket.common.api.Versioned;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,8 @@ public record EsimOrderView(
         Instant statusAt,
         Instant createdAt,
         List<EsimItemView> items,
-        @Nullable String error) {
+        @Nullable String error)
+        implements Versioned {
 
     public EsimOrderView {
         items = List.copyOf(items);

@@ -2,5 +2,9 @@ package io.docket.esim.api;
 
 import io.docket.common.api.Paging;
 
-/** Asks for the versions of an order; answered by an {@link EsimOrderHistory}, or nothing. */
-public record FindEsimOrderHistory(EsimOrderId orderId, Paging paging) implements EsimOrderQuery {}
+/**
+ * Asks for the versions of an order that is there; answered by a {@link EsimOrderHistory}.
+ *
+ * @param last the last version that counts, as a sequence number
+ */
+public record FindEsimOrderHistory(EsimOrderId orderId, long last, Paging paging) implements EsimOrderQuery {}

@@ -2,5 +2,9 @@ package io.docket.salesleads.api;
 
 import io.docket.common.api.Paging;
 
-/** Asks for the versions of a lead; answered by a {@link SalesLeadHistory}, or nothing. */
-public record FindSalesLeadHistory(LeadId leadId, Paging paging) implements SalesLeadQuery {}
+/**
+ * Asks for the versions of a lead that is there; answered by a {@link SalesLeadHistory}.
+ *
+ * @param last the last version that counts, as a sequence number
+ */
+public record FindSalesLeadHistory(LeadId leadId, long last, Paging paging) implements SalesLeadQuery {}

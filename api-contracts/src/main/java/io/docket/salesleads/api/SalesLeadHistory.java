@@ -1,11 +1,7 @@
 package io.docket.salesleads.api;
 
 import io.docket.common.api.Page;
+import io.docket.common.api.Version;
 
-/**
- * Answers {@link FindSalesLeadHistory}.
- *
- * @param latest the lead as it stands
- * @param versions a page of its versions
- */
-public record SalesLeadHistory(SalesLeadView latest, Page<SalesLeadVersion> versions) {}
+/** Answers {@link FindSalesLeadHistory}. */
+public record SalesLeadHistory(Page<Version<SalesLeadView>> versions) {}

@@ -1,5 +1,6 @@
 package io.docket.salesleads.api;
 
+import io.docket.common.api.Versioned;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -29,4 +30,5 @@ public record SalesLeadView(
         @Nullable String coOrderId,
         @Nullable SendingReason sendingReason,
         @Nullable RejectionReason rejectionReason,
-        @Nullable String coReason) {}
+        @Nullable String coReason)
+        implements Versioned {}

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Faults of the database that have nothing to do with what it was asked for, and pass by themselves. */
+/** Sorts the faults of the database: those that pass by themselves, those that a row is to blame for, and others. */
 public final class PassingFault {
 
     /** Connection exceptions, insufficient resources, operator intervention, serialization failures and deadlocks. */
@@ -18,6 +18,9 @@ public final class PassingFault {
 
     /** H2: a lock time-out, a statement that was canceled or took too long, a database that is closed. */
     private static final Set<Integer> H2_CODES = Set.of(50200, 57014, 90098, 90121);
+
+    /** The classes of SQL states that the values of a row are to blame for: data, constraints, program limits. */
+    private static final Set<String> CLASSES_OF_THE_ROW = Set.of("22", "23", "54");
 
     /** What the pool says, and without a state, of a connection that broke a moment before. */
     private static final String CLOSED = "Connection is closed";
@@ -37,6 +40,15 @@ public final class PassingFault {
             }
         }
         return Optional.empty();
+    }
+
+    /**
+     * Whether the database refused the values of a row. Whatever else it does not do is not the row's fault, whether it
+     * passes by itself or not.
+     */
+    public static boolean isOfTheRow(SQLException fault) {
+        String state = fault.getSQLState();
+        return state != null && state.length() == 5 && CLASSES_OF_THE_ROW.contains(state.substring(0, 2));
     }
 
     /** What the database, its driver or its pool says of a failure, in one line. */

@@ -2,13 +2,11 @@ package io.docket.platform.projection;
 
 import static java.util.stream.Collectors.toSet;
 
-import io.docket.platform.eventstore.EventTypes;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -16,7 +14,6 @@ import org.axonframework.messaging.Message;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -37,13 +34,16 @@ public final class BatchedProjection<V> {
 
     private final String resource = BatchedProjection.class.getName() + "@" + System.identityHashCode(this);
     private final ProjectionTable<V> table;
+    private final Evolution<V> evolution;
     private final TransactionTemplate nested;
 
     /** The last position of a batch of which a row was refused: up to there, events are written one by one. */
     private volatile long oneByOneUpTo;
 
-    public BatchedProjection(ProjectionTable<V> table, PlatformTransactionManager transactions) {
+    public BatchedProjection(
+            ProjectionTable<V> table, Evolution<V> evolution, PlatformTransactionManager transactions) {
         this.table = table;
+        this.evolution = evolution;
         this.nested = new TransactionTemplate(transactions);
         this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
@@ -52,14 +52,12 @@ public final class BatchedProjection<V> {
      * Applies an event to its aggregate's row.
      *
      * @param event as it is being handled
-     * @param evolve makes the aggregate's new looks of the old ones, which are {@code null} before its first event; free
-     *     of side effects
      * @throws MissingEventsException if an event of the aggregate before this one has not been applied
      */
-    public void apply(DomainEventMessage<?> event, Function<@Nullable V, V> evolve) {
+    public void apply(DomainEventMessage<?> event) {
         UnitOfWork<?> unitOfWork = CurrentUnitOfWork.get();
         Batch batch = unitOfWork.getOrComputeResource(resource, key -> begin(unitOfWork));
-        batch.apply(event, evolve);
+        batch.apply(event);
     }
 
     private Batch begin(UnitOfWork<?> unitOfWork) {
@@ -84,7 +82,7 @@ public final class BatchedProjection<V> {
             latest = new HashMap<>(present);
         }
 
-        void apply(DomainEventMessage<?> event, Function<@Nullable V, V> evolve) {
+        void apply(DomainEventMessage<?> event) {
             String id = event.getAggregateIdentifier();
             Projected<V> current = latest.get(id);
             long applied = current == null ? -1 : current.version();
@@ -95,7 +93,11 @@ public final class BatchedProjection<V> {
                 throw new MissingEventsException("Event " + event.getSequenceNumber() + " of " + id + " follows event "
                         + applied + ": those between are missing");
             }
-            Projected<V> next = next(event, evolve.apply(current == null ? null : current.value()));
+            Projected<V> next = new Projected<>(
+                    id,
+                    event.getSequenceNumber(),
+                    ((TrackedEventMessage<?>) event).trackingToken().position().orElseThrow(),
+                    evolution.after(event, current == null ? null : current.value()));
             if (next.position() <= oneByOneUpTo) {
                 nested.executeWithoutResult(status -> table.write(List.of(new Changed<>(current, List.of(next)))));
                 before.put(id, next);
@@ -103,17 +105,6 @@ public final class BatchedProjection<V> {
                 pending.computeIfAbsent(id, key -> new ArrayList<>()).add(next);
             }
             latest.put(id, next);
-        }
-
-        private Projected<V> next(DomainEventMessage<?> event, V value) {
-            String type = EventTypes.nameOf(event.getPayloadType());
-            return new Projected<>(
-                    event.getAggregateIdentifier(),
-                    event.getSequenceNumber(),
-                    ((TrackedEventMessage<?>) event).trackingToken().position().orElseThrow(),
-                    type.substring(type.lastIndexOf('.') + 1),
-                    event.getTimestamp(),
-                    value);
         }
 
         void write() {

@@ -1,23 +1,28 @@
 package io.docket.platform.projection;
 
+import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
+import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
+
 import io.docket.common.api.ErrorLiteral;
 import io.docket.common.api.Refusal;
+import io.docket.common.api.Versioned;
 import io.docket.platform.errors.RefusedException;
 import io.docket.platform.errors.UnavailableException;
+import io.docket.platform.eventstore.EventTypes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.function.ToLongFunction;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.jspecify.annotations.Nullable;
+import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads that never answer from a state older than the reader may know of: they wait for the projection, to a limit, and no
- * more than {@value #MAX_WAITING} of them at a time.
+ * How endpoints ask. Reads never answer from a state older than the reader may know of: they wait for the projection, to a
+ * limit, and no more than {@value #MAX_WAITING} of them at a time.
  */
 @Component
 public final class ConsistentReads {
@@ -25,7 +30,10 @@ public final class ConsistentReads {
     private static final int MAX_WAITING = 100;
 
     private final ProjectionPositions positions;
+    private final ProjectionReadiness readiness;
+    private final EventFamilies families;
     private final DeadLetters letters;
+    private final QueryGateway queries;
     private final EventStore eventStore;
     private final JdbcClient jdbc;
     private final Duration limit;
@@ -33,82 +41,122 @@ public final class ConsistentReads {
 
     ConsistentReads(
             ProjectionPositions positions,
+            ProjectionReadiness readiness,
+            EventFamilies families,
             DeadLetters letters,
+            QueryGateway queries,
             EventStore eventStore,
             JdbcClient jdbc,
             @Value("${docket.reads.max-wait}") Duration limit) {
         this.positions = positions;
+        this.readiness = readiness;
+        this.families = families;
         this.letters = letters;
+        this.queries = queries;
         this.eventStore = eventStore;
         this.jdbc = jdbc;
         this.limit = limit;
     }
 
     /**
-     * Waits until a projection has taken in all events up to the position that a client sends as {@code
-     * Consistency-Token}, so that a list that is read afterwards lacks none of them.
+     * Asks for a list that lacks no event up to the reader's token; nor, whatever the token, any that was in the log when
+     * the process started: nobody reads a half of what is being made anew.
      *
-     * @param token the token; {@code null} does not wait
-     * @throws RefusedException if the log does not reach that far
-     * @throws UnavailableException if the projection does not get there in time, or holds up one of the events
+     * @throws RefusedException if the log does not reach as far as the token
+     * @throws UnavailableException if the projection does not get there in time, or holds up one of the events up to the
+     *     token
      */
-    public void await(String projection, @Nullable Long token) {
-        if (token == null) {
+    public <R> R list(String projection, ConsistencyToken token, Object query, Class<R> answer) {
+        await(projection, token);
+        return ask(query, answer);
+    }
+
+    private void await(String projection, ConsistencyToken token) {
+        Long position = token.position();
+        if (position == null) {
+            awaitPosition(projection, readiness.headAtStart().orElseThrow(ConsistentReads::late));
             return;
         }
-        requireInLog(token);
-        awaitPosition(projection, token);
-        if (letters.holdsUpAny(projection, token)) {
+        requireInLog(position);
+        awaitPosition(projection, Math.max(position, readiness.headAtStart().orElseThrow(ConsistentReads::late)));
+        if (letters.holdsUpAny(projection, position)) {
             throw new UnavailableException(
                     "The answer may lack a change that is held up. Without a Consistency-Token it can be read.");
         }
     }
 
+    /** Asks for what has been waited for, or does not change any more. */
+    public <R> R ask(Object query, Class<R> answer) {
+        return queries.query(query, instanceOf(answer)).join();
+    }
+
     /**
-     * Reads what belongs to one aggregate, not older than the aggregate's last event, nor than what a client knows of.
+     * Asks for one aggregate, not older than its last event, nor than what the reader's token says.
      *
-     * @param token the client's {@code Consistency-Token}; {@code null} if it has none
-     * @param eventType what all events of such aggregates are; an aggregate with others is not looked for
-     * @param read asks the projection; may be asked again
-     * @param version the sequence number of the last event that an answer reflects
-     * @return nothing if there is no such aggregate
-     * @throws RefusedException if the log does not reach as far as the token
+     * @param query answered by the aggregate, or nothing; may be asked twice
+     * @param visible whether the caller may see it
+     * @throws RefusedException if there is none that the caller may see, which takes as long either way; or if the log does
+     *     not reach as far as the token
      * @throws UnavailableException if the projection does not get there in time, or holds up the aggregate
      */
-    public <T> Optional<T> current(
+    public <V extends Versioned> V one(
             String projection,
-            @Nullable Long token,
-            Class<?> eventType,
+            ConsistencyToken token,
             String aggregateId,
-            Supplier<Optional<T>> read,
-            ToLongFunction<T> version) {
-        if (token != null) {
-            requireInLog(token);
+            Object query,
+            Class<V> answer,
+            Predicate<? super V> visible) {
+        return one(projection, token, aggregateId, query, answer, visible, Refusal.notFound());
+    }
+
+    /** The same, where the API has words of its own for what is not found. */
+    public <V extends Versioned> V one(
+            String projection,
+            ConsistencyToken token,
+            String aggregateId,
+            Object query,
+            Class<V> answer,
+            Predicate<? super V> visible,
+            Refusal notFound) {
+        if (token.position() != null) {
+            requireInLog(token.position());
         }
+        return current(projection, aggregateId, () -> queries.query(query, optionalInstanceOf(answer))
+                        .join())
+                .filter(visible)
+                .orElseThrow(() -> new RefusedException(notFound));
+    }
+
+    private <V extends Versioned> Optional<V> current(
+            String projection, String aggregateId, Supplier<Optional<V>> read) {
         long last = eventStore.lastSequenceNumberFor(aggregateId).orElse(-1L);
         // Read also when there is nothing to find: what is not there takes as long as what the caller may not see.
-        Optional<T> found = read.get();
+        Optional<V> found = read.get();
         if (last < 0) {
             return Optional.empty();
         }
-        if (reflects(found, version, last)) {
+        if (reflects(found, last)) {
             return found;
         }
-        if (found.isEmpty() && !eventType.isAssignableFrom(typeOfEvent(aggregateId, last))) {
+        if (found.isEmpty() && !concerns(projection, typeOfEvent(aggregateId, last))) {
             return Optional.empty();
         }
         requireNotHeldUp(projection, aggregateId);
         awaitPosition(projection, positionOfEvent(aggregateId, last));
         found = read.get();
-        if (reflects(found, version, last)) {
+        if (reflects(found, last)) {
             return found;
         }
         requireNotHeldUp(projection, aggregateId);
         throw late();
     }
 
-    private static <T> boolean reflects(Optional<T> found, ToLongFunction<T> version, long sequenceNumber) {
-        return found.isPresent() && version.applyAsLong(found.get()) >= sequenceNumber;
+    private static boolean reflects(Optional<? extends Versioned> found, long sequenceNumber) {
+        return found.isPresent() && found.get().version() >= sequenceNumber;
+    }
+
+    private boolean concerns(String projection, Class<?> eventType) {
+        return families.of(projection).includes(EventTypes.nameOf(eventType));
     }
 
     private Class<?> typeOfEvent(String aggregateId, long sequenceNumber) {
@@ -125,7 +173,7 @@ public final class ConsistentReads {
     private void requireInLog(long token) {
         if (!positions.isInLog(token)) {
             throw new RefusedException(Refusal.invalid(
-                    "Consistency-Token", ErrorLiteral.OUT_OF_RANGE, "Must be a token that an answer carried."));
+                    ConsistencyToken.HEADER, ErrorLiteral.OUT_OF_RANGE, "Must be a token that an answer carried."));
         }
     }
 

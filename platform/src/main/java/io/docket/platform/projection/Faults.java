@@ -1,17 +1,14 @@
 package io.docket.platform.projection;
 
+import io.docket.platform.database.PassingFault;
 import io.docket.platform.errors.UnavailableException;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Set;
 import org.springframework.dao.DataAccessException;
 import org.springframework.transaction.TransactionException;
 
 /** Sorts why an event could not be taken in: a fault that passes, or one of the event itself. */
 final class Faults {
-
-    /** The classes of SQL states that the values of a row are to blame for: data, constraints, program limits. */
-    private static final Set<String> STATES_OF_THE_ROW = Set.of("22", "23", "54");
 
     private Faults() {}
 
@@ -26,7 +23,7 @@ final class Faults {
                 return failed.isPassing();
             }
             if (cause instanceof SQLException refused) {
-                return !isOfTheRow(refused);
+                return !PassingFault.isOfTheRow(refused);
             }
             if (cause instanceof Error
                     || cause instanceof InterruptedException
@@ -36,11 +33,6 @@ final class Faults {
             ofTheDatabase |= cause instanceof DataAccessException || cause instanceof TransactionException;
         }
         return ofTheDatabase;
-    }
-
-    private static boolean isOfTheRow(SQLException refused) {
-        String state = refused.getSQLState();
-        return state != null && state.length() == 5 && STATES_OF_THE_ROW.contains(state.substring(0, 2));
     }
 
     /** What happened, and where, without the messages: they may hold what the event holds. */

@@ -1,90 +1,238 @@
 package io.docket.platform.projection;
 
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.octetLength;
 import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
+import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.val;
 
 import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
+import io.docket.common.api.Version;
+import io.docket.platform.eventstore.EventTypes;
 import io.docket.platform.eventstore.StoredJson;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventsourcing.eventstore.DomainEventStream;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
-import org.jooq.Select;
-import org.jooq.SelectFromStep;
 import org.jooq.Table;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.OptimisticLockingFailureException;
 
-/** What aggregates looked like after each of their events: a row for every event. */
+/**
+ * The versions of aggregates: a row for each event. What changed is the event, and stays in the log; the looks, as a JSON
+ * document, stand in the last row of an aggregate, which is the aggregate as it stands, and in each {@value #WHOLE}th. The
+ * others are folded when they are asked for, from the document before them on.
+ */
 public final class HistoryTable<V> implements ProjectionTable<V> {
 
+    /** As many versions as a page may have: to read one, no more than twice as many events are folded. */
+    static final int WHOLE = 200;
+
+    static final Field<Long> VERSION = field(name("version"), Long.class);
+    static final Field<String> DOCUMENT = field(name("document"), String.class);
+
+    private static final Field<Long> POSITION = field(name("position"), Long.class);
+
+    private static final Table<Record> LOG = table(name("domain_event"));
+    private static final Field<String> AGGREGATE = field(name("aggregate_identifier"), String.class);
+    private static final Field<Long> SEQUENCE = field(name("sequence_number"), Long.class);
+    private static final Field<Long> PAYLOAD_BYTES = field("octet_length(payload)", Long.class);
+
+    private static final String UNIQUE_VIOLATION = "23505";
+
     private final DSLContext sql;
-    private final Table<Record> versions;
-    private final Field<String> id;
-    private final DocumentColumns<V> columns;
+    private final StoredJson json;
+    private final EventStore log;
+    private final Class<V> type;
+    final Table<Record> versions;
+    final Field<String> id;
+
+    private final Evolution<V> evolution;
 
     /**
      * A table of the database.
      *
      * @param type what the documents hold
      * @param idColumn the column of the aggregate's id; the others have the same names in all histories
+     * @param evolution what the events make of it
      */
-    public HistoryTable(DSLContext sql, StoredJson json, Class<V> type, String tableName, String idColumn) {
+    public HistoryTable(
+            DSLContext sql,
+            StoredJson json,
+            EventStore log,
+            Class<V> type,
+            String tableName,
+            String idColumn,
+            Evolution<V> evolution) {
         this.sql = sql;
+        this.json = json;
+        this.log = log;
+        this.type = type;
         this.versions = table(name(tableName));
         this.id = field(name(idColumn), String.class);
-        this.columns = new DocumentColumns<>(json, type, id);
+        this.evolution = evolution;
     }
 
-    /** The last version of an aggregate. */
-    public Optional<Projected<V>> latest(String aggregateId) {
-        return Optional.ofNullable(read(List.of(aggregateId)).get(aggregateId));
+    V value(Record found) {
+        return json.read(found.get(DOCUMENT), type);
     }
 
-    /** A page of the versions of an aggregate, in their order; those after the latest that is given are left out. */
-    public Page<Projected<V>> page(Projected<V> latest, Paging paging) {
-        PageMemory.holdFor(sql, ofPage(sql.select(DocumentColumns.DOCUMENT), latest, paging));
-        List<Projected<V>> items =
-                ofPage(sql.select(columns.all()), latest, paging).fetch(columns::row);
-        return Page.of(items, latest.version() + 1, paging);
+    /** An aggregate as it stands. */
+    public Optional<V> latest(String aggregateId) {
+        return sql.select(DOCUMENT)
+                .from(versions)
+                .where(id.eq(aggregateId))
+                .orderBy(VERSION.desc())
+                .limit(1)
+                .fetchOptional(this::value);
     }
 
-    private <R extends Record> Select<R> ofPage(SelectFromStep<R> selected, Projected<V> latest, Paging paging) {
-        return selected.from(versions)
-                .where(id.eq(latest.id()).and(DocumentColumns.VERSION.le(latest.version())))
-                .orderBy(paging.ascending() ? DocumentColumns.VERSION.asc() : DocumentColumns.VERSION.desc())
-                .limit(paging.size())
-                .offset(paging.offset());
+    /**
+     * A page of the versions of an aggregate, in their order.
+     *
+     * @param last the last version that counts; it must be there
+     */
+    public Page<Version<V>> page(String aggregateId, long last, Paging paging) {
+        long total = last + 1;
+        if (paging.offset() >= total) {
+            return Page.of(List.of(), total, paging);
+        }
+        long nearEnd = Math.min(paging.offset() + paging.size(), total) - 1;
+        List<Version<V>> items = paging.ascending()
+                ? fold(aggregateId, paging.offset(), nearEnd)
+                : fold(aggregateId, last - nearEnd, last - paging.offset());
+        if (!paging.ascending()) {
+            Collections.reverse(items);
+        }
+        return Page.of(items, total, paging);
+    }
+
+    private List<Version<V>> fold(String aggregateId, long from, long to) {
+        long next = from - from % WHOLE;
+        holdMemory(aggregateId, next, to);
+        List<Long> positions = sql.select(POSITION)
+                .from(versions)
+                .where(id.eq(aggregateId).and(VERSION.between(from, to)))
+                .orderBy(VERSION)
+                .fetch(POSITION);
+        V value = next == 0 ? null : whole(aggregateId, next - 1);
+        List<Version<V>> folded = new ArrayList<>();
+        DomainEventStream events = log.readEvents(aggregateId, next);
+        for (long version = next; version <= to; version++) {
+            DomainEventMessage<?> event = events.next();
+            value = evolution.after(event, value);
+            if (version >= from) {
+                Long position = positions.get(folded.size());
+                folded.add(new Version<>(position, change(event), event.getTimestamp(), value));
+            }
+        }
+        return folded;
+    }
+
+    private V whole(String aggregateId, long version) {
+        return sql.select(DOCUMENT)
+                .from(versions)
+                .where(id.eq(aggregateId).and(VERSION.eq(version)))
+                .fetchSingle(this::value);
+    }
+
+    /** Versions share what they have in common: together they are as large as the first and what changed since. */
+    private void holdMemory(String aggregateId, long next, long to) {
+        Field<Long> document = select(octetLength(DOCUMENT).cast(Long.class))
+                .from(versions)
+                .where(id.eq(aggregateId).and(VERSION.eq(next - 1)))
+                .asField();
+        Field<Long> events = select(sum(PAYLOAD_BYTES).cast(Long.class))
+                .from(LOG)
+                .where(AGGREGATE.eq(aggregateId).and(SEQUENCE.between(next, to)))
+                .asField();
+        PageMemory.hold(
+                sql,
+                sql.select(coalesce(document, val(0L)).plus(coalesce(events, val(0L))))
+                        .fetchSingle()
+                        .value1());
+    }
+
+    private static String change(DomainEventMessage<?> event) {
+        String name = EventTypes.nameOf(event.getPayloadType());
+        return name.substring(name.lastIndexOf('.') + 1);
     }
 
     @Override
     public Map<String, Projected<V>> read(Collection<String> ids) {
-        return sql.select(columns.all())
+        return sql.select(id, VERSION, POSITION, DOCUMENT)
                 .from(versions)
-                .where(row(id, DocumentColumns.VERSION)
-                        .in(select(id, max(DocumentColumns.VERSION))
+                .where(row(id, VERSION)
+                        .in(select(id, max(VERSION))
                                 .from(versions)
                                 .where(id.in(ids))
                                 .groupBy(id)))
-                .fetchMap(id, columns::row);
+                .fetchMap(
+                        id,
+                        found -> new Projected<>(found.get(id), found.get(VERSION), found.get(POSITION), value(found)));
     }
 
+    /**
+     * Writes the versions, and takes the document off the row that was the last. That no version is there twice keeps
+     * whoever works on the same aggregates without knowing it from setting anything back.
+     */
     @Override
     public void write(Collection<Changed<V>> changes) {
-        Object[][] rows = changes.stream()
-                .flatMap(change -> change.versions().stream())
-                .map(version -> columns.values(version).toArray())
+        try {
+            insert(changes);
+        } catch (DataAccessException e) {
+            if (UNIQUE_VIOLATION.equals(e.sqlState())) {
+                throw new OptimisticLockingFailureException("Somebody else has changed the aggregates of a batch");
+            }
+            throw e;
+        }
+        Object[][] replaced = changes.stream()
+                .map(Changed::before)
+                .filter(before -> before != null && !staysWhole(before.version()))
+                .map(before -> new Object[] {before.id(), before.version()})
                 .toArray(Object[][]::new);
-        List<Field<?>> all = columns.all();
-        sql.batch(sql.insertInto(versions, all).values(Collections.nCopies(all.size(), null)))
-                .bind(rows)
+        if (replaced.length > 0) {
+            sql.batch(sql.update(versions)
+                            .set(DOCUMENT, inline((String) null))
+                            .where(id.eq((String) null).and(VERSION.eq((Long) null))))
+                    .bind(replaced)
+                    .execute();
+        }
+    }
+
+    private void insert(Collection<Changed<V>> changes) {
+        List<Object[]> rows = new ArrayList<>();
+        for (Changed<V> change : changes) {
+            for (Projected<V> version : change.versions()) {
+                boolean whole = staysWhole(version.version())
+                        || version.version() == change.after().version();
+                rows.add(new @Nullable Object[] {
+                    version.id(), version.version(), version.position(), whole ? json.write(version.value()) : null
+                });
+            }
+        }
+        sql.batch(sql.insertInto(versions, id, VERSION, POSITION, DOCUMENT).values((String) null, null, null, null))
+                .bind(rows.toArray(Object[][]::new))
                 .execute();
+    }
+
+    private static boolean staysWhole(long version) {
+        return version % WHOLE == WHOLE - 1;
     }
 }

@@ -8,7 +8,6 @@ import io.docket.platform.errors.RefusedException;
 import io.docket.platform.errors.UnavailableException;
 import java.util.concurrent.Semaphore;
 import org.jooq.DSLContext;
-import org.jooq.Field;
 import org.jooq.Record1;
 import org.jooq.Select;
 import org.jooq.impl.DSL;
@@ -22,7 +21,7 @@ import org.springframework.web.context.request.RequestContextHolder;
  */
 final class PageMemory {
 
-    /** Enough for a hundred versions of a case with as many attachments as one can have. */
+    /** Enough for fifty cases with as many attachments as one can have. */
     static final long MAX_PAGE_BYTES = 16L * 1024 * 1024;
 
     /** As many small pages as there are threads may be read whatever else is. */
@@ -48,12 +47,16 @@ final class PageMemory {
 
     /** Takes memory for a page of documents that a query is about to read. */
     static void holdFor(DSLContext sql, Select<Record1<String>> documents) {
-        Field<String> document = DSL.field(DocumentColumns.DOCUMENT.getUnqualifiedName(), String.class);
-        Long bytes = sql.select(DSL.sum(DSL.octetLength(document)).cast(Long.class))
-                .from(documents.asTable("page"))
+        Long bytes = sql.select(DSL.sum(DSL.octetLength(HistoryTable.DOCUMENT)).cast(Long.class))
+                .from(documents.asTable("documents"))
                 .fetchSingle()
                 .value1();
-        ((PageMemory) requireNonNull(sql.configuration().data(PageMemory.class))).hold(bytes == null ? 0 : bytes);
+        hold(sql, bytes == null ? 0 : bytes);
+    }
+
+    /** Takes memory for a page of so many bytes that is about to be read. */
+    static void hold(DSLContext sql, long bytes) {
+        ((PageMemory) requireNonNull(sql.configuration().data(PageMemory.class))).hold(bytes);
     }
 
     /**

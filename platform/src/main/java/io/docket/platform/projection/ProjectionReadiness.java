@@ -1,9 +1,14 @@
 package io.docket.platform.projection;
 
 import io.docket.platform.database.DatabaseWatch;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -18,12 +23,17 @@ import org.springframework.stereotype.Component;
 @Component("projections")
 final class ProjectionReadiness implements HealthIndicator {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionReadiness.class);
+
+    private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
+
     private final ProjectionPositions positions;
     private final StoppedProjections stopped;
     private final EventStore eventStore;
 
     private volatile @Nullable Long headAtStart;
     private volatile boolean caughtUp;
+    private long lastReport;
 
     ProjectionReadiness(
             ProjectionPositions positions, StoppedProjections stopped, EventStore eventStore, DatabaseWatch database) {
@@ -40,11 +50,40 @@ final class ProjectionReadiness implements HealthIndicator {
                 .orElse(0L);
     }
 
+    /** The position of what was the last event when the start was over; nothing before that. */
+    Optional<Long> headAtStart() {
+        return Optional.ofNullable(headAtStart);
+    }
+
     private void look(DatabaseWatch database) {
         Long head = headAtStart;
         if (!caughtUp && head != null && database.answers()) {
             caughtUp = positions.projections().stream().allMatch(projection -> positions.hasPassed(projection, head));
+            if (!caughtUp) {
+                report(head);
+            }
         }
+    }
+
+    /** After an upgrade it may take minutes. */
+    private void report(long head) {
+        long now = System.nanoTime();
+        if (lastReport == 0) {
+            lastReport = now;
+        } else if (now - lastReport >= BETWEEN_REPORTS.toNanos()) {
+            lastReport = now;
+            LOG.info("Not ready yet: the read models are being made from {} events. So far: {}", head, progress(head));
+        }
+    }
+
+    private Map<String, String> progress(long head) {
+        Map<String, String> progress = new TreeMap<>();
+        for (String projection : positions.projections()) {
+            if (!positions.hasPassed(projection, head)) {
+                progress.put(projection, positions.of(projection) + " of " + head);
+            }
+        }
+        return progress;
     }
 
     /** As was last seen: it is asked for by those who have no time. */
@@ -58,6 +97,9 @@ final class ProjectionReadiness implements HealthIndicator {
                                 stop.projection(), "stopped before position " + stop.position() + ": " + stop.type());
             }
         }
-        return caughtUp ? health.build() : health.outOfService().build();
+        if (!caughtUp) {
+            health.outOfService().withDetails(headAtStart().map(this::progress).orElse(Map.of()));
+        }
+        return health.build();
     }
 }

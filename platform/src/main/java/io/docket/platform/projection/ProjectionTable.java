@@ -3,7 +3,7 @@ package io.docket.platform.projection;
 import java.util.Collection;
 import java.util.Map;
 
-/** The table, or tables, of a projection, read and written for many aggregates at once. */
+/** The tables of a projection, read and written for many aggregates at once. */
 public interface ProjectionTable<V> {
 
     /** The latest rows of the aggregates; those that have none are left out. */

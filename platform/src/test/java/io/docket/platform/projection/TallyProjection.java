@@ -2,17 +2,18 @@ package io.docket.platform.projection;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.queryhandling.QueryHandler;
+import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -38,12 +39,12 @@ class TallyProjection implements ProjectionTable<Integer> {
 
     TallyProjection(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
-        this.batches = new BatchedProjection<>(this, transactions);
+        this.batches = new BatchedProjection<>(this, TallyProjection::after, transactions);
     }
 
     static void createTable(JdbcClient jdbc) {
-        jdbc.sql("create table tally (id varchar(36) primary key, version bigint, position bigint, change varchar(64), "
-                        + "changed_at timestamp with time zone, total integer check (total <= " + LIMIT + "))")
+        jdbc.sql("create table tally (id varchar(36) primary key, version bigint, position bigint, "
+                        + "total integer check (total <= " + LIMIT + "))")
                 .update();
     }
 
@@ -71,7 +72,22 @@ class TallyProjection implements ProjectionTable<Integer> {
         if (event.amount() == POISON && !mended) {
             throw new IllegalArgumentException("Cannot count " + event.amount());
         }
-        batches.apply(message, before -> (before == null ? 0 : before) + event.amount());
+        batches.apply(message);
+    }
+
+    private static Integer after(DomainEventMessage<?> event, @Nullable Integer before) {
+        return (before == null ? 0 : before) + ((TallyChanged) event.getPayload()).amount();
+    }
+
+    @QueryHandler
+    Optional<Tally> handle(FindTally query) {
+        return Optional.ofNullable(rows(List.of(query.id())).get(query.id()))
+                .map(row -> new Tally(row.version(), row.value()));
+    }
+
+    @QueryHandler
+    Tally handle(ListTally query) {
+        return handle(new FindTally(query.id())).orElse(new Tally(-1, 0));
     }
 
     @Override
@@ -96,12 +112,7 @@ class TallyProjection implements ProjectionTable<Integer> {
 
     private static Projected<Integer> projected(ResultSet row) throws SQLException {
         return new Projected<>(
-                row.getString("id"),
-                row.getLong("version"),
-                row.getLong("position"),
-                row.getString("change"),
-                row.getObject("changed_at", OffsetDateTime.class).toInstant(),
-                row.getInt("total"));
+                row.getString("id"), row.getLong("version"), row.getLong("position"), row.getInt("total"));
     }
 
     @Override
@@ -112,14 +123,8 @@ class TallyProjection implements ProjectionTable<Integer> {
         for (Changed<Integer> change : changes) {
             Projected<Integer> row = change.after();
             jdbc.sql("delete from tally where id = ?").param(row.id()).update();
-            jdbc.sql("insert into tally (id, version, position, change, changed_at, total) values (?, ?, ?, ?, ?, ?)")
-                    .params(
-                            row.id(),
-                            row.version(),
-                            row.position(),
-                            row.change(),
-                            row.time().atOffset(ZoneOffset.UTC),
-                            row.value())
+            jdbc.sql("insert into tally (id, version, position, total) values (?, ?, ?, ?)")
+                    .params(row.id(), row.version(), row.position(), row.value())
                     .update();
         }
         writes.add(changes.size());

@@ -26,37 +26,46 @@ public final class TestDatabase implements AutoCloseable {
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
     private static final int POOL_SIZE = 20;
 
+    private static final String LATEST = "latest";
+
     private final String url;
     private final String username;
     private final HikariDataSource dataSource;
 
-    private TestDatabase(String url, String username) {
+    private TestDatabase(String url, String username, String version) {
         this.url = url;
         this.username = username;
         dataSource = newPool();
-        Flyway.configure().dataSource(dataSource).load().migrate();
+        Flyway.configure().dataSource(dataSource).target(version).load().migrate();
     }
 
     /** A fresh database; on PostgreSQL, one that may lose what it acknowledged if its server is killed. */
     public static TestDatabase create(Database database) {
+        return create(database, LATEST);
+    }
+
+    /** One that a former version of the application has left behind, with the tables up to a version of the schema. */
+    public static TestDatabase create(Database database, String version) {
         return switch (database) {
-            case H2 -> new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID() + H2_OPTIONS + ";DB_CLOSE_DELAY=-1", "sa");
-            case POSTGRESQL -> onServer(ForgetfulServer.POSTGRES);
+            case H2 ->
+                new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID() + H2_OPTIONS + ";DB_CLOSE_DELAY=-1", "sa", version);
+            case POSTGRESQL -> onServer(ForgetfulServer.POSTGRES, version);
         };
     }
 
     /** A fresh database on a PostgreSQL server with {@code fsync}: for tests of durability and of speed. */
     public static TestDatabase durablePostgres() {
-        return onServer(DurableServer.POSTGRES);
+        return onServer(DurableServer.POSTGRES, LATEST);
     }
 
-    private static TestDatabase onServer(EmbeddedPostgres server) {
+    private static TestDatabase onServer(EmbeddedPostgres server, String version) {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
         var administration = new DriverManagerDataSource(server.getJdbcUrl("postgres", "postgres"));
         JdbcClient.create(administration).sql("create database " + name).update();
         return new TestDatabase(
                 "jdbc:postgresql://localhost:" + server.getPort() + "/" + name + "?reWriteBatchedInserts=true",
-                "postgres");
+                "postgres",
+                version);
     }
 
     private static EmbeddedPostgres start(String fsync) {

@@ -1,8 +1,5 @@
 package io.docket.cardorders.query;
 
-import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
-
 import io.docket.cardorders.api.FindOrder;
 import io.docket.cardorders.api.FindOrderHistory;
 import io.docket.cardorders.api.ListOrders;
@@ -11,7 +8,6 @@ import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.OrderList;
 import io.docket.cardorders.api.OrderStatus;
 import io.docket.cardorders.api.OrderView;
-import io.docket.cardorders.api.WorkItemEvent;
 import io.docket.cardorders.api.WorkItemId;
 import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
@@ -24,17 +20,16 @@ import io.docket.platform.errors.RefusedException;
 import io.docket.platform.paging.DateOrDateTime;
 import io.docket.platform.paging.DefaultPaging;
 import io.docket.platform.paging.FilterValues;
+import io.docket.platform.projection.ConsistencyToken;
 import io.docket.platform.projection.ConsistentReads;
 import io.docket.platform.security.Caller;
 import java.util.List;
 import java.util.Set;
-import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -45,12 +40,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/customer-order")
 class CardOrderQueryEndpoint {
 
-    private final QueryGateway queries;
     private final ConsistentReads reads;
     private final Classifications classifications;
 
-    CardOrderQueryEndpoint(QueryGateway queries, ConsistentReads reads, ClassificationCatalog classifications) {
-        this.queries = queries;
+    CardOrderQueryEndpoint(ConsistentReads reads, ClassificationCatalog classifications) {
         this.reads = reads;
         this.classifications = classifications.of("card-orders");
     }
@@ -59,11 +52,10 @@ class CardOrderQueryEndpoint {
     Page<OrderRepresentation> listOrders(
             OrderFilter filter,
             @DefaultPaging(size = 20, sortBy = "creation-date", ascending = false) Paging paging,
-            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            ConsistencyToken token,
             Caller caller) {
         Set<OrderKind> kinds = FilterValues.of(filter.kinds, OrderKind::of);
-        return list(filter.query(kinds, caller, paging), consistencyToken)
-                .map(view -> OrderRepresentation.withKind(view, caller));
+        return list(filter.query(kinds, caller, paging), token).map(view -> OrderRepresentation.withKind(view, caller));
     }
 
     @GetMapping("/{collection}")
@@ -71,35 +63,23 @@ class CardOrderQueryEndpoint {
             @PathVariable("collection") String collection,
             OrderFilter filter,
             @DefaultPaging(size = 20, sortBy = "creation-date", ascending = false) Paging paging,
-            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            ConsistencyToken token,
             Caller caller) {
         Set<OrderKind> kinds = Set.of(kindIn(collection));
-        return list(filter.query(kinds, caller, paging), consistencyToken)
-                .map(view -> OrderRepresentation.of(view, caller));
+        return list(filter.query(kinds, caller, paging), token).map(view -> OrderRepresentation.of(view, caller));
     }
 
-    private Page<OrderView> list(ListOrders query, @Nullable Long consistencyToken) {
-        reads.await(OrderListProjection.NAME, consistencyToken);
-        return queries.query(query, instanceOf(OrderList.class)).join().orders();
+    private Page<OrderView> list(ListOrders query, ConsistencyToken token) {
+        return reads.list(OrderProjection.NAME, token, query, OrderList.class).orders();
     }
 
     @GetMapping("/{collection}/{id}")
     ResponseEntity<OrderRepresentation> getOrder(
             @PathVariable("collection") String collection,
             @PathVariable("id") WorkItemId id,
-            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            ConsistencyToken token,
             Caller caller) {
-        OrderKind kind = kindIn(collection);
-        OrderView found = reads.current(
-                        OrderListProjection.NAME,
-                        consistencyToken,
-                        WorkItemEvent.class,
-                        id.value(),
-                        () -> queries.query(new FindOrder(id), optionalInstanceOf(OrderView.class))
-                                .join(),
-                        OrderView::version)
-                .filter(view -> isVisible(view, kind, caller))
-                .orElseThrow(() -> new RefusedException(Refusal.notFound()));
+        OrderView found = find(kindIn(collection), id, token, caller);
         return ResponseEntity.ok().eTag(String.valueOf(found.version())).body(OrderRepresentation.of(found, caller));
     }
 
@@ -108,19 +88,10 @@ class CardOrderQueryEndpoint {
             @PathVariable("collection") String collection,
             @PathVariable("id") WorkItemId id,
             @DefaultPaging(size = 100, sortBy = "version-num", ascending = true) Paging paging,
-            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            ConsistencyToken token,
             Caller caller) {
-        OrderKind kind = kindIn(collection);
-        return reads.current(
-                        OrderHistoryProjection.NAME,
-                        consistencyToken,
-                        WorkItemEvent.class,
-                        id.value(),
-                        () -> queries.query(new FindOrderHistory(id, paging), optionalInstanceOf(OrderHistory.class))
-                                .join(),
-                        history -> history.latest().version())
-                .filter(history -> isVisible(history.latest(), kind, caller))
-                .orElseThrow(() -> new RefusedException(Refusal.notFound()))
+        OrderView found = find(kindIn(collection), id, token, caller);
+        return reads.ask(new FindOrderHistory(id, found.version(), paging), OrderHistory.class)
                 .versions()
                 .map(version -> OrderVersionRepresentation.of(version, caller));
     }
@@ -129,8 +100,14 @@ class CardOrderQueryEndpoint {
         return OrderKind.ofCollection(collection).orElseThrow(() -> new RefusedException(Refusal.notFound()));
     }
 
-    private static boolean isVisible(OrderView view, OrderKind kind, Caller caller) {
-        return view.kind() == kind && caller.actsFor(view.customerNumber());
+    private OrderView find(OrderKind kind, WorkItemId id, ConsistencyToken token, Caller caller) {
+        return reads.one(
+                OrderProjection.NAME,
+                token,
+                id.value(),
+                new FindOrder(id),
+                OrderView.class,
+                found -> found.kind() == kind && caller.actsFor(found.customerNumber()));
     }
 
     @GetMapping("/classifications")

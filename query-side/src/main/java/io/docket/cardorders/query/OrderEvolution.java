@@ -25,7 +25,7 @@ import java.time.Instant;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
-/** What each event makes of a card order. All read models of card orders agree on it. */
+/** What each event makes of a card order. The list and the history agree on it. */
 final class OrderEvolution {
 
     private OrderEvolution() {}
@@ -35,7 +35,8 @@ final class OrderEvolution {
      *
      * @param before the order before it; {@code null} before its first
      */
-    static OrderView after(DomainEventMessage<?> message, WorkItemEvent event, @Nullable OrderView before) {
+    static OrderView after(DomainEventMessage<?> message, @Nullable OrderView before) {
+        WorkItemEvent event = (WorkItemEvent) message.getPayload();
         Instant time = message.getTimestamp();
         if (event instanceof AdditionalCardRequested requested) {
             return requested(

@@ -1,9 +1,9 @@
 package io.docket.cardorders.query;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import io.docket.cardorders.api.OrderVersion;
 import io.docket.cardorders.api.OrderView;
 import io.docket.common.api.UtcDateTime;
+import io.docket.common.api.Version;
 import io.docket.platform.security.Caller;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
@@ -19,7 +19,7 @@ record OrderVersionRepresentation(
         String versionNum,
         UtcDateTime versionDate) {
 
-    static OrderVersionRepresentation of(OrderVersion version, Caller caller) {
+    static OrderVersionRepresentation of(Version<OrderView> version, Caller caller) {
         OrderView view = version.view();
         return new OrderVersionRepresentation(
                 OrderRepresentation.withKind(view, caller),

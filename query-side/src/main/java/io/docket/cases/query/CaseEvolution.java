@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
-/** What each event makes of a case. All read models of cases agree on it. */
+/** What each event makes of a case. The list and the history agree on it. */
 final class CaseEvolution {
 
     private CaseEvolution() {}
@@ -40,7 +40,8 @@ final class CaseEvolution {
      *
      * @param before the case before it; {@code null} before its first
      */
-    static CaseView after(DomainEventMessage<?> message, CaseEvent event, @Nullable CaseView before) {
+    static CaseView after(DomainEventMessage<?> message, @Nullable CaseView before) {
+        CaseEvent event = (CaseEvent) message.getPayload();
         long version = message.getSequenceNumber();
         Instant time = message.getTimestamp();
         if (event instanceof ComplaintRegistered registered) {

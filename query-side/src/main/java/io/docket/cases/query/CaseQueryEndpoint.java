@@ -1,11 +1,8 @@
 package io.docket.cases.query;
 
 import static java.util.stream.Collectors.toUnmodifiableSet;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
 import io.docket.cases.api.CaseClass;
-import io.docket.cases.api.CaseEvent;
 import io.docket.cases.api.CaseHistory;
 import io.docket.cases.api.CaseId;
 import io.docket.cases.api.CaseList;
@@ -26,6 +23,7 @@ import io.docket.platform.errors.RefusedException;
 import io.docket.platform.paging.DateOrDateTime;
 import io.docket.platform.paging.DefaultPaging;
 import io.docket.platform.paging.FilterValues;
+import io.docket.platform.projection.ConsistencyToken;
 import io.docket.platform.projection.ConsistentReads;
 import io.docket.platform.security.Caller;
 import java.util.List;
@@ -33,13 +31,11 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.BindParam;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
-import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -51,12 +47,10 @@ class CaseQueryEndpoint {
     private static final Set<CaseState> OPEN =
             Stream.of(CaseState.values()).filter(CaseState::isOpen).collect(toUnmodifiableSet());
 
-    private final QueryGateway queries;
     private final ConsistentReads reads;
     private final Classifications classifications;
 
-    CaseQueryEndpoint(QueryGateway queries, ConsistentReads reads, ClassificationCatalog classifications) {
-        this.queries = queries;
+    CaseQueryEndpoint(ConsistentReads reads, ClassificationCatalog classifications) {
         this.reads = reads;
         this.classifications = classifications.of("cases");
     }
@@ -65,30 +59,17 @@ class CaseQueryEndpoint {
     Page<CaseRepresentation> listCases(
             CaseFilter filter,
             @DefaultPaging(size = 20, sortBy = "registration-date", ascending = false) Paging paging,
-            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            ConsistencyToken token,
             Caller caller) {
-        reads.await(CaseListProjection.NAME, consistencyToken);
-        Page<CaseView> page = queries.query(filter.query(caller, paging), instanceOf(CaseList.class))
-                .join()
-                .cases();
-        return page.map(CaseRepresentation::listed);
+        return reads.list(CaseProjection.NAME, token, filter.query(caller, paging), CaseList.class)
+                .cases()
+                .map(CaseRepresentation::listed);
     }
 
     @GetMapping("/cases/{case-id}")
     ResponseEntity<CaseRepresentation> getCase(
-            @PathVariable("case-id") CaseId caseId,
-            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
-            Caller caller) {
-        CaseView found = reads.current(
-                        CaseListProjection.NAME,
-                        consistencyToken,
-                        CaseEvent.class,
-                        caseId.value(),
-                        () -> queries.query(new FindCase(caseId), optionalInstanceOf(CaseView.class))
-                                .join(),
-                        CaseView::version)
-                .filter(view -> caller.actsFor(view.registration().customer().id()))
-                .orElseThrow(() -> new RefusedException(Refusal.notFound()));
+            @PathVariable("case-id") CaseId caseId, ConsistencyToken token, Caller caller) {
+        CaseView found = find(caseId, token, caller);
         return ResponseEntity.ok().eTag(String.valueOf(found.version())).body(CaseRepresentation.of(found));
     }
 
@@ -96,20 +77,22 @@ class CaseQueryEndpoint {
     Page<CaseVersionRepresentation> getHistory(
             @PathVariable("case-id") CaseId caseId,
             @DefaultPaging(size = 100, sortBy = "version-num", ascending = true) Paging paging,
-            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            ConsistencyToken token,
             Caller caller) {
-        return reads.current(
-                        CaseHistoryProjection.NAME,
-                        consistencyToken,
-                        CaseEvent.class,
-                        caseId.value(),
-                        () -> queries.query(new FindCaseHistory(caseId, paging), optionalInstanceOf(CaseHistory.class))
-                                .join(),
-                        CaseHistory::version)
-                .filter(history -> caller.actsFor(history.customerId()))
-                .orElseThrow(() -> new RefusedException(Refusal.notFound()))
+        CaseView found = find(caseId, token, caller);
+        return reads.ask(new FindCaseHistory(caseId, found.version(), paging), CaseHistory.class)
                 .versions()
                 .map(CaseVersionRepresentation::of);
+    }
+
+    private CaseView find(CaseId caseId, ConsistencyToken token, Caller caller) {
+        return reads.one(
+                CaseProjection.NAME,
+                token,
+                caseId.value(),
+                new FindCase(caseId),
+                CaseView.class,
+                found -> caller.actsFor(found.registration().customer().id()));
     }
 
     @GetMapping("/classifications")

@@ -3,12 +3,12 @@ package io.docket.cases.query;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.docket.cases.api.CaseId;
 import io.docket.cases.api.CaseState;
-import io.docket.cases.api.CaseVersion;
 import io.docket.cases.api.CaseView;
 import io.docket.cases.api.Importance;
 import io.docket.cases.api.Registration;
 import io.docket.cases.query.CaseRepresentation.AttachmentRepresentation;
 import io.docket.common.api.UtcDateTime;
+import io.docket.common.api.Version;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -38,7 +38,7 @@ record CaseVersionRepresentation(
         String versionNum,
         UtcDateTime versionDate) {
 
-    static CaseVersionRepresentation of(CaseVersion version) {
+    static CaseVersionRepresentation of(Version<CaseView> version) {
         CaseView view = version.view();
         Registration registration = view.registration();
         return new CaseVersionRepresentation(

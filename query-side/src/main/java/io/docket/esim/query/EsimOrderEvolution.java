@@ -25,7 +25,7 @@ import java.util.function.UnaryOperator;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
-/** What each event makes of an eSIM order. All read models of eSIM orders agree on it. */
+/** What each event makes of an eSIM order. */
 final class EsimOrderEvolution {
 
     private EsimOrderEvolution() {}
@@ -35,7 +35,8 @@ final class EsimOrderEvolution {
      *
      * @param before the order before it; {@code null} before its first
      */
-    static EsimOrderView after(DomainEventMessage<?> message, EsimOrderEvent event, @Nullable EsimOrderView before) {
+    static EsimOrderView after(DomainEventMessage<?> message, @Nullable EsimOrderView before) {
+        EsimOrderEvent event = (EsimOrderEvent) message.getPayload();
         Instant time = message.getTimestamp();
         if (event instanceof NewEsimOrdered ordered) {
             return ordered(event, EsimOperation.NEW_ESIM, ordered.order(), time);

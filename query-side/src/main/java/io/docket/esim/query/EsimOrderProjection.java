@@ -1,47 +1,51 @@
 package io.docket.esim.query;
 
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.name;
-
 import io.docket.esim.api.EsimOrderEvent;
+import io.docket.esim.api.EsimOrderHistory;
 import io.docket.esim.api.EsimOrderView;
 import io.docket.esim.api.FindEsimOrder;
+import io.docket.esim.api.FindEsimOrderHistory;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
-import io.docket.platform.projection.LatestTable;
-import java.util.List;
+import io.docket.platform.projection.HistoryTable;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The eSIM orders as they stand. */
+/** The eSIM orders: one by one, and their versions. */
 @Component
 @ProcessingGroup(EsimOrderProjection.NAME)
 class EsimOrderProjection {
 
-    static final String NAME = "esim-order";
+    static final String NAME = "esim-orders";
 
-    private final LatestTable<EsimOrderView> orders;
+    private final HistoryTable<EsimOrderView> history;
     private final BatchedProjection<EsimOrderView> batches;
 
-    EsimOrderProjection(DSLContext sql, StoredJson json, PlatformTransactionManager transactions) {
-        this.orders = new LatestTable<>(
-                sql, json, EsimOrderView.class, "esim_order", field(name("order_id"), String.class), List.of());
-        this.batches = new BatchedProjection<>(orders, transactions);
+    EsimOrderProjection(DSLContext sql, StoredJson json, EventStore log, PlatformTransactionManager transactions) {
+        this.history = new HistoryTable<>(
+                sql, json, log, EsimOrderView.class, "esim_order_history", "order_id", EsimOrderEvolution::after);
+        this.batches = new BatchedProjection<>(history, EsimOrderEvolution::after, transactions);
     }
 
-    @EventHandler
-    void on(EsimOrderEvent event, DomainEventMessage<EsimOrderEvent> message) {
-        batches.apply(message, before -> EsimOrderEvolution.after(message, event, before));
+    @EventHandler(payloadType = EsimOrderEvent.class)
+    void on(DomainEventMessage<?> event) {
+        batches.apply(event);
     }
 
     @QueryHandler
     Optional<EsimOrderView> handle(FindEsimOrder query) {
-        return orders.find(query.orderId().toString());
+        return history.latest(query.orderId().toString());
+    }
+
+    @QueryHandler
+    EsimOrderHistory handle(FindEsimOrderHistory query) {
+        return new EsimOrderHistory(history.page(query.orderId().toString(), query.last(), query.paging()));
     }
 }

@@ -1,12 +1,9 @@
 package io.docket.esim.query;
 
-import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
-
 import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
 import io.docket.common.api.Refusal;
 import io.docket.esim.api.EsimItemView;
-import io.docket.esim.api.EsimOrderEvent;
 import io.docket.esim.api.EsimOrderHistory;
 import io.docket.esim.api.EsimOrderId;
 import io.docket.esim.api.EsimOrderStatus;
@@ -17,11 +14,11 @@ import io.docket.esim.api.FindEsimOrderHistory;
 import io.docket.platform.errors.RefusedException;
 import io.docket.platform.http.Acceptance;
 import io.docket.platform.paging.DefaultPaging;
+import io.docket.platform.projection.ConsistencyToken;
 import io.docket.platform.projection.ConsistentReads;
 import io.docket.platform.security.Caller;
 import java.util.List;
 import java.util.Objects;
-import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -40,32 +37,30 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/esim/v1/order/{orderId}")
 class EsimOrderQueryEndpoint {
 
+    private static final Refusal NOT_FOUND = Refusal.notFound(EsimProblem.ORDER_NOT_FOUND, "There is no such order.");
+
     private static final MediaType SVG = MediaType.parseMediaType("image/svg+xml");
 
-    private final QueryGateway queries;
     private final ConsistentReads reads;
 
-    EsimOrderQueryEndpoint(QueryGateway queries, ConsistentReads reads) {
-        this.queries = queries;
+    EsimOrderQueryEndpoint(ConsistentReads reads) {
         this.reads = reads;
     }
 
     @GetMapping
     ResponseEntity<EsimOrderRepresentation> getOrder(
-            @PathVariable("orderId") String orderId,
-            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
-            Caller caller) {
-        EsimOrderView found = find(orderId, consistencyToken, caller);
+            @PathVariable("orderId") String orderId, ConsistencyToken token, Caller caller) {
+        EsimOrderView found = find(orderId, token, caller);
         return ResponseEntity.ok().eTag(String.valueOf(found.version())).body(EsimOrderRepresentation.of(found));
     }
 
     @GetMapping("/qr-code")
     ResponseEntity<byte[]> getQrCode(
             @PathVariable("orderId") String orderId,
-            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            ConsistencyToken token,
             @RequestHeader(name = HttpHeaders.ACCEPT, required = false) @Nullable List<String> accept,
             Caller caller) {
-        EsimOrderView found = find(orderId, consistencyToken, caller);
+        EsimOrderView found = find(orderId, token, caller);
         List<String> codes = found.items().stream()
                 .map(EsimItemView::activationCode)
                 .filter(Objects::nonNull)
@@ -87,46 +82,24 @@ class EsimOrderQueryEndpoint {
     Page<EsimOrderVersionRepresentation> getHistory(
             @PathVariable("orderId") String orderId,
             @DefaultPaging(size = 100, sortBy = "version-num", ascending = true) Paging paging,
-            @RequestHeader(name = "Consistency-Token", required = false) @Nullable Long consistencyToken,
+            ConsistencyToken token,
             Caller caller) {
-        String tenant = caller.requiredTenant();
-        EsimOrderId id = idOf(orderId);
-        return reads.current(
-                        EsimOrderHistoryProjection.NAME,
-                        consistencyToken,
-                        EsimOrderEvent.class,
-                        id.toString(),
-                        () -> queries.query(
-                                        new FindEsimOrderHistory(id, paging),
-                                        optionalInstanceOf(EsimOrderHistory.class))
-                                .join(),
-                        history -> history.latest().version())
-                .filter(history -> history.latest().tenant().equals(tenant))
-                .orElseThrow(EsimOrderQueryEndpoint::notFound)
+        EsimOrderView found = find(orderId, token, caller);
+        return reads.ask(new FindEsimOrderHistory(found.orderId(), found.version(), paging), EsimOrderHistory.class)
                 .versions()
                 .map(EsimOrderVersionRepresentation::of);
     }
 
-    private EsimOrderView find(String orderId, @Nullable Long consistencyToken, Caller caller) {
+    private EsimOrderView find(String orderId, ConsistencyToken token, Caller caller) {
         String tenant = caller.requiredTenant();
-        EsimOrderId id = idOf(orderId);
-        return reads.current(
-                        EsimOrderProjection.NAME,
-                        consistencyToken,
-                        EsimOrderEvent.class,
-                        id.toString(),
-                        () -> queries.query(new FindEsimOrder(id), optionalInstanceOf(EsimOrderView.class))
-                                .join(),
-                        EsimOrderView::version)
-                .filter(view -> view.tenant().equals(tenant))
-                .orElseThrow(EsimOrderQueryEndpoint::notFound);
-    }
-
-    private static EsimOrderId idOf(String text) {
-        return EsimOrderId.parse(text).orElseThrow(EsimOrderQueryEndpoint::notFound);
-    }
-
-    private static RefusedException notFound() {
-        return new RefusedException(Refusal.notFound(EsimProblem.ORDER_NOT_FOUND, "There is no such order."));
+        EsimOrderId id = EsimOrderId.parse(orderId).orElseThrow(() -> new RefusedException(NOT_FOUND));
+        return reads.one(
+                EsimOrderProjection.NAME,
+                token,
+                id.toString(),
+                new FindEsimOrder(id),
+                EsimOrderView.class,
+                found -> found.tenant().equals(tenant),
+                NOT_FOUND);
     }
 }

@@ -1,9 +1,10 @@
 package io.docket.esim.query;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.docket.common.api.Version;
 import io.docket.esim.api.EsimOrderId;
 import io.docket.esim.api.EsimOrderStatus;
-import io.docket.esim.api.EsimOrderVersion;
+import io.docket.esim.api.EsimOrderView;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ record EsimOrderVersionRepresentation(
         String versionNum,
         String versionDate) {
 
-    static EsimOrderVersionRepresentation of(EsimOrderVersion version) {
+    static EsimOrderVersionRepresentation of(Version<EsimOrderView> version) {
         return new EsimOrderVersionRepresentation(
                 version.view().orderId(),
                 version.view().status(),

@@ -16,7 +16,7 @@ import java.time.Instant;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
-/** What each event makes of a sales lead. All read models of sales leads agree on it. */
+/** What each event makes of a sales lead. */
 final class SalesLeadEvolution {
 
     private SalesLeadEvolution() {}
@@ -26,7 +26,8 @@ final class SalesLeadEvolution {
      *
      * @param before the lead before it; {@code null} before its first
      */
-    static SalesLeadView after(DomainEventMessage<?> message, SalesLeadEvent event, @Nullable SalesLeadView before) {
+    static SalesLeadView after(DomainEventMessage<?> message, @Nullable SalesLeadView before) {
+        SalesLeadEvent event = (SalesLeadEvent) message.getPayload();
         Instant time = message.getTimestamp();
         if (event instanceof SalesLeadReceived received) {
             return new SalesLeadView(

@@ -1,47 +1,51 @@
 package io.docket.salesleads.query;
 
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.name;
-
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
-import io.docket.platform.projection.LatestTable;
+import io.docket.platform.projection.HistoryTable;
 import io.docket.salesleads.api.FindSalesLead;
+import io.docket.salesleads.api.FindSalesLeadHistory;
 import io.docket.salesleads.api.SalesLeadEvent;
+import io.docket.salesleads.api.SalesLeadHistory;
 import io.docket.salesleads.api.SalesLeadView;
-import java.util.List;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.DSLContext;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The sales leads as they stand. */
+/** The sales leads: one by one, and their versions. */
 @Component
 @ProcessingGroup(SalesLeadProjection.NAME)
 class SalesLeadProjection {
 
-    static final String NAME = "sales-lead";
+    static final String NAME = "sales-leads";
 
-    private final LatestTable<SalesLeadView> leads;
+    private final HistoryTable<SalesLeadView> history;
     private final BatchedProjection<SalesLeadView> batches;
 
-    SalesLeadProjection(DSLContext sql, StoredJson json, PlatformTransactionManager transactions) {
-        this.leads = new LatestTable<>(
-                sql, json, SalesLeadView.class, "sales_lead", field(name("lead_id"), String.class), List.of());
-        this.batches = new BatchedProjection<>(leads, transactions);
+    SalesLeadProjection(DSLContext sql, StoredJson json, EventStore log, PlatformTransactionManager transactions) {
+        this.history = new HistoryTable<>(
+                sql, json, log, SalesLeadView.class, "sales_lead_history", "lead_id", SalesLeadEvolution::after);
+        this.batches = new BatchedProjection<>(history, SalesLeadEvolution::after, transactions);
     }
 
-    @EventHandler
-    void on(SalesLeadEvent event, DomainEventMessage<SalesLeadEvent> message) {
-        batches.apply(message, before -> SalesLeadEvolution.after(message, event, before));
+    @EventHandler(payloadType = SalesLeadEvent.class)
+    void on(DomainEventMessage<?> event) {
+        batches.apply(event);
     }
 
     @QueryHandler
     Optional<SalesLeadView> handle(FindSalesLead query) {
-        return leads.find(query.leadId().value());
+        return history.latest(query.leadId().value());
+    }
+
+    @QueryHandler
+    SalesLeadHistory handle(FindSalesLeadHistory query) {
+        return new SalesLeadHistory(history.page(query.leadId().value(), query.last(), query.paging()));
     }
 }

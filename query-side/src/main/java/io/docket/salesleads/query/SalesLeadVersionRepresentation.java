@@ -1,9 +1,9 @@
 package io.docket.salesleads.query;
 
+import io.docket.common.api.Version;
 import io.docket.salesleads.api.LeadId;
 import io.docket.salesleads.api.LeadStatus;
 import io.docket.salesleads.api.RejectionReason;
-import io.docket.salesleads.api.SalesLeadVersion;
 import io.docket.salesleads.api.SalesLeadView;
 import io.docket.salesleads.api.SendingReason;
 import java.time.Instant;
@@ -25,7 +25,7 @@ record SalesLeadVersionRepresentation(
         String versionNum,
         Instant versionDate) {
 
-    static SalesLeadVersionRepresentation of(SalesLeadVersion version) {
+    static SalesLeadVersionRepresentation of(Version<SalesLeadView> version) {
         SalesLeadView view = version.view();
         return new SalesLeadVersionRepresentation(
                 view.leadId(),

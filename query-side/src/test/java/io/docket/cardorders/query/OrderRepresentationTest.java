@@ -7,9 +7,9 @@ import io.docket.cardorders.api.NewCard;
 import io.docket.cardorders.api.OrderCanceled;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.OrderRejected;
-import io.docket.cardorders.api.OrderVersion;
 import io.docket.cardorders.api.OrderView;
 import io.docket.cardorders.api.ProcessingSucceeded;
+import io.docket.common.api.Version;
 import io.docket.platform.security.Caller;
 import java.time.Instant;
 import java.util.List;
@@ -76,7 +76,7 @@ class OrderRepresentationTest {
                 Orders.after(Orders.of(OrderKind.CARD_REPLACEMENT), succeeded))) {
             assertThat(json(OrderRepresentation.of(completed, BANK))).contains("\"new-card-id\":\"CARD-0005\"");
             assertThat(json(OrderVersionRepresentation.of(
-                            new OrderVersion(42, "processing-succeeded", Orders.REQUESTED_AT, completed), BANK)))
+                            new Version<>(42, "processing-succeeded", Orders.REQUESTED_AT, completed), BANK)))
                     .contains("\"new-card-id\":\"CARD-0005\"");
         }
     }
@@ -99,7 +99,7 @@ class OrderRepresentationTest {
         var canceled = new OrderCanceled(Orders.ID, "Found it");
 
         assertThat(json(OrderVersionRepresentation.of(
-                        new OrderVersion(
+                        new Version<>(
                                 42,
                                 "order-canceled",
                                 Instant.parse("2015-10-21T08:05:33.410Z"),
@@ -120,7 +120,7 @@ class OrderRepresentationTest {
         var rejected = new OrderRejected(Orders.ID, "Not creditworthy");
 
         assertThat(json(OrderVersionRepresentation.of(
-                        new OrderVersion(
+                        new Version<>(
                                 42, "order-rejected", Orders.REQUESTED_AT, Orders.after(Orders.ISSUANCE, rejected)),
                         BANK)))
                 .contains("\"kind\":\"additional-card-issuance\",\"authorized-customer-number\":\"MIGR00002\"")

@@ -26,9 +26,9 @@ import org.junit.jupiter.api.Test;
 class SalesLeadEvolutionTest {
 
     private static final Instant START = Instant.parse("2021-05-03T20:31:16Z");
-    private static final LeadId ID = new LeadId("lead-1");
+    static final LeadId ID = new LeadId("lead-1");
     private static final Instant LATER = Instant.parse("2021-05-06T00:01:00Z");
-    private static final Lead LEAD = new Lead(
+    static final Lead LEAD = new Lead(
             "Acme",
             "A-1",
             Instant.parse("2021-05-03T20:31:15Z"),
@@ -42,7 +42,7 @@ class SalesLeadEvolutionTest {
         for (int i = 0; i < events.length; i++) {
             var message = new GenericDomainEventMessage<>(
                     "SalesLead", ID.value(), i, events[i], MetaData.emptyInstance(), "e" + i, START.plusSeconds(i));
-            view = SalesLeadEvolution.after(message, events[i], view);
+            view = SalesLeadEvolution.after(message, view);
         }
         return java.util.Objects.requireNonNull(view);
     }

@@ -7,18 +7,21 @@ import static org.jooq.impl.DSL.table;
 
 import io.docket.cases.api.CaseClass;
 import io.docket.cases.api.CaseEvent;
+import io.docket.cases.api.CaseHistory;
 import io.docket.cases.api.CaseList;
 import io.docket.cases.api.CaseState;
 import io.docket.cases.api.CaseView;
 import io.docket.cases.api.FindCase;
+import io.docket.cases.api.FindCaseHistory;
 import io.docket.cases.api.Importance;
 import io.docket.cases.api.ListCases;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.Changed;
 import io.docket.platform.projection.Conditions;
-import io.docket.platform.projection.LatestTable;
-import io.docket.platform.projection.LatestTable.Column;
+import io.docket.platform.projection.HistoryTable;
+import io.docket.platform.projection.ListTable;
+import io.docket.platform.projection.ListTable.Column;
 import io.docket.platform.projection.Projected;
 import io.docket.platform.projection.ProjectionTable;
 import java.time.OffsetDateTime;
@@ -31,6 +34,7 @@ import java.util.function.Function;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -39,12 +43,12 @@ import org.jooq.Table;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The cases as they stand: one by one, and as a list that can be filtered, searched and sorted. */
+/** The cases: one by one, their versions, and as a list that can be filtered, searched and sorted. */
 @Component
-@ProcessingGroup(CaseListProjection.NAME)
-class CaseListProjection implements ProjectionTable<CaseView> {
+@ProcessingGroup(CaseProjection.NAME)
+class CaseProjection implements ProjectionTable<CaseView> {
 
-    static final String NAME = "case-list";
+    static final String NAME = "cases";
 
     private static final Field<String> CASE_ID = field(name("case_id"), String.class);
     private static final Field<String> CASE_CLASS = field(name("case_class"), String.class);
@@ -66,23 +70,31 @@ class CaseListProjection implements ProjectionTable<CaseView> {
     private static final Field<String> WORD = field(name("word"), String.class);
 
     private final DSLContext sql;
-    private final LatestTable<CaseView> cases;
+    private final HistoryTable<CaseView> history;
+    private final ListTable<CaseView> list;
     private final BatchedProjection<CaseView> batches;
 
-    CaseListProjection(DSLContext sql, StoredJson json, PlatformTransactionManager transactions) {
+    CaseProjection(DSLContext sql, StoredJson json, EventStore log, PlatformTransactionManager transactions) {
         this.sql = sql;
-        this.cases = new LatestTable<>(sql, json, CaseView.class, "case_list", CASE_ID, SEARCHED);
-        this.batches = new BatchedProjection<>(this, transactions);
+        this.history =
+                new HistoryTable<>(sql, json, log, CaseView.class, "case_history", "case_id", CaseEvolution::after);
+        this.list = new ListTable<>(sql, history, "case_list", SEARCHED);
+        this.batches = new BatchedProjection<>(this, CaseEvolution::after, transactions);
     }
 
-    @EventHandler
-    void on(CaseEvent event, DomainEventMessage<CaseEvent> message) {
-        batches.apply(message, before -> CaseEvolution.after(message, event, before));
+    @EventHandler(payloadType = CaseEvent.class)
+    void on(DomainEventMessage<?> event) {
+        batches.apply(event);
     }
 
     @QueryHandler
     Optional<CaseView> handle(FindCase query) {
-        return cases.find(query.caseId().value());
+        return history.latest(query.caseId().value());
+    }
+
+    @QueryHandler
+    CaseHistory handle(FindCaseHistory query) {
+        return new CaseHistory(history.page(query.caseId().value(), query.last(), query.paging()));
     }
 
     @QueryHandler
@@ -97,7 +109,7 @@ class CaseListProjection implements ProjectionTable<CaseView> {
         for (String word : query.words()) {
             conditions.and(CASE_ID.in(select(CASE_ID).from(WORDS).where(WORD.eq(word))));
         }
-        return new CaseList(cases.page(conditions.all(), sortedBy(query.paging().sortBy()), query.paging()));
+        return new CaseList(list.page(conditions.all(), sortedBy(query.paging().sortBy()), query.paging()));
     }
 
     private static Field<?> sortedBy(String field) {
@@ -106,20 +118,21 @@ class CaseListProjection implements ProjectionTable<CaseView> {
             case "case-id" -> CASE_ID;
             case "case-type" -> CASE_TYPE;
             case "customer-id" -> CUSTOMER_ID;
-            case "importance" -> LatestTable.rank(IMPORTANCE, Importance.values(), Importance::literal);
-            case "state" -> LatestTable.rank(STATE, CaseState.values(), CaseState::literal);
+            case "importance" -> ListTable.rank(IMPORTANCE, Importance.values(), Importance::literal);
+            case "state" -> ListTable.rank(STATE, CaseState.values(), CaseState::literal);
             default -> throw new IllegalArgumentException("Cannot sort by " + field);
         };
     }
 
     @Override
     public Map<String, Projected<CaseView>> read(Collection<String> ids) {
-        return cases.read(ids);
+        return history.read(ids);
     }
 
     @Override
     public void write(Collection<Changed<CaseView>> changes) {
-        cases.write(changes);
+        history.write(changes);
+        list.write(changes);
         List<String> changed = changes.stream()
                 .filter(change -> change.before() != null)
                 .map(change -> change.after().id())

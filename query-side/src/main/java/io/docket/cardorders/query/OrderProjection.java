@@ -4,7 +4,9 @@ import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
 import io.docket.cardorders.api.FindOrder;
+import io.docket.cardorders.api.FindOrderHistory;
 import io.docket.cardorders.api.ListOrders;
+import io.docket.cardorders.api.OrderHistory;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.OrderList;
 import io.docket.cardorders.api.OrderStatus;
@@ -12,28 +14,35 @@ import io.docket.cardorders.api.OrderView;
 import io.docket.cardorders.api.WorkItemEvent;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
+import io.docket.platform.projection.Changed;
 import io.docket.platform.projection.Conditions;
-import io.docket.platform.projection.LatestTable;
-import io.docket.platform.projection.LatestTable.Column;
+import io.docket.platform.projection.HistoryTable;
+import io.docket.platform.projection.ListTable;
+import io.docket.platform.projection.ListTable.Column;
+import io.docket.platform.projection.Projected;
+import io.docket.platform.projection.ProjectionTable;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.queryhandling.QueryHandler;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** The card orders as they stand: one by one, and as a list that can be filtered and sorted. */
+/** The card orders: one by one, their versions, and as a list that can be filtered and sorted. */
 @Component
-@ProcessingGroup(OrderListProjection.NAME)
-class OrderListProjection {
+@ProcessingGroup(OrderProjection.NAME)
+class OrderProjection implements ProjectionTable<OrderView> {
 
-    static final String NAME = "order-list";
+    static final String NAME = "card-orders";
 
     private static final Field<String> WORK_ITEM_ID = field(name("work_item_id"), String.class);
     private static final Field<String> KIND = field(name("kind"), String.class);
@@ -58,22 +67,30 @@ class OrderListProjection {
                     view -> view.order() == null ? null : view.order().cardId().value()),
             new Column<>(CREATED_AT, view -> view.createdAt().atOffset(ZoneOffset.UTC)));
 
-    private final LatestTable<OrderView> orders;
+    private final HistoryTable<OrderView> history;
+    private final ListTable<OrderView> list;
     private final BatchedProjection<OrderView> batches;
 
-    OrderListProjection(DSLContext sql, StoredJson json, PlatformTransactionManager transactions) {
-        this.orders = new LatestTable<>(sql, json, OrderView.class, "order_list", WORK_ITEM_ID, SEARCHED);
-        this.batches = new BatchedProjection<>(orders, transactions);
+    OrderProjection(DSLContext sql, StoredJson json, EventStore log, PlatformTransactionManager transactions) {
+        this.history = new HistoryTable<>(
+                sql, json, log, OrderView.class, "order_history", "work_item_id", OrderEvolution::after);
+        this.list = new ListTable<>(sql, history, "order_list", SEARCHED);
+        this.batches = new BatchedProjection<>(this, OrderEvolution::after, transactions);
     }
 
-    @EventHandler
-    void on(WorkItemEvent event, DomainEventMessage<WorkItemEvent> message) {
-        batches.apply(message, before -> OrderEvolution.after(message, event, before));
+    @EventHandler(payloadType = WorkItemEvent.class)
+    void on(DomainEventMessage<?> event) {
+        batches.apply(event);
     }
 
     @QueryHandler
     Optional<OrderView> handle(FindOrder query) {
-        return orders.find(query.workItemId().value());
+        return history.latest(query.workItemId().value());
+    }
+
+    @QueryHandler
+    OrderHistory handle(FindOrderHistory query) {
+        return new OrderHistory(history.page(query.workItemId().value(), query.last(), query.paging()));
     }
 
     @QueryHandler
@@ -88,8 +105,7 @@ class OrderListProjection {
         if (customer != null) {
             conditions.and(CUSTOMER_NUMBER.eq(customer).or(AUTHORIZED_CUSTOMER_NUMBER.eq(customer)));
         }
-        return new OrderList(
-                orders.page(conditions.all(), sortedBy(query.paging().sortBy()), query.paging()));
+        return new OrderList(list.page(conditions.all(), sortedBy(query.paging().sortBy()), query.paging()));
     }
 
     private static Field<?> sortedBy(String field) {
@@ -97,9 +113,20 @@ class OrderListProjection {
             case "creation-date" -> CREATED_AT;
             case "id" -> WORK_ITEM_ID;
             case "card-id" -> CARD_ID;
-            case "kind" -> LatestTable.rank(KIND, OrderKind.values(), OrderKind::literal);
-            case "status" -> LatestTable.rank(STATUS, OrderStatus.values(), OrderStatus::literal);
+            case "kind" -> ListTable.rank(KIND, OrderKind.values(), OrderKind::literal);
+            case "status" -> ListTable.rank(STATUS, OrderStatus.values(), OrderStatus::literal);
             default -> throw new IllegalArgumentException("Cannot sort by " + field);
         };
+    }
+
+    @Override
+    public Map<String, Projected<OrderView>> read(Collection<String> ids) {
+        return history.read(ids);
+    }
+
+    @Override
+    public void write(Collection<Changed<OrderView>> changes) {
+        history.write(changes);
+        list.write(changes);
     }
 }

@@ -22,7 +22,6 @@ import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.OrderList;
 import io.docket.cardorders.api.OrderRejected;
 import io.docket.cardorders.api.OrderStatus;
-import io.docket.cardorders.api.OrderVersion;
 import io.docket.cardorders.api.OrderView;
 import io.docket.cardorders.api.ProcessingStarted;
 import io.docket.cardorders.api.ProcessingSucceeded;
@@ -31,6 +30,7 @@ import io.docket.cardorders.api.WorkItemEvent;
 import io.docket.cardorders.api.WorkItemId;
 import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
+import io.docket.common.api.Version;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestApplication;
 import io.docket.platform.testing.TestDatabase;
@@ -58,7 +58,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Database.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SuppressWarnings("NullAway.Init")
-class OrderProjectionsIntegrationTest {
+class OrderProjectionIntegrationTest {
 
     private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final int ORDERS = 7;
@@ -73,7 +73,7 @@ class OrderProjectionsIntegrationTest {
     @BeforeParameterizedClassInvocation
     void begin() {
         database = TestDatabase.create(kind);
-        application = TestApplication.start(database, OrderListProjection.class, OrderHistoryProjection.class);
+        application = TestApplication.start(database, OrderProjection.class);
         queries = application.bean(QueryGateway.class);
         publish(issuance(1, "C-1"));
         publish(issuance(2, "C-2"), new OrderRejected(id(2), "Overdrawn"));
@@ -135,9 +135,11 @@ class OrderProjectionsIntegrationTest {
         return queries.query(query, instanceOf(OrderList.class)).join().orders();
     }
 
-    private Optional<OrderHistory> history(int number, Paging paging) {
-        return queries.query(new FindOrderHistory(id(number), paging), optionalInstanceOf(OrderHistory.class))
-                .join();
+    private Page<Version<OrderView>> history(int number, Paging paging) {
+        long last = find(number).orElseThrow().version();
+        return queries.query(new FindOrderHistory(id(number), last, paging), instanceOf(OrderHistory.class))
+                .join()
+                .versions();
     }
 
     private static List<Integer> numbers(Page<OrderView> page) {
@@ -229,7 +231,6 @@ class OrderProjectionsIntegrationTest {
         @Test
         void thatDoesNotExistIsNotFound() {
             assertThat(find(99)).isEmpty();
-            assertThat(history(99, by("version-num", true))).isEmpty();
         }
     }
 
@@ -328,39 +329,35 @@ class OrderProjectionsIntegrationTest {
 
         @Test
         void hasAVersionForEachEvent() {
-            assertThat(history(3, by("version-num", true))).hasValueSatisfying(history -> {
-                assertThat(Optional.of(history.latest())).isEqualTo(find(3));
-                assertThat(history.versions().totalCount()).isEqualTo(5);
-                assertThat(history.versions().items())
-                        .extracting(OrderVersion::change)
-                        .containsExactly(
-                                "card-order-requested",
-                                "order-approved",
-                                "processing-started",
-                                "processing-suspended",
-                                "processing-succeeded");
-                assertThat(history.versions().items())
-                        .extracting(version -> version.view().status())
-                        .containsExactly(
-                                OrderStatus.PROPOSED,
-                                OrderStatus.APPROVED,
-                                OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS,
-                                OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS,
-                                OrderStatus.EXTERNAL_PROCESSING_SUCCEDED);
-                assertThat(history.versions().items())
-                        .extracting(OrderVersion::position)
-                        .containsExactly(4L, 5L, 6L, 7L, 8L);
-            });
+            Page<Version<OrderView>> history = history(3, by("version-num", true));
+
+            assertThat(history.totalCount()).isEqualTo(5);
+            assertThat(history.items())
+                    .extracting(Version::change)
+                    .containsExactly(
+                            "card-order-requested",
+                            "order-approved",
+                            "processing-started",
+                            "processing-suspended",
+                            "processing-succeeded");
+            assertThat(history.items())
+                    .extracting(version -> version.view().status())
+                    .containsExactly(
+                            OrderStatus.PROPOSED,
+                            OrderStatus.APPROVED,
+                            OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS,
+                            OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS,
+                            OrderStatus.EXTERNAL_PROCESSING_SUCCEDED);
+            assertThat(history.items()).extracting(Version::position).containsExactly(4L, 5L, 6L, 7L, 8L);
+            assertThat(history.items().get(4).view()).isEqualTo(find(3).orElseThrow());
         }
 
         @Test
         void comesInPagesInEitherOrder() {
-            assertThat(history(3, new Paging(2, 2, "version-num", false))).hasValueSatisfying(history -> {
-                assertThat(history.versions().items())
-                        .extracting(OrderVersion::position)
-                        .containsExactly(6L, 5L);
-                assertThat(history.versions().totalPages()).isEqualTo(3);
-            });
+            Page<Version<OrderView>> page = history(3, new Paging(2, 2, "version-num", false));
+
+            assertThat(page.items()).extracting(Version::position).containsExactly(6L, 5L);
+            assertThat(page.totalPages()).isEqualTo(3);
         }
     }
 
@@ -379,8 +376,7 @@ class OrderProjectionsIntegrationTest {
         void changeNothing() {
             List<Object> before = everything();
 
-            application.replay(OrderListProjection.NAME);
-            application.replay(OrderHistoryProjection.NAME);
+            application.replay(OrderProjection.NAME);
 
             assertThat(everything()).isEqualTo(before);
         }
@@ -389,8 +385,7 @@ class OrderProjectionsIntegrationTest {
         void makeTheSameReadModelsAnew() {
             List<Object> before = everything();
 
-            application.rebuild(OrderListProjection.NAME, "order_list");
-            application.rebuild(OrderHistoryProjection.NAME, "order_history");
+            application.rebuild(OrderProjection.NAME, "order_history", "order_list");
 
             assertThat(everything()).isEqualTo(before);
         }

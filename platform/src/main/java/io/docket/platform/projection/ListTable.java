@@ -1,0 +1,122 @@
+package io.docket.platform.projection;
+
+import static java.util.stream.Collectors.toMap;
+import static org.jooq.impl.DSL.name;
+import static org.jooq.impl.DSL.table;
+
+import io.docket.common.api.Page;
+import io.docket.common.api.Paging;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.Record;
+import org.jooq.Record1;
+import org.jooq.Select;
+import org.jooq.SortField;
+import org.jooq.Table;
+import org.jooq.impl.DSL;
+import org.jspecify.annotations.Nullable;
+
+/** Finds aggregates by what they look like now: a row for each, which points to the last row of its history. */
+public final class ListTable<V> {
+
+    private static final Field<String> LISTED_ID = DSL.field(name("listed_id"), String.class);
+    private static final Field<Long> LISTED_VERSION = DSL.field(name("listed_version"), Long.class);
+    private static final Field<Object> SORTED_BY = DSL.field(name("sorted_by"), Object.class);
+
+    private final DSLContext sql;
+    private final HistoryTable<V> history;
+    private final Table<Record> table;
+    private final List<Column<V>> searched;
+    private final List<Field<?>> all;
+
+    /**
+     * A table of the database.
+     *
+     * @param history of the same aggregates; its column of the aggregate's id has the same name
+     * @param searched the columns beside the id and the version
+     */
+    public ListTable(DSLContext sql, HistoryTable<V> history, String tableName, List<Column<V>> searched) {
+        this.sql = sql;
+        this.history = history;
+        this.table = table(name(tableName));
+        this.searched = List.copyOf(searched);
+        this.all = Stream.concat(
+                        Stream.of(history.id, HistoryTable.VERSION),
+                        searched.stream().<Field<?>>map(Column::field))
+                .toList();
+    }
+
+    /**
+     * A column that lists are filtered or sorted by.
+     *
+     * @param value what stands in it
+     */
+    public record Column<V>(Field<?> field, Function<V, ? extends @Nullable Object> value) {}
+
+    /**
+     * A page of those aggregates that meet a condition.
+     *
+     * @param sortedBy what they are sorted by, and then by their ids
+     */
+    public Page<V> page(Condition condition, Field<?> sortedBy, Paging paging) {
+        long total = sql.fetchCount(table, condition);
+        if (paging.offset() >= total) {
+            return Page.of(List.of(), total, paging);
+        }
+        Table<?> page = sql.select(
+                        history.id.as(LISTED_ID), HistoryTable.VERSION.as(LISTED_VERSION), sortedBy.as(SORTED_BY))
+                .from(table)
+                .where(condition)
+                .orderBy(order(paging, sortedBy, history.id))
+                .limit(paging.size())
+                .offset(paging.offset())
+                .asTable("page");
+        Select<Record1<String>> documents = sql.select(HistoryTable.DOCUMENT)
+                .from(page)
+                .join(history.versions)
+                .on(history.id.eq(LISTED_ID).and(HistoryTable.VERSION.eq(LISTED_VERSION)))
+                .orderBy(order(paging, SORTED_BY, LISTED_ID));
+        PageMemory.holdFor(sql, documents);
+        return Page.of(documents.fetch(history::value), total, paging);
+    }
+
+    private static List<SortField<?>> order(Paging paging, Field<?>... fields) {
+        return Stream.of(fields)
+                .<SortField<?>>map(field -> paging.ascending() ? field.asc() : field.desc())
+                .toList();
+    }
+
+    /** Sorts a column of literals in the order of the constants that they stand for. */
+    public static <E extends Enum<E>> Field<Integer> rank(
+            Field<String> column, E[] constants, Function<E, String> literal) {
+        return DSL.case_(column).mapValues(Arrays.stream(constants).collect(toMap(literal, Enum::ordinal)));
+    }
+
+    /** Follows the history, in the same transaction. */
+    public void write(Collection<Changed<V>> changes) {
+        List<String> replaced = changes.stream()
+                .filter(change -> change.before() != null)
+                .map(change -> change.after().id())
+                .toList();
+        if (!replaced.isEmpty()) {
+            sql.deleteFrom(table).where(history.id.in(replaced)).execute();
+        }
+        sql.batch(sql.insertInto(table, all).values(Collections.nCopies(all.size(), null)))
+                .bind(changes.stream().map(change -> values(change.after())).toArray(Object[][]::new))
+                .execute();
+    }
+
+    private Object[] values(Projected<V> row) {
+        return Stream.concat(
+                        Stream.of(row.id(), row.version()),
+                        searched.stream().map(column -> column.value().apply(row.value())))
+                .toArray();
+    }
+}
