@@ -21,21 +21,16 @@ import io.docket.cardorders.api.ProcessingSucceeded;
 import io.docket.cardorders.api.ProcessingSuspended;
 import io.docket.cardorders.api.WorkItemEvent;
 import io.docket.platform.correlation.Correlation;
+import io.docket.platform.projection.Evolution;
 import java.time.Instant;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /** What each event makes of a card order. The list and the history agree on it. */
-final class OrderEvolution {
+final class OrderEvolution implements Evolution<OrderView> {
 
-    private OrderEvolution() {}
-
-    /**
-     * The order after an event.
-     *
-     * @param before the order before it; {@code null} before its first
-     */
-    static OrderView after(DomainEventMessage<?> message, @Nullable OrderView before) {
+    @Override
+    public OrderView after(DomainEventMessage<?> message, @Nullable OrderView before) {
         WorkItemEvent event = (WorkItemEvent) message.getPayload();
         Instant time = message.getTimestamp();
         if (event instanceof AdditionalCardRequested requested) {

@@ -73,9 +73,9 @@ class OrderProjection implements ProjectionTable<OrderView> {
 
     OrderProjection(DSLContext sql, StoredJson json, EventStore log, PlatformTransactionManager transactions) {
         this.history = new HistoryTable<>(
-                sql, json, log, OrderView.class, "order_history", "work_item_id", OrderEvolution::after);
+                sql, json, log, OrderView.class, "order_history", "work_item_id", new OrderEvolution());
         this.list = new ListTable<>(sql, history, "order_list", SEARCHED);
-        this.batches = new BatchedProjection<>(this, OrderEvolution::after, transactions);
+        this.batches = new BatchedProjection<>(this, new OrderEvolution(), transactions);
     }
 
     @EventHandler(payloadType = WorkItemEvent.class)

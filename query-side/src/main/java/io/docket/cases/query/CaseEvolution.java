@@ -24,6 +24,7 @@ import io.docket.cases.api.Registration;
 import io.docket.cases.api.Reply;
 import io.docket.cases.api.ResolutionChanged;
 import io.docket.cases.api.ServiceRequestRegistered;
+import io.docket.platform.projection.Evolution;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -31,16 +32,10 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /** What each event makes of a case. The list and the history agree on it. */
-final class CaseEvolution {
+final class CaseEvolution implements Evolution<CaseView> {
 
-    private CaseEvolution() {}
-
-    /**
-     * The case after an event.
-     *
-     * @param before the case before it; {@code null} before its first
-     */
-    static CaseView after(DomainEventMessage<?> message, @Nullable CaseView before) {
+    @Override
+    public CaseView after(DomainEventMessage<?> message, @Nullable CaseView before) {
         CaseEvent event = (CaseEvent) message.getPayload();
         long version = message.getSequenceNumber();
         Instant time = message.getTimestamp();

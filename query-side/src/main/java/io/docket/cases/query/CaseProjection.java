@@ -77,9 +77,9 @@ class CaseProjection implements ProjectionTable<CaseView> {
     CaseProjection(DSLContext sql, StoredJson json, EventStore log, PlatformTransactionManager transactions) {
         this.sql = sql;
         this.history =
-                new HistoryTable<>(sql, json, log, CaseView.class, "case_history", "case_id", CaseEvolution::after);
+                new HistoryTable<>(sql, json, log, CaseView.class, "case_history", "case_id", new CaseEvolution());
         this.list = new ListTable<>(sql, history, "case_list", SEARCHED);
-        this.batches = new BatchedProjection<>(this, CaseEvolution::after, transactions);
+        this.batches = new BatchedProjection<>(this, new CaseEvolution(), transactions);
     }
 
     @EventHandler(payloadType = CaseEvent.class)

@@ -19,6 +19,7 @@ import io.docket.esim.api.ItemFailed;
 import io.docket.esim.api.ItemFulfilled;
 import io.docket.esim.api.NewEsimOrdered;
 import io.docket.esim.api.TopUpOrdered;
+import io.docket.platform.projection.Evolution;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -26,16 +27,10 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /** What each event makes of an eSIM order. */
-final class EsimOrderEvolution {
+final class EsimOrderEvolution implements Evolution<EsimOrderView> {
 
-    private EsimOrderEvolution() {}
-
-    /**
-     * The order after an event.
-     *
-     * @param before the order before it; {@code null} before its first
-     */
-    static EsimOrderView after(DomainEventMessage<?> message, @Nullable EsimOrderView before) {
+    @Override
+    public EsimOrderView after(DomainEventMessage<?> message, @Nullable EsimOrderView before) {
         EsimOrderEvent event = (EsimOrderEvent) message.getPayload();
         Instant time = message.getTimestamp();
         if (event instanceof NewEsimOrdered ordered) {

@@ -30,8 +30,8 @@ class EsimOrderProjection {
 
     EsimOrderProjection(DSLContext sql, StoredJson json, EventStore log, PlatformTransactionManager transactions) {
         this.history = new HistoryTable<>(
-                sql, json, log, EsimOrderView.class, "esim_order_history", "order_id", EsimOrderEvolution::after);
-        this.batches = new BatchedProjection<>(history, EsimOrderEvolution::after, transactions);
+                sql, json, log, EsimOrderView.class, "esim_order_history", "order_id", new EsimOrderEvolution());
+        this.batches = new BatchedProjection<>(history, new EsimOrderEvolution(), transactions);
     }
 
     @EventHandler(payloadType = EsimOrderEvent.class)

@@ -2,6 +2,7 @@ package io.docket.salesleads.query;
 
 import static java.util.Objects.requireNonNull;
 
+import io.docket.platform.projection.Evolution;
 import io.docket.salesleads.api.LeadStatus;
 import io.docket.salesleads.api.RejectionReason;
 import io.docket.salesleads.api.SalesLeadAccepted;
@@ -17,16 +18,10 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.jspecify.annotations.Nullable;
 
 /** What each event makes of a sales lead. */
-final class SalesLeadEvolution {
+final class SalesLeadEvolution implements Evolution<SalesLeadView> {
 
-    private SalesLeadEvolution() {}
-
-    /**
-     * The lead after an event.
-     *
-     * @param before the lead before it; {@code null} before its first
-     */
-    static SalesLeadView after(DomainEventMessage<?> message, @Nullable SalesLeadView before) {
+    @Override
+    public SalesLeadView after(DomainEventMessage<?> message, @Nullable SalesLeadView before) {
         SalesLeadEvent event = (SalesLeadEvent) message.getPayload();
         Instant time = message.getTimestamp();
         if (event instanceof SalesLeadReceived received) {

@@ -30,8 +30,8 @@ class SalesLeadProjection {
 
     SalesLeadProjection(DSLContext sql, StoredJson json, EventStore log, PlatformTransactionManager transactions) {
         this.history = new HistoryTable<>(
-                sql, json, log, SalesLeadView.class, "sales_lead_history", "lead_id", SalesLeadEvolution::after);
-        this.batches = new BatchedProjection<>(history, SalesLeadEvolution::after, transactions);
+                sql, json, log, SalesLeadView.class, "sales_lead_history", "lead_id", new SalesLeadEvolution());
+        this.batches = new BatchedProjection<>(history, new SalesLeadEvolution(), transactions);
     }
 
     @EventHandler(payloadType = SalesLeadEvent.class)

@@ -76,7 +76,7 @@ final class Orders {
                 metaData,
                 "event-" + sequenceNumber,
                 hour(sequenceNumber));
-        return OrderEvolution.after(message, before);
+        return new OrderEvolution().after(message, before);
     }
 
     /** When an event happened: so many hours after the first. */

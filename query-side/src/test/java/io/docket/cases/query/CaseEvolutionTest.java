@@ -80,7 +80,7 @@ class CaseEvolutionTest {
                 MetaData.emptyInstance(),
                 "event-" + sequenceNumber,
                 REGISTERED_AT.plusSeconds(sequenceNumber));
-        return CaseEvolution.after(message, before);
+        return new CaseEvolution().after(message, before);
     }
 
     static Stream<CaseEvent> beginnings() {

@@ -192,7 +192,7 @@ class LongHistoryIntegrationTest {
                 CaseView.class,
                 "case_history",
                 "case_id",
-                CaseEvolution::after);
+                new CaseEvolution());
         List<String> before = rows();
         CaseView view = find();
         for (long known : new long[] {VERSIONS - 2, 199, 0}) {

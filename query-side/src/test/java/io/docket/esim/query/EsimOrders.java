@@ -87,6 +87,6 @@ final class EsimOrders {
                 MetaData.emptyInstance(),
                 "event-" + version,
                 ORDERED_AT.plus(Duration.ofSeconds(version)));
-        return EsimOrderEvolution.after(message, before);
+        return new EsimOrderEvolution().after(message, before);
     }
 }

@@ -42,7 +42,7 @@ class SalesLeadEvolutionTest {
         for (int i = 0; i < events.length; i++) {
             var message = new GenericDomainEventMessage<>(
                     "SalesLead", ID.value(), i, events[i], MetaData.emptyInstance(), "e" + i, START.plusSeconds(i));
-            view = SalesLeadEvolution.after(message, view);
+            view = new SalesLeadEvolution().after(message, view);
         }
         return java.util.Objects.requireNonNull(view);
     }
