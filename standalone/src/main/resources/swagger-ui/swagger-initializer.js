@@ -29,7 +29,7 @@ const WithoutExamplesOfOptionalParameters = () => {
   };
 };
 
-// Authorize offers the clients that the document names, each with its secret and the scopes that it has.
+// Authorize offers the clients that the document names, each with its secret and the scopes that it has, and to log in as one.
 const DemoClients = () => ({
   wrapComponents: {
     oauth2: (Original, system) => {
@@ -40,22 +40,12 @@ const DemoClients = () => ({
           this.clients = system.specSelectors
             .specJson()
             .getIn(["components", "securitySchemes", props.name, "x-demo-clients"]);
-          this.state = {};
+          this.state = { client: this.clients?.keySeq().first() };
         }
 
-        componentDidMount() {
-          if (this.clients) {
-            this.choose(this.clients.keySeq().first());
-          }
-        }
-
-        choose(client) {
-          system.authActions.configureAuth({
-            clientId: client,
-            clientSecret: `${client}-secret`,
-            scopes: this.clients.get(client).toJS(),
-          });
-          this.setState({ client });
+        original(configs, schema, key) {
+          const authSelectors = { ...this.props.authSelectors, getConfigs: () => configs };
+          return createElement(Original, { ...this.props, authSelectors, schema, key });
         }
 
         withScopesOf(client, schema) {
@@ -67,26 +57,31 @@ const DemoClients = () => ({
 
         render() {
           const { client } = this.state;
+          const { schema } = this.props;
           if (!client || system.authSelectors.authorized().get(this.props.name)) {
             return createElement(Original, this.props);
           }
+          if (schema.get("flow") === "authorizationCode") {
+            return this.original({ clientId: "swagger-ui", usePkceWithAuthorizationCodeGrant: true }, schema);
+          }
+          const configs = {
+            clientId: client,
+            clientSecret: `${client}-secret`,
+            scopes: this.clients.get(client).toJS(),
+          };
           return createElement(
             "div",
             null,
             createElement("label", { htmlFor: "demo-client" }, "Demo client (the secrets of all are public): "),
             createElement(
               "select",
-              { id: "demo-client", value: client, onChange: (event) => this.choose(event.target.value) },
+              { id: "demo-client", value: client, onChange: (event) => this.setState({ client: event.target.value }) },
               this.clients
                 .keySeq()
                 .map((id) => createElement("option", { key: id, value: id }, id))
                 .toArray(),
             ),
-            createElement(Original, {
-              ...this.props,
-              key: client,
-              schema: this.withScopesOf(client, this.props.schema),
-            }),
+            this.original(configs, this.withScopesOf(client, schema), client),
           );
         }
       };

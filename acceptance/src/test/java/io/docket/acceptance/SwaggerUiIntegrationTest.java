@@ -11,7 +11,9 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.sun.net.httpserver.HttpServer;
 import java.io.File;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +43,8 @@ class SwaggerUiIntegrationTest {
     private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
-    static void start() {
-        docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
+    static void start() throws IOException {
+        docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).with("SERVER_PORT", freePort()));
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         browser = playwright
@@ -75,8 +77,8 @@ class SwaggerUiIntegrationTest {
             assertThat(tags.indexOf("eSIM orders")).isGreaterThan(tags.indexOf("Case classifications"));
             assertThat(tags.indexOf("Sales leads")).isEqualTo(tags.indexOf("eSIM orders") + 1);
 
-            Locator dialog = openDialog(page);
-            Locator client = dialog.locator("#demo-client");
+            Locator dialog = flow(openDialog(page), "clientCredentials");
+            Locator client = page.locator("#demo-client");
             assertThat(client.locator("option").allTextContents())
                     .contains("bank-channel", "reseller-acme", "operator");
             client.selectOption("auditor");
@@ -84,6 +86,24 @@ class SwaggerUiIntegrationTest {
             client.selectOption("bank-agent");
             assertThat(scopes(dialog)).contains("cases.manage").doesNotContain("audit.read", "esim");
             authorize(dialog);
+            listCases(page);
+
+            assertThat(complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void aVisitorLogsInAndListsTheCases() {
+        try (Page page = open(docket)) {
+            Locator dialog = openDialog(page);
+            Locator login = flow(dialog, "authorizationCode");
+            Page form =
+                    page.waitForPopup(() -> login.locator("button.authorize").click());
+            form.locator("input[name=username]").fill("bank-agent");
+            form.locator("input[name=password]").fill("bank-agent-secret");
+            form.locator("button").click();
+            assertThat(dialog.getByText("Logout").first()).isVisible();
+            dialog.locator("button.btn-done").last().click();
             listCases(page);
 
             assertThat(complaints).isEmpty();
@@ -115,9 +135,7 @@ class SwaggerUiIntegrationTest {
             assertThat(dialog.textContent())
                     .contains(address + "/token", address + "/login")
                     .doesNotContain("/oauth2/token");
-            Locator credentials = dialog.locator(
-                            ".auth-container", new Locator.LocatorOptions().setHasText("clientCredentials"))
-                    .last();
+            Locator credentials = flow(dialog, "clientCredentials");
             credentials.locator("input[id^=client_id]").last().fill("a-client");
             credentials.locator("input[id^=client_secret]").last().fill("its secret");
             authorize(credentials);
@@ -125,6 +143,13 @@ class SwaggerUiIntegrationTest {
             assertThat(complaints).isEmpty();
         } finally {
             issuer.stop(0);
+        }
+    }
+
+    /** Where people log in, the server knows its own address. */
+    private static String freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return String.valueOf(socket.getLocalPort());
         }
     }
 
@@ -172,6 +197,11 @@ class SwaggerUiIntegrationTest {
     private static Locator openDialog(Page page) {
         page.locator(".auth-wrapper button.authorize").click();
         return page.locator(".modal-ux");
+    }
+
+    private static Locator flow(Locator dialog, String name) {
+        return dialog.locator(".auth-container", new Locator.LocatorOptions().setHasText(name))
+                .last();
     }
 
     private static List<String> scopes(Locator dialog) {

@@ -9,7 +9,10 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Names the demo clients in the OpenAPI document, for the reference pages to offer them, and no scopes but theirs. */
+/**
+ * Names the demo clients in the OpenAPI document, for the reference pages to offer them, and no scopes but theirs; and that
+ * they can log in.
+ */
 @Component
 @Conditional(NoForeignIssuer.class)
 @ConditionalOnProperty("docket.demo.enabled")
@@ -28,7 +31,12 @@ class EmbeddedTokenIssuer implements TokenIssuer {
             ArrayNode had = offered.putArray(client);
             scopes.forEach(had::add);
         });
-        ((ObjectNode) scheme.at("/flows/clientCredentials/scopes"))
-                .retain(clients.values().stream().flatMap(List::stream).toList());
+        var scopes = (ObjectNode) scheme.at("/flows/clientCredentials/scopes");
+        scopes.retain(clients.values().stream().flatMap(List::stream).toList());
+        ((ObjectNode) scheme.get("flows"))
+                .putObject("authorizationCode")
+                .put("authorizationUrl", "/oauth2/authorize")
+                .put("tokenUrl", "/oauth2/token")
+                .set("scopes", scopes);
     }
 }
