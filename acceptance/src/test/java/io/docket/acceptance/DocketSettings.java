@@ -45,6 +45,8 @@ record DocketSettings(Path folder, Map<String, String> environment) {
     /** Without demo data, and so with partners that are elsewhere. */
     DocketSettings withoutDemo() {
         return with("DOCKET_DEMO_ENABLED", "false")
+                .with("DOCKET_CARDSYSTEM_BASEURL", "https://cards.example")
+                .with("DOCKET_CO_BASEURL", "https://co.example/onapi/2.5")
                 .with("DOCKET_SMDP_BASEURL", "https://smdp.example")
                 .with("DOCKET_SMDP_REQUESTERID", "docket-test")
                 .with("DOCKET_SMDP_ADDRESS", "rsp.example");
