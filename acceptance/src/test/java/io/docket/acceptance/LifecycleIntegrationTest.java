@@ -105,6 +105,9 @@ class LifecycleIntegrationTest {
                 .contains("Docket is ready."));
         assertThat(again.anyone().get(READINESS).expect(503).text("status")).isEqualTo("OUT_OF_SERVICE");
         assertThat(again.anyone().get(LIVENESS).expect(200).text("status")).isEqualTo("UP");
+        client.at(again).get("/v1/case/cases").expect(503);
+        await("how far it is").atMost(PATIENCE).until(() -> again.output()
+                .contains("Not ready yet: the read models are being made"));
 
         database.execute(List.of("update projection_token set owner = null"));
         again.awaitReady();

@@ -736,8 +736,9 @@ abstract class CaseReads extends RunningDocket {
     void sayThatAPageWouldBeTooLarge() {
         String large = "\u20ac".repeat(200_000);
         for (int i = 0; i < 30; i++) {
-            given(complaint(
-                    newCaseId(), new Customer(customer, null, null), "Complaint", Importance.STANDARD, null, large));
+            String listed = newCaseId();
+            var whose = new Customer(customer, null, null);
+            given(complaint(listed, whose, "Complaint", Importance.STANDARD, null, large), closed(listed));
         }
         String caseId = newCaseId();
         List<CaseEvent> events = new ArrayList<>();
@@ -745,6 +746,7 @@ abstract class CaseReads extends RunningDocket {
         for (int i = 0; i < 30; i++) {
             events.add(new ResolutionChanged(new CaseId(caseId), large, CaseEvents.AGENT));
         }
+        events.add(closed(caseId));
         given(events.toArray(CaseEvent[]::new));
 
         for (String page : List.of(
