@@ -72,13 +72,14 @@ public final class ConsistentReads {
     }
 
     private void await(String projection, ConsistencyToken token) {
+        long atStart = readiness.headAtStart().orElseThrow(ConsistentReads::late);
         Long position = token.position();
         if (position == null) {
-            awaitPosition(projection, readiness.headAtStart().orElseThrow(ConsistentReads::late));
+            awaitPosition(projection, atStart);
             return;
         }
         requireInLog(position);
-        awaitPosition(projection, Math.max(position, readiness.headAtStart().orElseThrow(ConsistentReads::late)));
+        awaitPosition(projection, Math.max(position, atStart));
         if (letters.holdsUpAny(projection, position)) {
             throw new UnavailableException(
                     "The answer may lack a change that is held up. Without a Consistency-Token it can be read.");

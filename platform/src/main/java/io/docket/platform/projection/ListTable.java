@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jooq.Condition;
@@ -23,8 +24,11 @@ import org.jooq.Table;
 import org.jooq.impl.DSL;
 import org.jspecify.annotations.Nullable;
 
-/** Finds aggregates by what they look like now: a row for each, which points to the last row of its history. */
-public final class ListTable<V> {
+/**
+ * Finds aggregates by what they look like now: a row for each, which points to the last row of its history. Is written with
+ * the history.
+ */
+public final class ListTable<V> implements ProjectionTable<V> {
 
     private static final Field<String> LISTED_ID = DSL.field(name("listed_id"), String.class);
     private static final Field<Long> LISTED_VERSION = DSL.field(name("listed_version"), Long.class);
@@ -99,8 +103,14 @@ public final class ListTable<V> {
         return DSL.case_(column).mapValues(Arrays.stream(constants).collect(toMap(literal, Enum::ordinal)));
     }
 
-    /** Follows the history, in the same transaction. */
+    @Override
+    public Map<String, Projected<V>> read(Collection<String> ids) {
+        return history.read(ids);
+    }
+
+    @Override
     public void write(Collection<Changed<V>> changes) {
+        history.write(changes);
         List<String> replaced = changes.stream()
                 .filter(change -> change.before() != null)
                 .map(change -> change.after().id())

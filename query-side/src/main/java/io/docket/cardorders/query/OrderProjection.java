@@ -14,18 +14,13 @@ import io.docket.cardorders.api.OrderView;
 import io.docket.cardorders.api.WorkItemEvent;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
-import io.docket.platform.projection.Changed;
 import io.docket.platform.projection.Conditions;
 import io.docket.platform.projection.HistoryTable;
 import io.docket.platform.projection.ListTable;
 import io.docket.platform.projection.ListTable.Column;
-import io.docket.platform.projection.Projected;
-import io.docket.platform.projection.ProjectionTable;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -40,7 +35,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The card orders: one by one, their versions, and as a list that can be filtered and sorted. */
 @Component
 @ProcessingGroup(OrderProjection.NAME)
-class OrderProjection implements ProjectionTable<OrderView> {
+class OrderProjection {
 
     static final String NAME = "card-orders";
 
@@ -75,7 +70,7 @@ class OrderProjection implements ProjectionTable<OrderView> {
         this.history = new HistoryTable<>(
                 sql, json, log, OrderView.class, "order_history", "work_item_id", new OrderEvolution());
         this.list = new ListTable<>(sql, history, "order_list", SEARCHED);
-        this.batches = new BatchedProjection<>(this, new OrderEvolution(), transactions);
+        this.batches = new BatchedProjection<>(list, new OrderEvolution(), transactions);
     }
 
     @EventHandler(payloadType = WorkItemEvent.class)
@@ -117,16 +112,5 @@ class OrderProjection implements ProjectionTable<OrderView> {
             case "status" -> ListTable.rank(STATUS, OrderStatus.values(), OrderStatus::literal);
             default -> throw new IllegalArgumentException("Cannot sort by " + field);
         };
-    }
-
-    @Override
-    public Map<String, Projected<OrderView>> read(Collection<String> ids) {
-        return history.read(ids);
-    }
-
-    @Override
-    public void write(Collection<Changed<OrderView>> changes) {
-        history.write(changes);
-        list.write(changes);
     }
 }

@@ -126,12 +126,11 @@ class CaseProjection implements ProjectionTable<CaseView> {
 
     @Override
     public Map<String, Projected<CaseView>> read(Collection<String> ids) {
-        return history.read(ids);
+        return list.read(ids);
     }
 
     @Override
     public void write(Collection<Changed<CaseView>> changes) {
-        history.write(changes);
         list.write(changes);
         List<String> changed = changes.stream()
                 .filter(change -> change.before() != null)
