@@ -70,11 +70,16 @@ final class OutageLog extends TurboFilter implements DisposableBean {
         if (failure == null || !isOutage(failure)) {
             return FilterReply.NEUTRAL;
         }
-        limit.log(more -> LOG.warn(
-                "The database fails: {}{}",
-                PassingFault.message(failure),
-                more == 0 ? "" : " (and " + more + " times before)"));
+        String fault = isWithoutTransaction(failure) ? "A transaction cannot be begun" : PassingFault.message(failure);
+        limit.log(more ->
+                LOG.warn("The database fails: {}{}", fault, more == 0 ? "" : " (and " + more + " times before)"));
         return FilterReply.DENY;
+    }
+
+    /** What Axon throws in place of why it could not begin one. */
+    private static boolean isWithoutTransaction(Throwable failure) {
+        return failure instanceof IllegalStateException
+                && "The UnitOfWork is in an incompatible phase: NOT_STARTED".equals(failure.getMessage());
     }
 
     /** Of what the appender gives up it tells itself, once. */
@@ -84,7 +89,7 @@ final class OutageLog extends TurboFilter implements DisposableBean {
                 return true;
             }
         }
-        return PassingFault.causes(failure);
+        return isWithoutTransaction(failure) || PassingFault.causes(failure);
     }
 
     private static @Nullable Throwable lastOf(Object @Nullable [] parameters) {

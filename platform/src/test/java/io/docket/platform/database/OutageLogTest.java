@@ -1,6 +1,7 @@
 package io.docket.platform.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 import org.axonframework.commandhandling.CommandExecutionException;
 import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.axonframework.messaging.GenericMessage;
+import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class OutageLogTest {
@@ -91,6 +95,21 @@ class OutageLogTest {
         LoggerFactory.getLogger(Execution.class).warn("Failed", new UnableToClaimTokenException("Claimed"));
 
         assertThat(appender.list).isEmpty();
+    }
+
+    @Test
+    void aBatchThatCannotBeginATransactionIsALine() {
+        var unit = new DefaultUnitOfWork<>(GenericMessage.asMessage("batch"));
+        assertThatThrownBy(() -> unit.attachTransaction(() -> {
+                    throw new CannotCreateTransactionException("The database is away");
+                }))
+                .isInstanceOfSatisfying(IllegalStateException.class, failure -> LoggerFactory.getLogger(Execution.class)
+                        .warn("Error while processing batch", failure));
+
+        assertThat(appender.list).singleElement().satisfies(line -> {
+            assertThat(line.getFormattedMessage()).isEqualTo("The database fails: A transaction cannot be begun");
+            assertThat(line.getThrowableProxy()).isNull();
+        });
     }
 
     @Test
