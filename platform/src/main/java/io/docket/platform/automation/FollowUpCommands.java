@@ -1,24 +1,22 @@
 package io.docket.platform.automation;
 
+import io.docket.platform.commands.Conflicts;
 import io.docket.platform.correlation.Correlation;
+import io.docket.platform.database.Deadline;
 import io.docket.platform.database.TimeLimits;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.commandhandling.GenericCommandMessage;
 import org.axonframework.commandhandling.gateway.CommandGateway;
-import org.axonframework.modelling.command.AggregateStreamCreationException;
-import org.axonframework.modelling.command.ConcurrencyException;
 import org.springframework.stereotype.Component;
 
 /** Sends the commands that follow from events, on behalf of the request that the events came from. */
 @Component
 public final class FollowUpCommands {
 
-    private static final int MAX_ATTEMPTS = 5;
-
     private final CommandGateway gateway;
 
-    FollowUpCommands(CommandGateway gateway) {
+    public FollowUpCommands(CommandGateway gateway) {
         this.gateway = gateway;
     }
 
@@ -32,14 +30,8 @@ public final class FollowUpCommands {
     public <R> R send(Object command, String actor, String correlationId) {
         var message = GenericCommandMessage.asCommandMessage(command)
                 .withMetaData(Map.of(Correlation.ACTOR, actor, Correlation.ID, correlationId));
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return gateway.sendAndWait(message, TimeLimits.LEASE.toSeconds(), TimeUnit.SECONDS);
-            } catch (ConcurrencyException | AggregateStreamCreationException e) {
-                if (attempt == MAX_ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return Conflicts.retry(
+                Deadline.in(TimeLimits.COMMAND),
+                attempt -> gateway.<R>sendAndWait(message, TimeLimits.LEASE.toSeconds(), TimeUnit.SECONDS));
     }
 }

@@ -26,7 +26,6 @@ import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.unitofwork.DefaultUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
-import org.axonframework.modelling.command.ConcurrencyException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
@@ -46,7 +45,6 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Commands {
 
     private static final String CONSISTENCY_TOKEN = "Consistency-Token";
-    private static final int MAX_ATTEMPTS = 10;
 
     private final CommandBus commandBus;
     private final EventStore eventStore;
@@ -75,15 +73,8 @@ public final class Commands {
             Object command, Caller caller, Function<R, ResponseEntity<?>> answer, Deadline deadline) {
         HttpServletRequest request =
                 ((ServletRequestAttributes) RequestContextHolder.currentRequestAttributes()).getRequest();
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return sendOnce(command, caller, request, answer, deadline);
-            } catch (ConcurrencyException e) {
-                if (attempt == MAX_ATTEMPTS || deadline.hasPassed()) {
-                    throw e;
-                }
-            }
-        }
+        return Conflicts.retry(
+                Conflicts.CHANGED, deadline, attempt -> sendOnce(command, caller, request, answer, deadline));
     }
 
     /**
@@ -95,15 +86,10 @@ public final class Commands {
     public <I, R> ResponseEntity<byte[]> sendWithNewId(
             IntFunction<I> ids, Function<I, ?> command, Caller caller, Function<R, ResponseEntity<?>> answer) {
         Deadline deadline = Deadline.in(TimeLimits.COMMAND);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return send(requireNonNull(command.apply(ids.apply(attempt))), caller, answer, deadline);
-            } catch (AggregateStreamCreationException taken) {
-                if (attempt == MAX_ATTEMPTS || deadline.hasPassed()) {
-                    throw taken;
-                }
-            }
-        }
+        return Conflicts.retry(
+                Conflicts.TAKEN,
+                deadline,
+                attempt -> send(requireNonNull(command.apply(ids.apply(attempt))), caller, answer, deadline));
     }
 
     /**
@@ -120,16 +106,9 @@ public final class Commands {
             Object command, Caller caller, Function<R, ResponseEntity<?>> answer) {
         CommandMessage<?> message =
                 GenericCommandMessage.asCommandMessage(command).withMetaData(CommandMetaData.of(caller, null));
-        for (int attempt = 1; ; attempt++) {
-            try {
-                Answer made = rendered(answer.apply(this.<R>dispatch(message)));
-                return response(made, head());
-            } catch (ConcurrencyException | AggregateStreamCreationException e) {
-                if (attempt == MAX_ATTEMPTS) {
-                    throw e;
-                }
-            }
-        }
+        return Conflicts.retry(
+                Deadline.in(TimeLimits.COMMAND),
+                attempt -> response(rendered(answer.apply(this.<R>dispatch(message))), head()));
     }
 
     private <R> ResponseEntity<byte[]> sendOnce(
