@@ -2,12 +2,14 @@ package io.docket;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.PropagatingErrorHandler;
+import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 
-/** What is done with events that cannot be taken in. */
+/** How events are handed to automations. */
 class AutomationsIntegrationTest extends RunningDocket {
 
     @Autowired
@@ -18,6 +20,19 @@ class AutomationsIntegrationTest extends RunningDocket {
         assertThat(processing.eventProcessors().keySet())
                 .filteredOn(
                         group -> processing.listenerInvocationErrorHandler(group) == PropagatingErrorHandler.instance())
+                .containsExactlyInAnyOrder(
+                        "send-approved-orders-to-card-system",
+                        "expire-proposals",
+                        "fulfil-esim-orders",
+                        "send-leads-to-co");
+    }
+
+    @Test
+    void handleEachEventOnce() {
+        assertThat(processing.eventProcessors().entrySet().stream()
+                        .filter(entry -> entry.getValue() instanceof StreamingEventProcessor processor
+                                && !processor.supportsReset())
+                        .map(Map.Entry::getKey))
                 .containsExactlyInAnyOrder(
                         "send-approved-orders-to-card-system",
                         "expire-proposals",

@@ -32,7 +32,7 @@ class OutageIntegrationTest {
     private static final int ATTEMPTS_IN_OUTAGE = 5;
 
     private static final Pattern FAILED_CALL = Pattern.compile("(?m)^\\S+ +WARN .*\\[(\\S+)] \\S+TaskQueue +:"
-            + " send_to_card_system (WI\\d{10}) .* after attempt (\\d+): The (?:card system|wait for an answer) .*$");
+            + " send_to_card_system (WI\\d{10})-\\d+ .* after attempt (\\d+): The (?:card system|wait for an answer) .*$");
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

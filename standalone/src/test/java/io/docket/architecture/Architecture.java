@@ -13,9 +13,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.docket.platform.automation.Automation;
 import java.time.Clock;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.spring.stereotype.Aggregate;
 
 /** The rules of the structure. {@link ArchitectureTest} holds the code against them, and each rule against an offender. */
@@ -87,6 +89,14 @@ final class Architecture {
                     .or(nameMatching("java\\.util\\.Random|java\\.util\\.UUID|java\\.security\\.SecureRandom"))
                     .or(nameMatching("org\\.springframework\\.(jdbc|web|http|transaction)\\..*"))
                     .or(nameMatching(Clock.class.getName()))));
+
+    static final ArchRule WHAT_HANDLES_EVENTS_ON_THE_COMMAND_SIDE_IS_AN_AUTOMATION = classes()
+            .that()
+            .resideInAPackage("io.docket..command..")
+            .and(DescribedPredicate.describe("handle events", found -> found.getMethods().stream()
+                    .anyMatch(method -> method.isAnnotatedWith(EventHandler.class))))
+            .should()
+            .beAnnotatedWith(Automation.class);
 
     static final ArchRule TIME_COMES_FROM_THE_CLOCK = noClasses()
             .should(call(

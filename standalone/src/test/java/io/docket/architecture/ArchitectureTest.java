@@ -10,6 +10,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.docket.offence.api.LanguageWithFramework;
 import io.docket.offence.command.AggregateWithClock;
 import io.docket.offence.command.CommandSideThatReads;
+import io.docket.offence.command.UnmarkedAutomation;
 import io.docket.offence.query.QuerySideThatCommands;
 import io.docket.offence.query.ThingImpl;
 import io.docket.otheroffence.command.OtherContext;
@@ -46,6 +47,9 @@ class ArchitectureTest {
                         Architecture.THE_PLATFORM_HAS_NO_CYCLES,
                         List.of(PlatformWithBusiness.class, OtherConcern.class)),
                 arguments(Architecture.AGGREGATES_DO_NO_INPUT_OR_OUTPUT, List.of(AggregateWithClock.class)),
+                arguments(
+                        Architecture.WHAT_HANDLES_EVENTS_ON_THE_COMMAND_SIDE_IS_AN_AUTOMATION,
+                        List.of(UnmarkedAutomation.class)),
                 arguments(Architecture.TIME_COMES_FROM_THE_CLOCK, List.of(AggregateWithClock.class)),
                 arguments(Architecture.OUTPUT_GOES_TO_THE_LOG, List.of(AggregateWithClock.class)),
                 arguments(Architecture.NAMES_SAY_WHAT_A_CLASS_IS, List.of(ThingImpl.class)),

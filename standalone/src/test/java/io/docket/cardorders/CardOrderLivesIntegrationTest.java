@@ -499,12 +499,12 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
         /** As another process does that has missed the heartbeats of the one at work. */
         private void takeTheTaskAway(String order) {
             jdbc().sql("""
-                            update send_to_card_system
+                            update task
                                set picked = false, picked_by = null, last_heartbeat = null, version = version + 1,
                                    execution_time = :then
-                             where task_instance = :order""")
+                             where task_name = 'send_to_card_system' and task_instance like :order""")
                     .param("then", clock().instant().plusSeconds(1).atOffset(ZoneOffset.UTC))
-                    .param("order", idIn(order).value())
+                    .param("order", idIn(order).value() + "-%")
                     .update();
         }
 
@@ -575,8 +575,9 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
         private void awaitSuspensionInVain(String replacement) {
             await().atMost(Duration.ofSeconds(30))
                     .pollInterval(Duration.ofMillis(20))
-                    .until(() -> jdbc().sql("select count(*) from card_suspension where failing and work_item_id = ?")
-                                    .param(idIn(replacement).value())
+                    .until(() -> jdbc().sql("select count(*) from task where task_name = 'suspend_lost_card'"
+                                            + " and task_instance like ? and consecutive_failures > 0")
+                                    .param(idIn(replacement).value() + "-%")
                                     .query(Integer.class)
                                     .single()
                             == 1);

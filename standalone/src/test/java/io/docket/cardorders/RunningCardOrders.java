@@ -296,7 +296,8 @@ abstract class RunningCardOrders extends RunningDocket {
         return await().atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(20))
                 .until(
-                        () -> jdbc().sql("select execution_time from expire_proposal where task_instance = ?")
+                        () -> jdbc().sql(
+                                        "select execution_time from task where task_name = 'expire_proposal' and task_instance = ?")
                                 .param(idIn(path).value())
                                 .query((row, number) -> row.getObject("execution_time", OffsetDateTime.class)
                                         .toInstant())

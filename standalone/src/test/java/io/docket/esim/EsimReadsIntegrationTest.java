@@ -30,7 +30,7 @@ class EsimReadsIntegrationTest extends RunningDocket {
     void endAllTroubleAndAwaitTheEndOfAllOrders() {
         partners().tell("smdp", "");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> jdbc().sql("select count(*) from esim_fulfilment")
+                .until(() -> jdbc().sql("select count(*) from task where task_name = 'fulfil_esim_order'")
                                 .query(Integer.class)
                                 .single()
                         == 0);

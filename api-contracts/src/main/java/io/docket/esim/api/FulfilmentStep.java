@@ -1,5 +1,6 @@
 package io.docket.esim.api;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What the SM-DP+ has to do next for an order. */
@@ -8,8 +9,8 @@ public sealed interface FulfilmentStep {
     /** Nothing: the order has ended. */
     record Ended() implements FulfilmentStep {}
 
-    /** Nothing now: another order is making the same eSIM ready. */
-    record Wait() implements FulfilmentStep {}
+    /** Nothing now: other orders are making the same eSIMs ready. */
+    record Wait(List<Iccid> iccids) implements FulfilmentStep {}
 
     /** To reserve a profile, of a type or with an ICCID. */
     record Allocate(

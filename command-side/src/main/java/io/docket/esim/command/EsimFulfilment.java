@@ -9,6 +9,7 @@ import io.docket.esim.api.RecordAllocation;
 import io.docket.esim.api.RecordFulfilment;
 import io.docket.esim.api.RecordItemFailure;
 import io.docket.platform.partner.PartnerUnavailableException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,10 +43,10 @@ final class EsimFulfilment {
     /**
      * Goes on with an order as far as possible.
      *
-     * @return whether it has ended; or else it waits for another order
+     * @return the eSIMs that it waits for, which other orders are making ready; none if it has ended
      * @throws PartnerUnavailableException to be tried again later
      */
-    boolean carryOut(EsimOrderId orderId) {
+    List<Iccid> carryOut(EsimOrderId orderId) {
         while (true) {
             Object step = commands.send(new ContinueFulfilment(orderId));
             if (step instanceof FulfilmentStep.Allocate allocate) {
@@ -53,7 +54,7 @@ final class EsimFulfilment {
             } else if (step instanceof FulfilmentStep.Confirm confirm) {
                 commands.send(confirm(orderId, confirm));
             } else {
-                return step instanceof FulfilmentStep.Ended;
+                return step instanceof FulfilmentStep.Wait wait ? wait.iccids() : List.of();
             }
         }
     }

@@ -263,15 +263,16 @@ class EsimOrderCommandHandler {
         if (!order.invoke(EsimOrder::start)) {
             return new FulfilmentStep.Ended();
         }
-        boolean waiting = false;
+        List<Iccid> awaited = new ArrayList<>();
         for (EsimOrderItem item : order.invoke(EsimOrder::openItems)) {
             Optional<FulfilmentStep> step = next(command.orderId(), order, item);
-            if (step.isPresent() && !(step.get() instanceof FulfilmentStep.Wait)) {
+            if (step.isPresent() && step.get() instanceof FulfilmentStep.Wait wait) {
+                awaited.addAll(wait.iccids());
+            } else if (step.isPresent()) {
                 return step.get();
             }
-            waiting |= step.isPresent();
         }
-        return waiting ? new FulfilmentStep.Wait() : new FulfilmentStep.Ended();
+        return awaited.isEmpty() ? new FulfilmentStep.Ended() : new FulfilmentStep.Wait(awaited);
     }
 
     /** What the SM-DP+ has to do for an item; nothing if it is done without. */
@@ -304,7 +305,7 @@ class EsimOrderCommandHandler {
         return Optional.of(
                 profile.invoke(found -> found.isMadeReadyBy(orderId))
                         ? new FulfilmentStep.Allocate(item.number(), null, iccid, eid)
-                        : new FulfilmentStep.Wait());
+                        : new FulfilmentStep.Wait(List.of(iccid)));
     }
 
     @CommandHandler

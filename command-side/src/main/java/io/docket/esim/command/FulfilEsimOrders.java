@@ -2,65 +2,56 @@ package io.docket.esim.command;
 
 import io.docket.esim.api.BulkActivationOrdered;
 import io.docket.esim.api.EsimOrderId;
+import io.docket.esim.api.Iccid;
 import io.docket.esim.api.NewEsimOrdered;
+import io.docket.esim.api.ProfileCanceled;
+import io.docket.esim.api.ProfileReleased;
 import io.docket.esim.api.TopUpOrdered;
+import io.docket.platform.automation.Automation;
 import io.docket.platform.automation.Backoff;
 import io.docket.platform.automation.FollowUpCommands;
+import io.docket.platform.automation.Task;
 import io.docket.platform.automation.TaskQueue;
+import io.docket.platform.automation.TaskQueues;
 import io.docket.platform.correlation.Correlation;
-import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.UUID;
-import javax.sql.DataSource;
-import org.axonframework.config.ProcessingGroup;
-import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
+import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.annotation.MetaDataValue;
-import org.slf4j.MDC;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /**
  * Has eSIM orders fulfilled. An order becomes a task in the transaction that notes its event, so that none is lost; what the
  * task does can be broken off by a crash and begun again.
+ *
+ * <p>An order that waits for another one's eSIMs has no task: it gets a new one when one of them is ready, or given up.
  */
-@Component
-@ProcessingGroup("fulfil-esim-orders")
-@DisallowReplay
-class FulfilEsimOrders implements SmartLifecycle {
+@Automation(processingGroup = FulfilEsimOrders.NAME)
+class FulfilEsimOrders {
 
-    private static final String ACTOR = "fulfil-esim-orders";
+    static final String NAME = "fulfil-esim-orders";
 
-    /** How soon to look again at an order that waits for another one. */
-    private static final Duration TURN = Duration.ofSeconds(1);
-
-    private final EsimFulfilments fulfilments;
+    private final WaitingEsimOrders waiting;
     private final Smdp smdp;
     private final FollowUpCommands commands;
-    private final Clock clock;
-    private final TaskQueue queue;
+    private final TaskQueue<OrderToFulfil> queue;
 
     FulfilEsimOrders(
-            EsimFulfilments fulfilments,
+            WaitingEsimOrders waiting,
             Smdp smdp,
             FollowUpCommands commands,
-            DataSource dataSource,
-            Clock clock,
+            TaskQueues queues,
             EsimProperties properties) {
-        this.fulfilments = fulfilments;
+        this.waiting = waiting;
         this.smdp = smdp;
         this.commands = commands;
-        this.clock = clock;
-        this.queue = new TaskQueue(
-                "fulfil_esim_order",
-                dataSource,
-                clock,
-                properties.concurrentOrders(),
-                new Backoff(properties.firstRetry(), properties.lastRetry())::after,
-                this::fulfil);
+        var backoff = new Backoff(properties.firstRetry(), properties.lastRetry());
+        queue = queues.queue(
+                "fulfil_esim_order", OrderToFulfil.class, properties.concurrentOrders(), backoff::after, this::fulfil);
     }
+
+    private record OrderToFulfil(EsimOrderId orderId) {}
 
     @EventHandler
     void on(NewEsimOrdered event, @MetaDataValue(Correlation.ID) String correlationId) {
@@ -78,37 +69,39 @@ class FulfilEsimOrders implements SmartLifecycle {
     }
 
     private void add(EsimOrderId orderId, String correlationId) {
-        fulfilments.add(orderId, correlationId);
-        queue.add(orderId.toString(), clock.instant());
+        queue.add(orderId.toString(), new OrderToFulfil(orderId), correlationId);
     }
 
-    private Optional<Instant> fulfil(String instance) {
-        var orderId = new EsimOrderId(UUID.fromString(instance));
-        String correlationId = fulfilments.correlationId(orderId).orElse(null);
-        if (correlationId == null) {
-            return Optional.empty();
+    @EventHandler
+    void on(ProfileReleased event, TrackingToken token) {
+        wake(event.iccid(), token);
+    }
+
+    @EventHandler
+    void on(ProfileCanceled event, TrackingToken token) {
+        wake(event.iccid(), token);
+    }
+
+    /** By a task of another name than that in which the order began to wait, which may not have ended yet. */
+    private void wake(Iccid iccid, TrackingToken token) {
+        long position = token.position().orElseThrow();
+        waiting.take(iccid)
+                .forEach(order -> queue.add(
+                        order.orderId() + "-" + position, new OrderToFulfil(order.orderId()), order.correlationId()));
+    }
+
+    private Optional<Instant> fulfil(Task<OrderToFulfil> task) {
+        EsimOrderId orderId = task.data().orderId();
+        var fulfilment = new EsimFulfilment(smdp, command -> commands.send(command, NAME, task.correlationId()));
+        List<Iccid> awaited = fulfilment.carryOut(orderId);
+        if (!awaited.isEmpty()) {
+            waiting.add(orderId, awaited, task.correlationId());
+            // What they wait for may have happened before that was noted.
+            awaited = fulfilment.carryOut(orderId);
         }
-        MDC.put(Correlation.ID, correlationId);
-        var fulfilment = new EsimFulfilment(smdp, command -> commands.send(command, ACTOR, correlationId));
-        if (!fulfilment.carryOut(orderId)) {
-            return Optional.of(clock.instant().plus(TURN));
+        if (awaited.isEmpty()) {
+            waiting.remove(orderId);
         }
-        fulfilments.remove(orderId);
         return Optional.empty();
-    }
-
-    @Override
-    public void start() {
-        queue.start();
-    }
-
-    @Override
-    public void stop() {
-        queue.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return queue.isRunning();
     }
 }

@@ -1,6 +1,8 @@
 package io.docket.salesleads.command;
 
+import io.docket.platform.automation.Task;
 import io.docket.platform.automation.TaskQueue;
+import io.docket.platform.automation.TaskQueues;
 import io.docket.platform.partner.PartnerUnavailableException;
 import io.docket.salesleads.command.CommunicationOperator.CoOrderEvent;
 import java.time.Clock;
@@ -8,12 +10,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.context.SmartLifecycle;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,24 +25,24 @@ import org.springframework.stereotype.Component;
  * again.
  */
 @Component
-class FollowCoOrders implements SmartLifecycle {
+class FollowCoOrders implements SmartInitializingSingleton {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowCoOrders.class);
 
-    private static final String THE_LIST = "order-events";
+    private static final String NAME = "follow-co-orders";
 
     private final CommunicationOperator operator;
     private final ObjectProvider<CoOrderListener> listeners;
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Duration interval;
-    private final TaskQueue queue;
+    private final TaskQueue<TheList> queue;
 
     FollowCoOrders(
             CommunicationOperator operator,
             ObjectProvider<CoOrderListener> listeners,
             JdbcClient jdbc,
-            DataSource dataSource,
+            TaskQueues queues,
             Clock clock,
             CoProperties properties) {
         this.operator = operator;
@@ -49,10 +50,18 @@ class FollowCoOrders implements SmartLifecycle {
         this.jdbc = jdbc;
         this.clock = clock;
         interval = properties.orderEventsEvery();
-        queue = new TaskQueue("follow_co_orders", dataSource, clock, 1, failures -> interval, this::follow);
+        queue = queues.queue("follow_co_orders", TheList.class, 1, failures -> interval, this::follow);
     }
 
-    private Optional<Instant> follow(String list) {
+    /** There is one. */
+    private record TheList() {}
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        queue.add("order-events", new TheList(), NAME);
+    }
+
+    private Optional<Instant> follow(Task<TheList> task) {
         try {
             follow();
         } catch (PartnerUnavailableException outage) {
@@ -79,21 +88,5 @@ class FollowCoOrders implements SmartLifecycle {
                 .query(String.class)
                 .optional()
                 .orElse(null);
-    }
-
-    @Override
-    public void start() {
-        queue.start();
-        queue.add(THE_LIST, clock.instant());
-    }
-
-    @Override
-    public void stop() {
-        queue.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return queue.isRunning();
     }
 }

@@ -28,17 +28,15 @@ class LeadsOnTheirWay {
     /**
      * A lead on its way.
      *
-     * @param correlationId of the request
      * @param coOrderId our order at the communication operator, once it is there
      * @param looks how many times it was looked how the order stands
      */
-    record OnItsWay(
-            LeadId leadId, String correlationId, @Nullable String coOrderId, int looks) {}
+    record OnItsWay(LeadId leadId, @Nullable String coOrderId, int looks) {}
 
-    void add(LeadId leadId, String correlationId) {
+    void add(LeadId leadId) {
         if (find(leadId).isEmpty()) {
-            jdbc.sql("insert into sales_lead_on_its_way (lead_id, correlation_id, looks) values (?, ?, 0)")
-                    .params(leadId.value(), correlationId)
+            jdbc.sql("insert into sales_lead_on_its_way (lead_id, looks) values (?, 0)")
+                    .param(leadId.value())
                     .update();
         }
     }
@@ -46,8 +44,7 @@ class LeadsOnTheirWay {
     Optional<OnItsWay> find(LeadId leadId) {
         return jdbc.sql("select * from sales_lead_on_its_way where lead_id = ?")
                 .param(leadId.value())
-                .query((row, number) -> new OnItsWay(
-                        leadId, row.getString("correlation_id"), row.getString("co_order_id"), row.getInt("looks")))
+                .query((row, number) -> new OnItsWay(leadId, row.getString("co_order_id"), row.getInt("looks")))
                 .optional();
     }
 

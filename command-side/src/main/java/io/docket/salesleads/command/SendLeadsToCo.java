@@ -1,8 +1,11 @@
 package io.docket.salesleads.command;
 
+import io.docket.platform.automation.Automation;
 import io.docket.platform.automation.Backoff;
 import io.docket.platform.automation.FollowUpCommands;
+import io.docket.platform.automation.Task;
 import io.docket.platform.automation.TaskQueue;
+import io.docket.platform.automation.TaskQueues;
 import io.docket.platform.correlation.Correlation;
 import io.docket.salesleads.api.Lead;
 import io.docket.salesleads.api.LeadId;
@@ -16,14 +19,8 @@ import io.docket.salesleads.api.StartSending;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
-import javax.sql.DataSource;
-import org.axonframework.config.ProcessingGroup;
-import org.axonframework.eventhandling.DisallowReplay;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.messaging.annotation.MetaDataValue;
-import org.slf4j.MDC;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.stereotype.Component;
 
 /**
  * Orders at the communication operator what accepted leads ask for, each at its time, and carries the outcome back.
@@ -32,25 +29,23 @@ import org.springframework.stereotype.Component;
  * under the lead's id, and not a second time while an attempt may still become one; what comes of it comes back as
  * commands that change nothing when they come again.
  */
-@Component
-@ProcessingGroup("send-leads-to-co")
-@DisallowReplay
-class SendLeadsToCo implements SmartLifecycle, CoOrderListener {
+@Automation(processingGroup = SendLeadsToCo.NAME)
+class SendLeadsToCo implements CoOrderListener {
 
-    private static final String ACTOR = "send-leads-to-co";
+    static final String NAME = "send-leads-to-co";
 
     private final LeadsOnTheirWay leads;
     private final CommunicationOperator operator;
     private final FollowUpCommands commands;
     private final Clock clock;
     private final Backoff polls;
-    private final TaskQueue queue;
+    private final TaskQueue<LeadToSend> queue;
 
     SendLeadsToCo(
             LeadsOnTheirWay leads,
             CommunicationOperator operator,
             FollowUpCommands commands,
-            DataSource dataSource,
+            TaskQueues queues,
             Clock clock,
             SalesLeadProperties properties) {
         this.leads = leads;
@@ -59,15 +54,21 @@ class SendLeadsToCo implements SmartLifecycle, CoOrderListener {
         this.clock = clock;
         this.polls = properties.polls();
         Backoff retries = properties.retries();
-        this.queue = new TaskQueue(
-                "send_sales_lead", dataSource, clock, properties.concurrentCalls(), retries::after, this::carryOut);
+        queue = queues.queue(
+                "send_sales_lead", LeadToSend.class, properties.concurrentCalls(), retries::after, this::carryOut);
     }
+
+    private record LeadToSend(LeadId leadId) {}
 
     @EventHandler
     void on(SalesLeadAccepted event, @MetaDataValue(Correlation.ID) String correlationId) {
-        leads.add(event.leadId(), correlationId);
+        leads.add(event.leadId());
         Instant scheduledFor = event.scheduledFor();
-        queue.add(event.leadId().value(), scheduledFor == null ? clock.instant() : scheduledFor);
+        queue.add(
+                event.leadId().value(),
+                new LeadToSend(event.leadId()),
+                correlationId,
+                scheduledFor == null ? clock.instant() : scheduledFor);
     }
 
     @Override
@@ -75,19 +76,13 @@ class SendLeadsToCo implements SmartLifecycle, CoOrderListener {
         leads.findByOrder(coOrderId).ifPresent(leadId -> queue.hasten(leadId.value()));
     }
 
-    private Optional<Instant> carryOut(String instance) {
-        var leadId = new LeadId(instance);
+    private Optional<Instant> carryOut(Task<LeadToSend> task) {
+        LeadId leadId = task.data().leadId();
         LeadsOnTheirWay.OnItsWay lead = leads.find(leadId).orElse(null);
         if (lead == null) {
             return Optional.empty();
         }
-        MDC.put(Correlation.ID, lead.correlationId());
-        return carryOut(lead);
-    }
-
-    private Optional<Instant> carryOut(LeadsOnTheirWay.OnItsWay lead) {
-        LeadId leadId = lead.leadId();
-        Sending sending = send(new StartSending(leadId), lead);
+        Sending sending = send(new StartSending(leadId), task);
         if (sending.lead() == null || sending.service() == null) {
             return finished(leadId);
         }
@@ -96,12 +91,12 @@ class SendLeadsToCo implements SmartLifecycle, CoOrderListener {
                 ? operator.place(leadId, orderFor(sending.lead(), sending.service()), leads.placing(leadId))
                 : operator.find(coOrderId);
         if (coOrderId == null && order.state() != CommunicationOperator.State.REFUSED) {
-            send(new RecordSending(leadId, order.coOrderId()), lead);
+            send(new RecordSending(leadId, order.coOrderId()), task);
         }
         switch (order.state()) {
-            case DONE_SUCCESS -> send(new RecordActivation(leadId), lead);
-            case DONE_FAILED -> send(new RecordRejection(leadId, RejectionReason.FAILED_AT_CO, order.reason()), lead);
-            case REFUSED -> send(new RecordRejection(leadId, RejectionReason.REFUSED_BY_CO, order.reason()), lead);
+            case DONE_SUCCESS -> send(new RecordActivation(leadId), task);
+            case DONE_FAILED -> send(new RecordRejection(leadId, RejectionReason.FAILED_AT_CO, order.reason()), task);
+            case REFUSED -> send(new RecordRejection(leadId, RejectionReason.REFUSED_BY_CO, order.reason()), task);
             case RECEIVED, IN_PROGRESS -> {
                 leads.looked(leadId, order.coOrderId());
                 return Optional.of(clock.instant().plus(polls.after(lead.looks() + 1)));
@@ -120,22 +115,7 @@ class SendLeadsToCo implements SmartLifecycle, CoOrderListener {
     }
 
     @SuppressWarnings("TypeParameterUnusedInFormals")
-    private <R> R send(Object command, LeadsOnTheirWay.OnItsWay lead) {
-        return commands.send(command, ACTOR, lead.correlationId());
-    }
-
-    @Override
-    public void start() {
-        queue.start();
-    }
-
-    @Override
-    public void stop() {
-        queue.stop();
-    }
-
-    @Override
-    public boolean isRunning() {
-        return queue.isRunning();
+    private <R> R send(Object command, Task<LeadToSend> task) {
+        return commands.send(command, NAME, task.correlationId());
     }
 }

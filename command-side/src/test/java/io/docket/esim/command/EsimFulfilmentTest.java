@@ -101,7 +101,7 @@ class EsimFulfilmentTest {
         boolean ended = false;
         while (!ended) {
             try {
-                ended = fulfilment.carryOut(orderId);
+                ended = fulfilment.carryOut(orderId).isEmpty();
             } catch (Crash crash) {
                 ended = false;
             }
@@ -112,8 +112,8 @@ class EsimFulfilmentTest {
     void downloadsAndConfirmsOnce() {
         orders.given(new OrderNewEsim(order(1), request(JOHN, plan("MONTH"))));
 
-        assertThat(fulfilment.carryOut(order(1))).isTrue();
-        assertThat(fulfilment.carryOut(order(1))).isTrue();
+        assertThat(fulfilment.carryOut(order(1))).isEmpty();
+        assertThat(fulfilment.carryOut(order(1))).isEmpty();
 
         assertThat(smdp.calls).containsExactly("downloadOrder", "confirmOrder");
         assertThat(orders.newEvents())
@@ -150,12 +150,12 @@ class EsimFulfilmentTest {
         smdp.frozenBefore = call;
         Set<FunctionCallId> done = new HashSet<>();
         smdp.meanwhile = () -> {
-            assertThat(fulfilment.carryOut(order(1))).isTrue();
+            assertThat(fulfilment.carryOut(order(1))).isEmpty();
             assertThat(orders.newEvents()).isNotEmpty();
             done.addAll(smdp.answers.keySet());
         };
 
-        assertThat(fulfilment.carryOut(order(1))).isTrue();
+        assertThat(fulfilment.carryOut(order(1))).isEmpty();
 
         assertThat(smdp.answers.keySet()).isEqualTo(done).isNotEmpty();
         assertThat(orders.newEvents()).isEmpty();
@@ -180,7 +180,7 @@ class EsimFulfilmentTest {
         orders.given(new OrderNewEsim(order(1), request(JOHN, plan("MONTH"))));
         smdp.refused = "downloadOrder";
 
-        assertThat(fulfilment.carryOut(order(1))).isTrue();
+        assertThat(fulfilment.carryOut(order(1))).isEmpty();
 
         assertThat(smdp.calls).containsExactly("downloadOrder");
         assertThat(orders.newEvents()).endsWith(new EsimOrderFailed(order(1), "None left."));
@@ -191,7 +191,7 @@ class EsimFulfilmentTest {
         orders.given(new OrderNewEsim(order(1), request(JOHN, plan("MONTH"))));
         smdp.refused = "confirmOrder";
 
-        assertThat(fulfilment.carryOut(order(1))).isTrue();
+        assertThat(fulfilment.carryOut(order(1))).isEmpty();
 
         assertThat(smdp.calls).containsExactly("downloadOrder", "confirmOrder", "cancelOrder");
         assertThat(orders.newEvents())
@@ -206,7 +206,7 @@ class EsimFulfilmentTest {
         assertThatExceptionOfType(PartnerUnavailableException.class).isThrownBy(() -> fulfilment.carryOut(order(1)));
 
         smdp.down = false;
-        assertThat(fulfilment.carryOut(order(1))).isTrue();
+        assertThat(fulfilment.carryOut(order(1))).isEmpty();
         assertThat(orders.newEvents()).endsWith(new EsimOrderCompleted(order(1)));
     }
 
@@ -215,10 +215,10 @@ class EsimFulfilmentTest {
         orders.given(new ActivateEsims(order(1), request(JOHN, plan("MONTH", BLANK))))
                 .given(new ActivateEsims(order(2), request(JOHN, plan("MONTH", BLANK))));
 
-        assertThat(fulfilment.carryOut(order(2))).isFalse();
+        assertThat(fulfilment.carryOut(order(2))).containsExactly(BLANK);
         assertThat(smdp.calls).isEmpty();
-        assertThat(fulfilment.carryOut(order(1))).isTrue();
-        assertThat(fulfilment.carryOut(order(2))).isTrue();
+        assertThat(fulfilment.carryOut(order(1))).isEmpty();
+        assertThat(fulfilment.carryOut(order(2))).isEmpty();
         assertThat(smdp.calls).containsExactly("downloadOrder", "confirmOrder");
     }
 }

@@ -480,7 +480,8 @@ class EsimOrderCommandHandlerTest {
                     .isEqualTo(new FulfilmentStep.Allocate(2, null, OTHER_BLANK, EID));
             orders.given(new RecordAllocation(order(2), 2, OTHER_BLANK))
                     .given(new RecordFulfilment(order(2), 2, "M-2", SMDP));
-            assertThat(orders.send(new ContinueFulfilment(order(2)))).isEqualTo(new FulfilmentStep.Wait());
+            assertThat(orders.send(new ContinueFulfilment(order(2))))
+                    .isEqualTo(new FulfilmentStep.Wait(List.of(BLANK)));
 
             orders.given(new RecordAllocation(order(1), 1, BLANK))
                     .given(new RecordFulfilment(order(1), 1, "M-1", SMDP));

@@ -6,6 +6,9 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.platform.automation.TaskQueues;
+import io.docket.platform.eventstore.EventTypes;
+import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestDatabase;
 import io.docket.platform.testing.partner.Partners;
@@ -38,7 +41,7 @@ class FollowCoOrdersIntegrationTest {
     private final List<String> heard = new CopyOnWriteArrayList<>();
     private final AtomicInteger failures = new AtomicInteger();
 
-    private @Nullable FollowCoOrders running;
+    private @Nullable TaskQueues running;
 
     FollowCoOrdersIntegrationTest(Database kind) throws IOException {
         database = TestDatabase.create(kind);
@@ -116,14 +119,17 @@ class FollowCoOrdersIntegrationTest {
             }
             heard.add(coOrderId);
         });
-        running = new FollowCoOrders(
+        running = new TaskQueues(
+                database.dataSource(), Clock.systemUTC(), StoredJson.of(EventTypes.scan("io.docket.salesleads")));
+        var follow = new FollowCoOrders(
                 operator,
                 beans.getBeanProvider(CoOrderListener.class),
                 database.jdbc(),
-                database.dataSource(),
+                running,
                 Clock.systemUTC(),
                 properties);
         running.start();
+        follow.afterSingletonsInstantiated();
     }
 
     private void stopFollowing() {
@@ -144,7 +150,7 @@ class FollowCoOrdersIntegrationTest {
 
     private int attempts() {
         return database.jdbc()
-                .sql("select count(*) from follow_co_orders where last_success is not null")
+                .sql("select count(*) from task where task_name = 'follow_co_orders' and last_success is not null")
                 .query(Integer.class)
                 .single();
     }

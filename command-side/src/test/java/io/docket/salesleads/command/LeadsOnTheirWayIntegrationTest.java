@@ -34,7 +34,7 @@ class LeadsOnTheirWayIntegrationTest {
 
     @BeforeEach
     void add() {
-        leads.add(LEAD, "c-1");
+        leads.add(LEAD);
     }
 
     @AfterEach

@@ -1,127 +1,106 @@
 package io.docket.platform.automation;
 
-import com.github.kagkarlsson.scheduler.ScheduledExecution;
-import com.github.kagkarlsson.scheduler.Scheduler;
-import com.github.kagkarlsson.scheduler.SchedulerClient;
-import com.github.kagkarlsson.scheduler.SchedulerName;
-import com.github.kagkarlsson.scheduler.exceptions.DbSchedulerException;
-import com.github.kagkarlsson.scheduler.logging.LogLevel;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
-import com.github.kagkarlsson.scheduler.task.TaskInstanceId;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.docket.platform.correlation.Correlation;
-import io.docket.platform.database.NodeId;
 import io.docket.platform.partner.PartnerUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.regex.Pattern;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
-import org.springframework.context.SmartLifecycle;
-import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
-import org.springframework.transaction.support.TransactionSynchronization;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectMapper;
 
 /**
- * Tasks that are done once each, sooner or later, whichever process lives to do them. A task is a name; what it means is
- * the queue's business. A task whose process dies is taken up by another, or by the same after its restart, so that it may
- * be begun twice: what it does must be harmless to repeat.
+ * Tasks of one kind, which are done once each, sooner or later, whichever process lives to do them. A task whose process
+ * dies is taken up by another, or by the same after its restart, so that it may be begun twice: what it does must be
+ * harmless to repeat. Every queue has threads of its own.
  *
- * <p>Every queue has a table and threads of its own: one slow partner never holds up another.
+ * @param <T> what a task is about: a record, kept as JSON. A field that is added later is missing in tasks that were noted
+ *     before
  */
-public final class TaskQueue implements SmartLifecycle {
+public final class TaskQueue<T> {
 
     private static final Logger LOG = LoggerFactory.getLogger(TaskQueue.class);
 
-    private static final Duration POLLING = Duration.ofMillis(500);
-
-    /** A task whose process has missed four of these is taken up by another. */
-    private static final Duration HEARTBEAT = Duration.ofSeconds(2);
-
-    private static final int MISSED_HEARTBEATS = 4;
-
-    /** Twice as long a stop lets running tasks finish. What has not finished then is begun again by another process. */
-    private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Pattern NAME = Pattern.compile("[a-z_]{1,100}");
 
     private static final Pattern LINE_BREAKS = Pattern.compile("\\v+");
 
+    private final TaskQueues queues;
     private final String name;
-    private final CustomTask<Void> task;
-    private final SchedulerClient client;
-    private final Scheduler scheduler;
+    private final Class<T> type;
+    private final Function<Task<T>, Optional<Instant>> work;
+    private final Semaphore places;
     private final Clock clock;
+    private final ObjectMapper json;
+    private final CustomTask<String> task;
 
-    private volatile boolean running;
-
-    /**
-     * A queue.
-     *
-     * @param name of the queue and its table, in snake case
-     * @param concurrency how many tasks are done at the same time
-     * @param backoff how long to wait after the given number of failures in a row, from 1
-     * @param work does a task; answers when to do it again, or nothing if it is done. An exception is a failure. The
-     *     correlation id that it puts into the logging context stays there until the failure is logged
-     */
-    public TaskQueue(
+    TaskQueue(
+            TaskQueues queues,
             String name,
-            DataSource dataSource,
-            Clock clock,
+            Class<T> type,
             int concurrency,
-            Function<Integer, Duration> backoff,
-            Function<String, Optional<Instant>> work) {
+            IntFunction<Duration> backoff,
+            Function<Task<T>, Optional<Instant>> work,
+            Clock clock,
+            ObjectMapper json) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("The name of a queue is in snake case");
+        }
+        this.queues = queues;
         this.name = name;
+        this.type = type;
+        this.work = work;
         this.clock = clock;
-        task = Tasks.custom(name, Void.class)
+        this.json = json;
+        places = new Semaphore(concurrency);
+        task = Tasks.custom(name, String.class)
                 .onFailure((complete, operations) ->
                         operations.reschedule(complete, clock.instant().plus(backoff.apply(failures(complete)))))
                 .onDeadExecutionRevive()
                 .execute((instance, context) -> {
-                    Optional<Instant> again =
-                            logged(instance.getId(), context.getExecution().consecutiveFailures + 1, work);
-                    CompletionHandler<Void> next = (complete, operations) ->
+                    int attempt = context.getExecution().consecutiveFailures + 1;
+                    Optional<Instant> again = inPlace(instance.getId(), instance.getData(), attempt);
+                    CompletionHandler<String> next = (complete, operations) ->
                             again.ifPresentOrElse(time -> operations.reschedule(complete, time), operations::remove);
                     return next;
                 });
-        client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource), task)
-                .tableName(name)
-                .jdbcCustomization(new ZonedInstants())
-                .build();
-        scheduler = Scheduler.create(dataSource, task)
-                .tableName(name)
-                .jdbcCustomization(new ZonedInstants())
-                .schedulerName(new SchedulerName.Fixed(NodeId.random().value()))
-                .threads(concurrency)
-                .executorService(new UninterruptedThreads(name, concurrency))
-                .dueExecutor(new UninterruptedThreads(name + "-due", 1))
-                .pollingInterval(POLLING)
-                .heartbeatInterval(HEARTBEAT)
-                .missedHeartbeatsLimit(MISSED_HEARTBEATS)
-                .enableImmediateExecution()
-                .shutdownMaxWait(GRACE)
-                .failureLogging(LogLevel.OFF, false)
-                .clock(clock::instant)
-                .build();
     }
 
     private static int failures(ExecutionComplete complete) {
         return complete.getExecution().consecutiveFailures + 1;
     }
 
-    private Optional<Instant> logged(String instance, int attempt, Function<String, Optional<Instant>> work) {
+    private Optional<Instant> inPlace(String id, String stored, int attempt) {
+        places.acquireUninterruptibly();
         try {
-            return work.apply(instance);
+            return logged(id, stored, attempt);
+        } finally {
+            places.release();
+            queues.look();
+        }
+    }
+
+    private Optional<Instant> logged(String id, String stored, int attempt) {
+        try {
+            var noted = json.readValue(stored, Noted.class);
+            MDC.put(Correlation.ID, noted.correlationId);
+            return work.apply(new Task<>(id, json.treeToValue(noted.data, type), noted.correlationId));
         } catch (PartnerUnavailableException e) {
-            LOG.warn("{} {} has to be done again, after attempt {}: {}", name, instance, attempt, inOneLine(e));
+            LOG.warn("{} {} has to be done again, after attempt {}: {}", name, id, attempt, inOneLine(e));
             throw e;
         } catch (RuntimeException | Error e) {
-            LOG.error("{} {} failed, and is to be done again, after attempt {}", name, instance, attempt, e);
+            LOG.error("{} {} failed, and is to be done again, after attempt {}", name, id, attempt, e);
             throw e;
         } finally {
             MDC.remove(Correlation.ID);
@@ -135,56 +114,37 @@ public final class TaskQueue implements SmartLifecycle {
     /**
      * Adds a task, in the transaction of the calling thread if it has one. One that is there already stays as it is. What
      * is due is begun as soon as the transaction is committed.
+     *
+     * @param correlationId of the request at its origin
      */
-    public void add(String instance, Instant time) {
-        client.scheduleIfNotExists(task.instance(instance), time);
-        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
-            scheduler.triggerCheckForDueExecutions();
-            return;
-        }
-        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
-            @Override
-            public void afterCommit() {
-                scheduler.triggerCheckForDueExecutions();
-            }
-        });
+    public void add(String id, T data, String correlationId, Instant time) {
+        String stored = json.writeValueAsString(new Noted(correlationId, json.valueToTree(data)));
+        queues.add(task.instance(id, stored), time);
     }
 
-    /** Has a task done now that was waiting for a later time; harmless if it is not there. */
-    public void hasten(String instance) {
-        var id = TaskInstanceId.of(name, instance);
-        try {
-            client.getScheduledExecution(id)
-                    .filter(scheduled -> !scheduled.isPicked())
-                    .ifPresent(scheduled -> client.reschedule(id, clock.instant()));
-        } catch (DbSchedulerException begunOrDoneMeanwhile) {
-            LOG.debug("{} {} needs no haste", name, instance, begunOrDoneMeanwhile);
-        }
-        scheduler.triggerCheckForDueExecutions();
+    /** Adds a task that is due now. */
+    public void add(String id, T data, String correlationId) {
+        add(id, data, correlationId, clock.instant());
     }
 
-    /** Whether a task is being done; also if its process has died at it, until that is noticed. */
-    public boolean isUnderWay(String instance) {
-        return client.getScheduledExecution(TaskInstanceId.of(name, instance))
-                .filter(ScheduledExecution::isPicked)
-                .isPresent();
+    /** Has a task done now that was waiting for a later time; changes nothing if it is not there, or being done. */
+    public void hasten(String id) {
+        queues.hasten(name, id);
     }
 
-    @Override
-    public void start() {
-        scheduler.start();
-        running = true;
-        LOG.debug("Queue {} started", name);
+    String name() {
+        return name;
     }
 
-    @Override
-    public void stop() {
-        scheduler.stop();
-        running = false;
+    CustomTask<String> task() {
+        return task;
     }
 
-    @Override
-    public boolean isRunning() {
-        return running;
+    /** How many more tasks it can do at the same time. */
+    int freePlaces() {
+        return places.availablePermits();
     }
+
+    /** A task as it is stored. */
+    private record Noted(String correlationId, JsonNode data) {}
 }

@@ -2,7 +2,9 @@ package io.docket.platform.automation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,8 +19,20 @@ final class UninterruptedThreads extends ThreadPoolExecutor {
 
     private static final Logger LOG = LoggerFactory.getLogger(UninterruptedThreads.class);
 
-    UninterruptedThreads(String name, int count) {
-        super(count, count, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), daemons(name));
+    private static final long IDLE_SECONDS = 60;
+
+    private UninterruptedThreads(String name, int kept, int most, BlockingQueue<Runnable> waiting) {
+        super(kept, most, IDLE_SECONDS, TimeUnit.SECONDS, waiting, daemons(name));
+    }
+
+    /** One thread, which does one thing after the other. */
+    static UninterruptedThreads one(String name) {
+        return new UninterruptedThreads(name, 1, 1, new LinkedBlockingQueue<>());
+    }
+
+    /** A thread for whatever comes, at once. Whoever uses them sees to it that it is not too much. */
+    static UninterruptedThreads asManyAsNeeded(String name) {
+        return new UninterruptedThreads(name, 0, Integer.MAX_VALUE, new SynchronousQueue<>());
     }
 
     private static CustomizableThreadFactory daemons(String name) {

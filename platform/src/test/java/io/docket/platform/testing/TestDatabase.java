@@ -25,18 +25,26 @@ public final class TestDatabase implements AutoCloseable {
     private static final String H2_OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
     private static final int POOL_SIZE = 20;
-
     private static final String LATEST = "latest";
 
     private final String url;
     private final String username;
     private final HikariDataSource dataSource;
 
-    private TestDatabase(String url, String username, String version) {
+    private TestDatabase(String url, String username) {
         this.url = url;
         this.username = username;
         dataSource = newPool();
-        Flyway.configure().dataSource(dataSource).target(version).load().migrate();
+    }
+
+    private TestDatabase migrate(String target) {
+        Flyway.configure().dataSource(dataSource).target(target).load().migrate();
+        return this;
+    }
+
+    /** Migrates it from an older version to today's. */
+    public void migrate() {
+        migrate(LATEST);
     }
 
     /** A fresh database; on PostgreSQL, one that may lose what it acknowledged if its server is killed. */
@@ -44,28 +52,30 @@ public final class TestDatabase implements AutoCloseable {
         return create(database, LATEST);
     }
 
-    /** One that a former version of the application has left behind, with the tables up to a version of the schema. */
+    /** The same as an older version left it. */
     public static TestDatabase create(Database database, String version) {
+        return empty(database).migrate(version);
+    }
+
+    private static TestDatabase empty(Database database) {
         return switch (database) {
-            case H2 ->
-                new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID() + H2_OPTIONS + ";DB_CLOSE_DELAY=-1", "sa", version);
-            case POSTGRESQL -> onServer(ForgetfulServer.POSTGRES, version);
+            case H2 -> new TestDatabase("jdbc:h2:mem:" + UUID.randomUUID() + H2_OPTIONS + ";DB_CLOSE_DELAY=-1", "sa");
+            case POSTGRESQL -> onServer(ForgetfulServer.POSTGRES);
         };
     }
 
     /** A fresh database on a PostgreSQL server with {@code fsync}: for tests of durability and of speed. */
     public static TestDatabase durablePostgres() {
-        return onServer(DurableServer.POSTGRES, LATEST);
+        return onServer(DurableServer.POSTGRES).migrate(LATEST);
     }
 
-    private static TestDatabase onServer(EmbeddedPostgres server, String version) {
+    private static TestDatabase onServer(EmbeddedPostgres server) {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
         var administration = new DriverManagerDataSource(server.getJdbcUrl("postgres", "postgres"));
         JdbcClient.create(administration).sql("create database " + name).update();
         return new TestDatabase(
                 "jdbc:postgresql://localhost:" + server.getPort() + "/" + name + "?reWriteBatchedInserts=true",
-                "postgres",
-                version);
+                "postgres");
     }
 
     private static EmbeddedPostgres start(String fsync) {
@@ -112,17 +122,6 @@ public final class TestDatabase implements AutoCloseable {
         return properties;
     }
 
-    /** From the next connection on, the time of the PostgreSQL database is behind that of everybody else. */
-    public void putBack(Duration difference) {
-        jdbc().sql("create function public.clock_timestamp() returns timestamp with time zone language sql volatile "
-                        + "as $$ select pg_catalog.clock_timestamp() - interval '" + difference + "' $$")
-                .update();
-        String name =
-                jdbc().sql("select current_database()").query(String.class).single();
-        jdbc().sql("alter database " + name + " set search_path = public, pg_catalog")
-                .update();
-    }
-
     /** A way of one's own to the PostgreSQL server. */
     public Wire newWire() {
         return Wire.to(URI.create(url.substring("jdbc:".length())).getPort());
@@ -142,5 +141,16 @@ public final class TestDatabase implements AutoCloseable {
 
     private static final class DurableServer {
         static final EmbeddedPostgres POSTGRES = TestDatabase.start("on");
+    }
+
+    /** From the next connection on, the time of the PostgreSQL database is behind that of everybody else. */
+    public void putBack(Duration difference) {
+        jdbc().sql("create function public.clock_timestamp() returns timestamp with time zone language sql volatile "
+                        + "as $$ select pg_catalog.clock_timestamp() - interval '" + difference + "' $$")
+                .update();
+        String name =
+                jdbc().sql("select current_database()").query(String.class).single();
+        jdbc().sql("alter database " + name + " set search_path = public, pg_catalog")
+                .update();
     }
 }

@@ -1,0 +1,227 @@
+package io.docket.platform.automation;
+
+import static io.docket.platform.testing.TestDatabase.PATIENCE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.awaitility.Awaitility.await;
+
+import io.docket.platform.correlation.Correlation;
+import io.docket.platform.eventstore.EventTypes;
+import io.docket.platform.eventstore.StoredJson;
+import io.docket.platform.testing.Database;
+import io.docket.platform.testing.TestDatabase;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.MDC;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+@ParameterizedClass
+@EnumSource(Database.class)
+class TaskQueuesIntegrationTest {
+
+    private static final Duration SOON = Duration.ofMillis(20);
+
+    private final TestDatabase database;
+    private final TransactionTemplate transaction;
+    private final TaskQueues queues;
+    private final List<String> done = new CopyOnWriteArrayList<>();
+
+    TaskQueuesIntegrationTest(Database kind) {
+        database = TestDatabase.create(kind);
+        transaction = new TransactionTemplate(new JdbcTransactionManager(database.dataSource()));
+        queues = newQueues();
+    }
+
+    private record Letter(String sentTo, int pages) {}
+
+    @AfterEach
+    void stop() {
+        queues.stop();
+        database.close();
+    }
+
+    private TaskQueues newQueues() {
+        return new TaskQueues(
+                database.dataSource(), Clock.systemUTC(), StoredJson.of(EventTypes.scan("io.docket.cases")));
+    }
+
+    private TaskQueue<Letter> queue(String name, int concurrency, Function<Task<Letter>, Optional<Instant>> work) {
+        return queues.queue(name, Letter.class, concurrency, failures -> SOON, work);
+    }
+
+    private Optional<Instant> note(Task<Letter> task) {
+        done.add(task.id());
+        return Optional.empty();
+    }
+
+    private void awaitDone(String... ids) {
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(done).containsExactly(ids));
+    }
+
+    private List<String> stored(String column) {
+        return database.jdbc()
+                .sql("select " + column + " from task order by task_instance")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void aTaskIsDoneOnceWithItsDataOnBehalfOfItsRequest() {
+        var seen = new CopyOnWriteArrayList<Object>();
+        TaskQueue<Letter> letters = queue("letters", 1, task -> {
+            seen.add(task);
+            seen.add(MDC.get(Correlation.ID));
+            return note(task);
+        });
+        letters.add("1", new Letter("Ada \"A\"", 3), "c-\\\"1", Instant.EPOCH);
+        assertThat(stored("task_data")).containsExactly("""
+                        {"correlation-id":"c-\\\\\\"1","data":{"sent-to":"Ada \\"A\\"","pages":3}}""");
+
+        queues.start();
+
+        awaitDone("1");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(stored("task_data")).isEmpty());
+        assertThat(seen).containsExactly(new Task<>("1", new Letter("Ada \"A\"", 3), "c-\\\"1"), "c-\\\"1");
+    }
+
+    @Test
+    void aTaskIsDoneAgainAfterAFailureAndWhenItAsksForIt() {
+        var attempts = new AtomicInteger();
+        TaskQueue<Letter> letters = queue("letters", 1, task -> {
+            note(task);
+            switch (attempts.incrementAndGet()) {
+                case 1 -> throw new IllegalStateException("The first attempt is to fail");
+                case 2 -> throw new StackOverflowError("The second attempt is to fail");
+                case 3 -> {
+                    return Optional.of(Instant.now().plus(SOON));
+                }
+                default -> {
+                    return Optional.empty();
+                }
+            }
+        });
+        queues.start();
+
+        letters.add("1", new Letter("Ada", 1), "c-1");
+
+        awaitDone("1", "1", "1", "1");
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(stored("task_instance")).isEmpty());
+    }
+
+    @Test
+    void aTaskIsNotedInTheTransactionOfWhoeverAddsIt() {
+        TaskQueue<Letter> letters = queue("letters", 1, this::note);
+        queues.start();
+
+        transaction.executeWithoutResult(status -> {
+            letters.add("rolled-back", new Letter("Ada", 1), "c-1");
+            status.setRollbackOnly();
+        });
+        transaction.executeWithoutResult(status -> letters.add("committed", new Letter("Ada", 1), "c-1"));
+
+        awaitDone("committed");
+    }
+
+    @Test
+    void aSlowQueueWithALongBacklogHoldsUpNoOther() {
+        var end = new CountDownLatch(1);
+        var underWay = new AtomicInteger();
+        var most = new AtomicInteger();
+        TaskQueue<Letter> slow = queue("slow", 2, task -> {
+            most.accumulateAndGet(underWay.incrementAndGet(), Math::max);
+            awaitUninterrupted(end);
+            underWay.decrementAndGet();
+            return Optional.empty();
+        });
+        TaskQueue<Letter> quick = queue("quick", 1, this::note);
+        transaction.executeWithoutResult(status -> {
+            for (int i = 0; i < 200; i++) {
+                slow.add("slow-" + i, new Letter("Ada", i), "c-1", Instant.EPOCH);
+            }
+        });
+        queues.start();
+        await().atMost(PATIENCE).until(() -> underWay.get() == 2);
+
+        quick.add("quick-1", new Letter("Ada", 1), "c-1");
+        awaitDone("quick-1");
+        quick.add("quick-2", new Letter("Ada", 2), "c-1");
+        awaitDone("quick-1", "quick-2");
+
+        end.countDown();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(stored("task_name")).isEmpty());
+        assertThat(most).hasValue(2);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch end) {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void aTaskThatWaitsIsHastened() {
+        TaskQueue<Letter> letters = queue("letters", 1, this::note);
+        queues.start();
+        letters.add("1", new Letter("Ada", 1), "c-1", Instant.now().plus(Duration.ofDays(1)));
+        letters.add("2", new Letter("Ada", 2), "c-1", Instant.now().plus(Duration.ofDays(1)));
+
+        letters.hasten("2");
+        letters.hasten("unknown");
+
+        awaitDone("2");
+        assertThat(stored("task_instance")).containsExactly("1");
+    }
+
+    @Test
+    void theTaskOfADeadProcessIsTakenUpAndTasksOfUnknownQueuesAreLeftAlone() {
+        queue("letters", 1, this::note).add("1", new Letter("Ada", 1), "c-1", Instant.EPOCH);
+        newQueues()
+                .queue("newer", Letter.class, 1, failures -> SOON, this::note)
+                .add("2", new Letter("Ada", 2), "c-1", Instant.EPOCH);
+        database.jdbc()
+                .sql("update task set picked = true, picked_by = 'dead', last_heartbeat = execution_time")
+                .update();
+
+        queues.start();
+
+        awaitDone("1");
+        assertThat(stored("task_instance")).containsExactly("2");
+    }
+
+    @Test
+    void itStartsAgainAfterAStop() {
+        TaskQueue<Letter> letters = queue("letters", 1, this::note);
+        queues.start();
+        queues.stop();
+        assertThat(queues.isRunning()).isFalse();
+        letters.add("1", new Letter("Ada", 1), "c-1");
+
+        queues.start();
+
+        awaitDone("1");
+    }
+
+    @Test
+    void aNameIsGivenOnce() {
+        queue("letters", 1, this::note);
+        assertThatIllegalArgumentException().isThrownBy(() -> queue("letters", 1, this::note));
+        assertThatIllegalArgumentException().isThrownBy(() -> queue("it's", 1, this::note));
+    }
+}
