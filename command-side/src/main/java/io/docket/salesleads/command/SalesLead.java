@@ -7,6 +7,9 @@ import io.docket.salesleads.api.Lead;
 import io.docket.salesleads.api.LeadId;
 import io.docket.salesleads.api.LeadReceipt;
 import io.docket.salesleads.api.LeadStatus;
+import io.docket.salesleads.api.RecordActivation;
+import io.docket.salesleads.api.RecordRejection;
+import io.docket.salesleads.api.RecordSending;
 import io.docket.salesleads.api.RejectionReason;
 import io.docket.salesleads.api.SalesLeadAccepted;
 import io.docket.salesleads.api.SalesLeadActivated;
@@ -15,8 +18,10 @@ import io.docket.salesleads.api.SalesLeadRejected;
 import io.docket.salesleads.api.SalesLeadSentToCo;
 import io.docket.salesleads.api.Sending;
 import io.docket.salesleads.api.SendingReason;
+import io.docket.salesleads.api.StartSending;
 import java.time.Instant;
 import java.util.Optional;
+import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.spring.stereotype.Aggregate;
@@ -25,6 +30,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A sales lead, from when it came to its outcome: received, then rejected or accepted; accepted, then sent to the
  * communication operator, and activated or rejected after all. What comes a second time changes nothing.
+ *
+ * <p>How it comes into being is up to {@link ReceiveSalesLeads}.
  */
 @Aggregate(type = "SalesLead")
 class SalesLead {
@@ -64,29 +71,33 @@ class SalesLead {
         return Optional.ofNullable(lead);
     }
 
-    Sending sending() {
+    @CommandHandler
+    Sending handle(StartSending command) {
         return status == LeadStatus.RECEIVED
                 ? new Sending(lead, service, coOrderId)
                 : new Sending(null, null, coOrderId);
     }
 
-    void recordSending(@Nullable String newCoOrderId) {
+    @CommandHandler
+    void handle(RecordSending command) {
         if (status == LeadStatus.RECEIVED && !sent) {
             SendingReason reason =
                     scheduledFor == null ? SendingReason.REQUESTED_AT_ONCE : SendingReason.REQUESTED_TIME_REACHED;
-            apply(new SalesLeadSentToCo(leadId, newCoOrderId, reason));
+            apply(new SalesLeadSentToCo(leadId, command.coOrderId(), reason));
         }
     }
 
-    void activate() {
+    @CommandHandler
+    void handle(RecordActivation command) {
         if (status == LeadStatus.RECEIVED) {
             apply(new SalesLeadActivated(leadId));
         }
     }
 
-    void reject(RejectionReason reason, @Nullable String coReason) {
+    @CommandHandler
+    void handle(RecordRejection command) {
         if (status == LeadStatus.RECEIVED) {
-            apply(new SalesLeadRejected(leadId, reason, coReason));
+            apply(new SalesLeadRejected(leadId, command.reason(), command.coReason()));
         }
     }
 

@@ -44,7 +44,7 @@ final class SalesLeads {
                 .configureEventStore(configuration ->
                         EmbeddedEventStore.builder().storageEngine(store).build())
                 .configureAggregate(SalesLead.class)
-                .registerCommandHandler(configuration -> new SalesLeadCommandHandler(
+                .registerCommandHandler(configuration -> new ReceiveSalesLeads(
                         configuration.repository(SalesLead.class), offerings(OFFERINGS, ACCESSES), clock))
                 .start();
     }

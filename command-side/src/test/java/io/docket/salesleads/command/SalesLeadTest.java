@@ -30,7 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class SalesLeadCommandHandlerTest {
+class SalesLeadTest {
 
     private final SalesLeads leads = new SalesLeads();
     private final Lead lead = leads.lead();

@@ -6,11 +6,6 @@ import io.docket.salesleads.api.Lead;
 import io.docket.salesleads.api.LeadId;
 import io.docket.salesleads.api.LeadReceipt;
 import io.docket.salesleads.api.ReceiveSalesLead;
-import io.docket.salesleads.api.RecordActivation;
-import io.docket.salesleads.api.RecordRejection;
-import io.docket.salesleads.api.RecordSending;
-import io.docket.salesleads.api.Sending;
-import io.docket.salesleads.api.StartSending;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,9 +14,14 @@ import org.axonframework.modelling.command.Aggregate;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.stereotype.Component;
 
-/** Handles the commands of sales leads. What a new lead asks for is held against the offerings as they are now. */
+/**
+ * Takes leads in. What a new lead asks for is held against the offerings as they are now.
+ *
+ * <p>This stands outside of the aggregate because a lead may be one of several: of the leads that different customers have
+ * passed on with the same access, product and time, it looks for the one that is meant.
+ */
 @Component
-class SalesLeadCommandHandler {
+class ReceiveSalesLeads {
 
     /** How many customers can order the same product for the same access at the same time. */
     private static final int MAX_OTHERS = 50;
@@ -30,7 +30,7 @@ class SalesLeadCommandHandler {
     private final Offerings offerings;
     private final Clock clock;
 
-    SalesLeadCommandHandler(Repository<SalesLead> leads, Offerings offerings, Clock clock) {
+    ReceiveSalesLeads(Repository<SalesLead> leads, Offerings offerings, Clock clock) {
         this.leads = leads;
         this.offerings = offerings;
         this.clock = clock;
@@ -68,25 +68,5 @@ class SalesLeadCommandHandler {
 
     private static boolean isOfSameCustomer(Lead one, Lead other) {
         return one.customer().personalIdentityNumber().equals(other.customer().personalIdentityNumber());
-    }
-
-    @CommandHandler
-    Sending handle(StartSending command) {
-        return leads.load(command.leadId().toString()).invoke(SalesLead::sending);
-    }
-
-    @CommandHandler
-    void handle(RecordSending command) {
-        leads.load(command.leadId().toString()).execute(lead -> lead.recordSending(command.coOrderId()));
-    }
-
-    @CommandHandler
-    void handle(RecordActivation command) {
-        leads.load(command.leadId().toString()).execute(SalesLead::activate);
-    }
-
-    @CommandHandler
-    void handle(RecordRejection command) {
-        leads.load(command.leadId().toString()).execute(lead -> lead.reject(command.reason(), command.coReason()));
     }
 }
