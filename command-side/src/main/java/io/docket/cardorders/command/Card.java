@@ -23,6 +23,7 @@ import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.spring.stereotype.Aggregate;
@@ -115,7 +116,8 @@ class Card {
         }
     }
 
-    LostCardStanding standing() {
+    @CommandHandler
+    LostCardStanding handle(CheckLostCard command) {
         if (status != CardStatus.SUSPENDED) {
             return LostCardStanding.NOT_SUSPENDED;
         }

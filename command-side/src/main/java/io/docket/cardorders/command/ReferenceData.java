@@ -2,10 +2,14 @@ package io.docket.cardorders.command;
 
 import io.docket.cardorders.api.ArrangementNumber;
 import io.docket.cardorders.api.CardId;
+import io.docket.cardorders.api.CardOrderProblem;
 import io.docket.cardorders.api.CardStatus;
+import io.docket.common.api.Refusal;
+import io.docket.platform.errors.RefusedException;
 import io.docket.platform.settings.ReferenceFile;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
@@ -44,6 +48,20 @@ final class ReferenceData {
 
     Optional<CustomerEntry> customer(String number) {
         return Optional.ofNullable(customers.get(number));
+    }
+
+    /** A customer's name; {@code null} of one whom the bank does not know. */
+    @Nullable
+    String nameOf(String number) {
+        return customer(number).map(CustomerEntry::name).orElse(null);
+    }
+
+    /** @throws RefusedException if the bank does not know the customer */
+    void requireKnown(String number) {
+        if (customer(number).isEmpty()) {
+            throw new RefusedException(
+                    Refusal.conflict(CardOrderProblem.UNKNOWN_CUSTOMER, "There is no such customer."));
+        }
     }
 
     Optional<ArrangementEntry> arrangement(ArrangementNumber number) {

@@ -5,6 +5,7 @@ import static org.axonframework.modelling.command.AggregateLifecycle.getVersion;
 
 import io.docket.cardorders.api.AdditionalCard;
 import io.docket.cardorders.api.AdditionalCardRequested;
+import io.docket.cardorders.api.ApproveOrder;
 import io.docket.cardorders.api.CardOrder;
 import io.docket.cardorders.api.CardOrderProblem;
 import io.docket.cardorders.api.CardOrderRequested;
@@ -20,12 +21,14 @@ import io.docket.cardorders.api.OrderStatus;
 import io.docket.cardorders.api.ProcessingStarted;
 import io.docket.cardorders.api.ProcessingSucceeded;
 import io.docket.cardorders.api.ProcessingSuspended;
+import io.docket.cardorders.api.SuspendProcessing;
 import io.docket.cardorders.api.WorkItemId;
 import io.docket.common.api.Refusal;
 import io.docket.platform.commands.CommandMetaData;
 import io.docket.platform.correlation.Correlation;
 import io.docket.platform.errors.RefusedException;
 import java.util.stream.Stream;
+import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.messaging.MetaData;
 import org.axonframework.modelling.command.AggregateIdentifier;
@@ -36,8 +39,8 @@ import org.jspecify.annotations.Nullable;
  * A card order, from the request to its end.
  *
  * <p>{@code proposed → approved → external-processing-in-progress → external-processing-succeded}, or it ends in {@code
- * canceled}, {@code rejected} or {@code expired}. Its commands are handled by {@link CardOrderCommandHandler}, which keeps
- * the order and its card, or arrangement, in step.
+ * canceled}, {@code rejected} or {@code expired}. What changes its card, or arrangement, together with it is up to {@link
+ * PlaceCardOrders} and {@link ConcludeCardOrders}.
  */
 @Aggregate(type = "WorkItem")
 class WorkItem {
@@ -100,13 +103,19 @@ class WorkItem {
     }
 
     /** Who orders does not approve. */
-    void approve(MetaData command) {
+    @CommandHandler
+    OrderReceipt handle(ApproveOrder command, MetaData metaData, ReferenceData referenceData) {
+        requireMeant(command.kind(), metaData);
         requireProposed();
-        if (requestedBy != null && requestedBy.equals(personIn(command))) {
+        if (additionalCard != null) {
+            referenceData.requireKnown(additionalCard.authorizedCustomerNumber());
+        }
+        if (requestedBy != null && requestedBy.equals(personIn(metaData))) {
             throw new RefusedException(Refusal.conflict(
                     CardOrderProblem.APPROVER_IS_REQUESTER, "Who has requested an order does not approve it."));
         }
         apply(new OrderApproved(workItemId));
+        return receipt();
     }
 
     void reject(String reason) {
@@ -114,8 +123,7 @@ class WorkItem {
         apply(new OrderRejected(workItemId, reason));
     }
 
-    /** @throws RefusedException if the order does not wait for approval */
-    void requireProposed() {
+    private void requireProposed() {
         if (status != OrderStatus.PROPOSED) {
             throw new RefusedException(Refusal.conflict(
                     CardOrderProblem.REQUEST_STATUS_NOT_ELIGIBLE,
@@ -141,7 +149,8 @@ class WorkItem {
     }
 
     /** Also of an order that has yet to wait for another one, which the outage holds up. */
-    void suspendProcessing() {
+    @CommandHandler
+    void handle(SuspendProcessing command) {
         boolean underway = status == OrderStatus.APPROVED || status == OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS;
         if (underway && !suspended) {
             apply(new ProcessingSuspended(workItemId));

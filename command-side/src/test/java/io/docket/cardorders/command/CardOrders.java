@@ -52,6 +52,7 @@ final class CardOrders {
                 file(CUSTOMERS),
                 file(ARRANGEMENTS),
                 file(CARDS));
+        var referenceData = new ReferenceData(properties);
         axon = DefaultConfigurer.defaultConfiguration()
                 .configureEventStore(configuration ->
                         EmbeddedEventStore.builder().storageEngine(store).build())
@@ -60,12 +61,18 @@ final class CardOrders {
                 .configureAggregate(WorkItem.class)
                 .configureAggregate(Card.class)
                 .configureAggregate(Arrangement.class)
-                .registerCommandHandler(configuration -> new CardOrderCommandHandler(
+                .registerComponent(ReferenceData.class, configuration -> referenceData)
+                .registerCommandHandler(configuration -> new PlaceCardOrders(
                         configuration.repository(WorkItem.class),
                         configuration.repository(Card.class),
                         configuration.repository(Arrangement.class),
-                        new ReferenceData(properties),
+                        referenceData,
                         properties))
+                .registerCommandHandler(configuration -> new ConcludeCardOrders(
+                        configuration.repository(WorkItem.class),
+                        configuration.repository(Card.class),
+                        configuration.repository(Arrangement.class),
+                        referenceData))
                 .start();
     }
 

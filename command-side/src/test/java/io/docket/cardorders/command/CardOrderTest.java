@@ -63,7 +63,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class CardOrderCommandHandlerTest {
+class CardOrderTest {
 
     private static final WorkItemId ORDER = new WorkItemId("WI0000000001");
     private static final WorkItemId NEXT_ORDER = new WorkItemId("WI0000000002");
