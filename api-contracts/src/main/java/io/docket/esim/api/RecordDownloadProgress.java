@@ -2,6 +2,6 @@ package io.docket.esim.api;
 
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
-/** Says how far the download of a profile is. Refused as not found if there is no such profile. */
+/** Says how far the download of a profile is. */
 public record RecordDownloadProgress(
         @TargetAggregateIdentifier Iccid iccid, DownloadProgress progress) {}

@@ -1,11 +1,9 @@
 package io.docket.esim.command;
 
-import io.docket.common.api.Refusal;
 import io.docket.esim.api.DownloadProgress;
 import io.docket.esim.api.Iccid;
 import io.docket.esim.api.RecordDownloadProgress;
 import io.docket.platform.commands.Commands;
-import io.docket.platform.errors.RefusedException;
 import io.docket.platform.security.Caller;
 import java.time.OffsetDateTime;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -39,18 +37,9 @@ class DownloadProgressEndpoint {
                     new RecordDownloadProgress(new Iccid(info.iccid.replace("F", "")), info.progress()),
                     caller,
                     done -> answer(HttpStatus.NO_CONTENT).build());
-        } catch (RefusedException refused) {
-            if (refused.refusal().reason() != Refusal.Reason.NOT_FOUND) {
-                throw refused;
-            }
-            return unknownProfile();
         } catch (AggregateNotFoundException unknown) {
-            return unknownProfile();
+            return answer(HttpStatus.OK).body(new Es2PlusAnswer(new AnswerHeader(UNKNOWN_PROFILE)));
         }
-    }
-
-    private static ResponseEntity<?> unknownProfile() {
-        return answer(HttpStatus.OK).body(new Es2PlusAnswer(new AnswerHeader(UNKNOWN_PROFILE)));
     }
 
     private static ResponseEntity.BodyBuilder answer(HttpStatus status) {

@@ -35,7 +35,8 @@ import org.jspecify.annotations.Nullable;
  * An eSIM order, from the request to its end: {@code ACCEPTED → FULFILLING → COMPLETED} or {@code FAILED}. It ends with the
  * last of its items, and has failed if one of them has.
  *
- * <p>Its commands are handled by {@link EsimOrderCommandHandler}, which keeps the order and its eSIMs in step.
+ * <p>It handles no command itself: all that happens to it happens to its eSIMs, too. {@link PlaceEsimOrders} and {@link
+ * FulfilmentOfEsimOrders} keep them in step.
  */
 @Aggregate(type = "EsimOrder")
 class EsimOrder {

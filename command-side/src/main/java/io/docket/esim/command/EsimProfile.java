@@ -11,6 +11,7 @@ import io.docket.esim.api.ProfileAssigned;
 import io.docket.esim.api.ProfileCanceled;
 import io.docket.esim.api.ProfileDownloadProgressed;
 import io.docket.esim.api.ProfileReleased;
+import io.docket.esim.api.RecordDownloadProgress;
 import io.docket.esim.api.SubscriptionAdded;
 import io.docket.esim.api.SubscriptionWithdrawn;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.eventsourcing.EventSourcingHandler;
 import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.spring.stereotype.Aggregate;
@@ -116,9 +118,10 @@ class EsimProfile {
     }
 
     /** Notes a step of the download; one that is told again changes nothing. */
-    void progress(DownloadProgress step) {
-        if (!progress.contains(step)) {
-            apply(new ProfileDownloadProgressed(iccid, step));
+    @CommandHandler
+    void handle(RecordDownloadProgress command) {
+        if (!progress.contains(command.progress())) {
+            apply(new ProfileDownloadProgressed(iccid, command.progress()));
         }
     }
 

@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.axonframework.commandhandling.gateway.CommandGateway;
 import org.axonframework.config.Configuration;
 import org.axonframework.config.DefaultConfigurer;
 import org.axonframework.eventsourcing.eventstore.EmbeddedEventStore;
@@ -79,11 +80,13 @@ final class EsimOrders {
                 .configureAggregate(EsimOrder.class)
                 .configureAggregate(EsimProfile.class)
                 .configureAggregate(EsimCustomer.class)
-                .registerCommandHandler(configuration -> new EsimOrderCommandHandler(
+                .registerCommandHandler(configuration -> new PlaceEsimOrders(
                         configuration.repository(EsimOrder.class),
                         configuration.repository(EsimProfile.class),
                         configuration.repository(EsimCustomer.class),
                         catalog))
+                .registerCommandHandler(configuration -> new FulfilmentOfEsimOrders(
+                        configuration.repository(EsimOrder.class), configuration.repository(EsimProfile.class)))
                 .start();
     }
 
@@ -195,6 +198,10 @@ final class EsimOrders {
         assertThat(refused.refusal().reason()).isEqualTo(Refusal.Reason.INVALID);
         assertThat(newEvents()).isEmpty();
         return refused.refusal().errors();
+    }
+
+    CommandGateway gateway() {
+        return axon.commandGateway();
     }
 
     Object send(Object command) {

@@ -1,6 +1,5 @@
 package io.docket.esim.command;
 
-import static io.docket.common.api.Refusal.Reason.NOT_FOUND;
 import static io.docket.common.api.Refusal.Reason.UNPROCESSABLE;
 import static io.docket.esim.command.EsimOrders.BLANK;
 import static io.docket.esim.command.EsimOrders.DEVICE;
@@ -19,6 +18,7 @@ import static io.docket.esim.command.EsimOrders.plan;
 import static io.docket.esim.command.EsimOrders.request;
 import static io.docket.esim.command.EsimOrders.requestAt;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.docket.common.api.ErrorLiteral;
@@ -63,13 +63,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import org.axonframework.modelling.command.AggregateNotFoundException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class EsimOrderCommandHandlerTest {
+class EsimOrderTest {
 
     private static final Iccid ICCID = new Iccid("8944474600000200019");
     private static final Iccid OTHER_ICCID = new Iccid("8944474600000200027");
@@ -538,8 +539,8 @@ class EsimOrderCommandHandlerTest {
 
         @Test
         void isNotNotedOfAProfileThatWeDoNotHave() {
-            orders.whenRefused(
-                    new RecordDownloadProgress(ICCID, INSTALLED), NOT_FOUND, null, "There is no such resource.");
+            assertThatExceptionOfType(AggregateNotFoundException.class)
+                    .isThrownBy(() -> orders.send(new RecordDownloadProgress(ICCID, INSTALLED)));
         }
     }
 }

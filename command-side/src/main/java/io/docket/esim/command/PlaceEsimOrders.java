@@ -1,14 +1,12 @@
 package io.docket.esim.command;
 
 import static java.util.Objects.requireNonNull;
-import static java.util.Objects.requireNonNullElse;
 
 import io.docket.common.api.ErrorLiteral;
 import io.docket.common.api.FieldError;
 import io.docket.common.api.Refusal;
 import io.docket.esim.api.ActivateEsims;
 import io.docket.esim.api.BulkActivationOrdered;
-import io.docket.esim.api.ContinueFulfilment;
 import io.docket.esim.api.EsimOrderDetails;
 import io.docket.esim.api.EsimOrderEvent;
 import io.docket.esim.api.EsimOrderId;
@@ -17,20 +15,13 @@ import io.docket.esim.api.EsimOrderReceipt;
 import io.docket.esim.api.EsimOrderRequest;
 import io.docket.esim.api.EsimProblem;
 import io.docket.esim.api.EsimSubscription;
-import io.docket.esim.api.FulfilmentStep;
 import io.docket.esim.api.Iccid;
 import io.docket.esim.api.NewEsimOrdered;
 import io.docket.esim.api.OrderNewEsim;
-import io.docket.esim.api.RecordAllocation;
-import io.docket.esim.api.RecordDownloadProgress;
-import io.docket.esim.api.RecordFulfilment;
-import io.docket.esim.api.RecordItemFailure;
 import io.docket.esim.api.RequestedSubscription;
 import io.docket.esim.api.TopUpEsim;
 import io.docket.esim.api.TopUpOrdered;
 import io.docket.platform.errors.RefusedException;
-import io.docket.platform.partner.PartnerUnavailableException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,24 +43,21 @@ import org.axonframework.modelling.command.Repository;
 import org.springframework.stereotype.Component;
 
 /**
- * Handles the commands of eSIM orders. An order concerns a customer and one or more eSIMs; the events of all of them are
- * appended together, or not at all.
+ * Takes eSIM orders.
  *
- * <p>Aggregates are taken in one order, lest two commands wait for each other: the customer, the order if it is there
- * already, the eSIMs by their numbers.
+ * <p>This stands outside of the aggregates because an order concerns a customer and one or more eSIMs; the events of all of
+ * them are appended together, or not at all. Aggregates are taken in one order, lest two commands wait for each other: the
+ * customer, the order if it is there already, the eSIMs by their numbers.
  */
 @Component
-class EsimOrderCommandHandler {
-
-    private static final String ANOTHER_PROFILE = "The SM-DP+ has reserved a profile that is in use.";
-    private static final String ANOTHER_CUSTOMER = "The eSIM has become another customer's.";
+class PlaceEsimOrders {
 
     private final Repository<EsimOrder> orders;
     private final Repository<EsimProfile> profiles;
     private final Repository<EsimCustomer> customers;
     private final EsimCatalog catalog;
 
-    EsimOrderCommandHandler(
+    PlaceEsimOrders(
             Repository<EsimOrder> orders,
             Repository<EsimProfile> profiles,
             Repository<EsimCustomer> customers,
@@ -88,7 +76,7 @@ class EsimOrderCommandHandler {
             throw limitReached("An eSIM");
         }
         registerCustomer(request);
-        var made = new NumberedSubscriptions(command.orderId(), request, products);
+        var made = new OrderedSubscriptions(command.orderId(), request, products);
         List<EsimSubscription> subscriptions =
                 request.subscriptions().stream().map(made::next).toList();
         String profileType = requireNonNull(
@@ -106,7 +94,7 @@ class EsimOrderCommandHandler {
         Aggregate<EsimProfile> profile = find(profiles, command.iccid().toString())
                 .filter(found -> found.invoke(held -> held.belongsTo(request.customerId())))
                 .orElseThrow(() -> mismatch(List.of(command.iccid())));
-        var made = new NumberedSubscriptions(command.orderId(), request, products);
+        var made = new OrderedSubscriptions(command.orderId(), request, products);
         List<EsimSubscription> subscriptions =
                 request.subscriptions().stream().map(made::next).toList();
         add(profile, command.orderId(), subscriptions, command.iccid(), request.placedAt());
@@ -120,7 +108,7 @@ class EsimOrderCommandHandler {
         EsimOrderRequest request = command.request();
         Map<String, EsimCatalog.Product> products = productsOf(request);
         registerCustomer(request);
-        var made = new NumberedSubscriptions(command.orderId(), request, products);
+        var made = new OrderedSubscriptions(command.orderId(), request, products);
         Map<Iccid, List<EsimSubscription>> subscriptionsByIccid = new LinkedHashMap<>();
         for (RequestedSubscription subscription : request.subscriptions()) {
             for (Iccid iccid : subscription.iccids()) {
@@ -255,163 +243,5 @@ class EsimOrderCommandHandler {
 
     private EsimOrderReceipt place(EsimOrderEvent placed) throws Exception {
         return orders.newInstance(() -> new EsimOrder(placed)).invoke(EsimOrder::receipt);
-    }
-
-    @CommandHandler
-    FulfilmentStep handle(ContinueFulfilment command) throws Exception {
-        Aggregate<EsimOrder> order = orders.load(command.orderId().toString());
-        if (!order.invoke(EsimOrder::start)) {
-            return new FulfilmentStep.Ended();
-        }
-        List<Iccid> awaited = new ArrayList<>();
-        for (EsimOrderItem item : order.invoke(EsimOrder::openItems)) {
-            Optional<FulfilmentStep> step = next(command.orderId(), order, item);
-            if (step.isPresent() && step.get() instanceof FulfilmentStep.Wait wait) {
-                awaited.addAll(wait.iccids());
-            } else if (step.isPresent()) {
-                return step.get();
-            }
-        }
-        return awaited.isEmpty() ? new FulfilmentStep.Ended() : new FulfilmentStep.Wait(awaited);
-    }
-
-    /** What the SM-DP+ has to do for an item; nothing if it is done without. */
-    private Optional<FulfilmentStep> next(EsimOrderId orderId, Aggregate<EsimOrder> order, EsimOrderItem item) {
-        EsimOrderDetails details = order.invoke(EsimOrder::details);
-        String eid = details.device().eid();
-        Optional<Iccid> allocated = order.invoke(found -> found.allocated(item.number()));
-        if (allocated.isPresent()) {
-            return Optional.of(new FulfilmentStep.Confirm(item.number(), allocated.get(), eid));
-        }
-        Iccid iccid = item.iccid();
-        if (iccid == null) {
-            return Optional.of(new FulfilmentStep.Allocate(item.number(), item.profileType(), null, eid));
-        }
-        Aggregate<EsimProfile> profile = profiles.load(iccid.toString());
-        if (profile.invoke(EsimProfile::isFree)) {
-            // The order that was to make it ready has failed.
-            profile.execute(found -> found.assign(iccid, details.tenant(), details.customerId(), orderId));
-        }
-        if (!profile.invoke(found -> found.belongsTo(details.customerId()))) {
-            fail(orderId, order, item, ANOTHER_CUSTOMER);
-            return Optional.empty();
-        }
-        String smdpAddress = profile.invoke(found -> Optional.ofNullable(found.smdpAddress()))
-                .orElse(null);
-        if (smdpAddress != null) {
-            order.execute(found -> found.fulfil(item.number(), iccid, null, smdpAddress));
-            return Optional.empty();
-        }
-        return Optional.of(
-                profile.invoke(found -> found.isMadeReadyBy(orderId))
-                        ? new FulfilmentStep.Allocate(item.number(), null, iccid, eid)
-                        : new FulfilmentStep.Wait(List.of(iccid)));
-    }
-
-    @CommandHandler
-    void handle(RecordAllocation command) throws Exception {
-        Aggregate<EsimOrder> order = orders.load(command.orderId().toString());
-        EsimOrderItem item =
-                order.invoke(found -> found.openItem(command.item())).orElse(null);
-        if (item == null
-                || order.invoke(found -> found.allocated(command.item())).isPresent()) {
-            return;
-        }
-        boolean isUsable =
-                item.iccid() == null ? take(command, order, item) : item.iccid().equals(command.iccid());
-        if (isUsable) {
-            order.execute(found -> found.allocate(command.item(), command.iccid()));
-        } else {
-            fail(command.orderId(), order, item, ANOTHER_PROFILE);
-        }
-    }
-
-    /** Gives a new eSIM to the customer, if it is nobody's. */
-    private boolean take(RecordAllocation command, Aggregate<EsimOrder> order, EsimOrderItem item) throws Exception {
-        EsimOrderDetails details = order.invoke(EsimOrder::details);
-        return profiles.loadOrCreate(command.iccid().toString(), EsimProfile::new)
-                .invoke(profile -> {
-                    if (profile.isBeingMadeReady()) {
-                        // By an order that has given it back to the SM-DP+ and is about to say so.
-                        throw new PartnerUnavailableException("The SM-DP+ has reserved a profile that is not free yet");
-                    }
-                    if (!profile.isFree()) {
-                        return false;
-                    }
-                    profile.assign(command.iccid(), details.tenant(), details.customerId(), command.orderId());
-                    profile.add(command.orderId(), item.subscriptions());
-                    return true;
-                });
-    }
-
-    @CommandHandler
-    void handle(RecordFulfilment command) {
-        Aggregate<EsimOrder> order = orders.load(command.orderId().toString());
-        Iccid iccid = order.invoke(
-                        found -> found.openItem(command.item()).flatMap(item -> found.allocated(item.number())))
-                .orElse(null);
-        if (iccid == null) {
-            return;
-        }
-        profiles.load(iccid.toString())
-                .execute(profile -> profile.release(command.orderId(), command.matchingId(), command.smdpAddress()));
-        order.execute(found -> found.fulfil(command.item(), iccid, command.matchingId(), command.smdpAddress()));
-    }
-
-    @CommandHandler
-    void handle(RecordItemFailure command) {
-        Aggregate<EsimOrder> order = orders.load(command.orderId().toString());
-        order.invoke(found -> found.openItem(command.item()))
-                .ifPresent(item -> fail(command.orderId(), order, item, command.error()));
-    }
-
-    private void fail(EsimOrderId orderId, Aggregate<EsimOrder> order, EsimOrderItem item, String error) {
-        order.invoke(found -> found.allocated(item.number()))
-                .or(() -> Optional.ofNullable(item.iccid()))
-                .ifPresent(iccid -> profiles.load(iccid.toString()).execute(profile -> profile.withdraw(orderId)));
-        order.execute(found -> found.fail(item.number(), error));
-    }
-
-    @CommandHandler
-    void handle(RecordDownloadProgress command) {
-        find(profiles, command.iccid().toString())
-                .orElseThrow(() -> new RefusedException(Refusal.notFound()))
-                .execute(profile -> profile.progress(command.progress()));
-    }
-
-    /** Makes an order's subscriptions of what was asked for and what the products say. */
-    private static final class NumberedSubscriptions {
-
-        private final EsimOrderId orderId;
-        private final EsimOrderRequest request;
-        private final Map<String, EsimCatalog.Product> products;
-        private int number;
-
-        NumberedSubscriptions(
-                EsimOrderId orderId, EsimOrderRequest request, Map<String, EsimCatalog.Product> products) {
-            this.orderId = orderId;
-            this.request = request;
-            this.products = products;
-        }
-
-        EsimSubscription next(RequestedSubscription requested) {
-            number++;
-            EsimCatalog.Product product = requireNonNull(products.get(requested.productId()));
-            EsimCatalog.Allowance allowance = product.allowance();
-            Instant begin = requireNonNullElse(requested.activationDate(), request.placedAt());
-            return new EsimSubscription(
-                    orderId + "-" + number,
-                    requested.productId(),
-                    requested.type(),
-                    begin,
-                    product.validityDays()
-                            .map(days -> begin.plus(Duration.ofDays(days)))
-                            .orElse(null),
-                    requested.autoRenew(),
-                    requireNonNullElse(requested.dataValue(), allowance.dataValue()),
-                    requireNonNullElse(requested.dataUnit(), allowance.dataUnit()),
-                    requireNonNullElse(requested.price(), allowance.price()),
-                    requireNonNullElse(requested.currency(), allowance.currency()));
-        }
     }
 }
