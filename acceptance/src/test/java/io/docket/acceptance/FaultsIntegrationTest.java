@@ -373,9 +373,10 @@ class FaultsIntegrationTest {
         database.query("select table_name from information_schema.tables where table_name like '%dead_letter'")
                 .forEach(table -> find("a dead letter", database, "select * from " + table));
         Set<String> mayWait = suspensionsOfCardsAtRisk(log);
-        TASKS.forEach(queue -> database.query("select task_instance from task where task_name = '" + queue + "'").stream()
-                .filter(task -> !mayWait.contains(task.replaceFirst("-\\d+$", "")))
-                .forEach(task -> problems.add("a task that is never done", queue + " " + task)));
+        TASKS.forEach(
+                queue -> database.query("select task_instance from task where task_name = '" + queue + "'").stream()
+                        .filter(task -> !mayWait.contains(task.replaceFirst("-\\d+$", "")))
+                        .forEach(task -> problems.add("a task that is never done", queue + " " + task)));
         checkPartners(log, before);
     }
 

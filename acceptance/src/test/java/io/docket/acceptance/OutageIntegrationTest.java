@@ -31,8 +31,9 @@ class OutageIntegrationTest {
     /** How often each order at the head of its lane is tried in vain: 0.1 + 0.2 + 0.4 + 0.8 seconds, at least. */
     private static final int ATTEMPTS_IN_OUTAGE = 5;
 
-    private static final Pattern FAILED_CALL = Pattern.compile("(?m)^\\S+ +WARN .*\\[(\\S+)] \\S+TaskQueue +:"
-            + " send_to_card_system (WI\\d{10})-\\d+ .* after attempt (\\d+): The (?:card system|wait for an answer) .*$");
+    private static final Pattern FAILED_CALL = Pattern.compile(
+            "(?m)^\\S+ +WARN .*\\[(\\S+)] \\S+TaskQueue +:"
+                    + " send_to_card_system (WI\\d{10})-\\d+ .* after attempt (\\d+): The (?:card system|wait for an answer) .*$");
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
 

@@ -12,6 +12,7 @@ import io.docket.platform.automation.FollowUpCommands;
 import io.docket.platform.automation.Task;
 import io.docket.platform.automation.TaskQueue;
 import io.docket.platform.automation.TaskQueues;
+import io.docket.platform.partner.PartnerUnavailableException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -121,7 +122,7 @@ class CardLanes {
         boolean again;
         try {
             again = call.getAsBoolean();
-        } catch (CardSystemUnavailableException outage) {
+        } catch (PartnerUnavailableException outage) {
             changeInTurn(turn, lane -> lane.calling(false));
             holdUp(turn.lane());
             throw outage;

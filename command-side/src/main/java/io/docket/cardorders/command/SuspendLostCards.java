@@ -7,7 +7,6 @@ import io.docket.platform.automation.Backoff;
 import io.docket.platform.automation.FollowUpCommands;
 import io.docket.platform.automation.Task;
 import io.docket.platform.correlation.Correlation;
-import io.docket.platform.partner.PartnerUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

@@ -14,6 +14,7 @@ import io.docket.platform.eventstore.EventTypes;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestDatabase;
+import io.docket.platform.partner.PartnerUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,7 +131,7 @@ class CardLanesIntegrationTest {
             }
         }
         if (failing.contains(workItemId)) {
-            throw new CardSystemUnavailableException("The card system is to be down");
+            throw new PartnerUnavailableException("The card system is to be down");
         }
     }
 
