@@ -3,6 +3,8 @@ package io.docket.platform.automation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.platform.eventstore.EventTypes;
+import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestApplication;
 import io.docket.platform.testing.TestDatabase;
@@ -17,8 +19,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Processes that share the tasks of a queue. */
-class TaskQueueIntegrationTest {
+/** Two processes with different clocks share the tasks of a queue. */
+class TaskClocksIntegrationTest {
 
     private static final Duration MINUTE = Duration.ofMinutes(1);
 
@@ -29,23 +31,7 @@ class TaskQueueIntegrationTest {
     private final AtomicInteger begun = new AtomicInteger();
     private final CountDownLatch end = new CountDownLatch(1);
 
-    TaskQueueIntegrationTest() {
-        database.jdbc().sql("""
-                create table errand (
-                  task_name            varchar(100)             not null,
-                  task_instance        varchar(100)             not null,
-                  task_data            bytea,
-                  execution_time       timestamp with time zone not null,
-                  picked               boolean                  not null,
-                  picked_by            varchar(100),
-                  last_success         timestamp with time zone,
-                  last_failure         timestamp with time zone,
-                  consecutive_failures integer,
-                  last_heartbeat       timestamp with time zone,
-                  version              bigint                   not null,
-                  priority             smallint,
-                  primary key (task_name, task_instance))""").update();
-    }
+    private record Errand() {}
 
     @AfterEach
     void close() {
@@ -57,13 +43,16 @@ class TaskQueueIntegrationTest {
     @Test
     void aClockThatIsAMinuteAheadStealsNoRunningTask() {
         database.putBack(MINUTE);
-        TaskQueue there = queue(database.dataSource(), Clock.offset(Clock.systemUTC(), MINUTE.negated()));
+        TaskQueues there = queues(database.dataSource(), Clock.offset(Clock.systemUTC(), MINUTE.negated()));
+        TaskQueue<Errand> errands = queue(there);
         there.start();
         try (var application = TestApplication.start(database)) {
-            there.add("letter", Clock.systemUTC().instant().minus(MINUTE));
+            errands.add(
+                    "letter", new Errand(), "test", Clock.systemUTC().instant().minus(MINUTE));
             await().atMost(TestDatabase.PATIENCE).until(() -> begun.get() == 1);
 
-            TaskQueue here = queue(application.bean(DataSource.class), application.bean(Clock.class));
+            TaskQueues here = queues(application.bean(DataSource.class), application.bean(Clock.class));
+            queue(here);
             here.start();
 
             await().during(TWO_LOOKS).atMost(TestDatabase.PATIENCE).untilAsserted(() -> assertThat(begun)
@@ -75,11 +64,15 @@ class TaskQueueIntegrationTest {
         }
     }
 
-    private TaskQueue queue(DataSource connections, Clock clock) {
-        return new TaskQueue("errand", connections, clock, 1, failures -> MINUTE, this::run);
+    private static TaskQueues queues(DataSource connections, Clock clock) {
+        return new TaskQueues(connections, clock, StoredJson.of(EventTypes.scan("io.docket.cases")));
     }
 
-    private Optional<Instant> run(String errand) {
+    private TaskQueue<Errand> queue(TaskQueues queues) {
+        return queues.queue("errand", Errand.class, 1, failures -> MINUTE, this::run);
+    }
+
+    private Optional<Instant> run(Task<Errand> errand) {
         begun.incrementAndGet();
         try {
             assertThat(end.await(MINUTE.toSeconds(), TimeUnit.SECONDS)).isTrue();
