@@ -1,5 +1,6 @@
 package io.docket;
 
+import io.docket.demo.SimulatedPartners;
 import io.docket.platform.startup.Startup;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 
@@ -9,6 +10,9 @@ public class Docket {
 
     public static void main(String[] args) {
         EmbeddedDatabaseWatch.endProcessOnFailure();
-        Startup.run(Docket.class, args, ProductionCheck::check);
+        Startup.run(Docket.class, args, environment -> {
+            ProductionCheck.check(environment);
+            SimulatedPartners.check(environment);
+        });
     }
 }

@@ -127,6 +127,17 @@ class FirstContactIntegrationTest {
     }
 
     @Test
+    void partnersWithoutAnAddressEndTheStartWithoutDemoDataBeforeAnythingIsMade() {
+        DocketProcess docket = DOCKETS.launch(DocketSettings.in(DOCKETS.newFolder())
+                .with("DOCKET_DEMO_ENABLED", "false")
+                .with("DOCKET_CO_BASEURL", "https://co.example"));
+
+        assertRefused(
+                docket, "Not set: docket.card-system.base-url, docket.smdp.base-url.", "docket.demo.enabled=true");
+        assertThat(docket.settings().data()).doesNotExist();
+    }
+
+    @Test
     void aDatabaseThatIsDownEndsTheStart() {
         DocketProcess docket = DOCKETS.launch(DocketSettings.in(DOCKETS.newFolder())
                 .on(new Database("jdbc:postgresql://localhost:1/docket", "a", "b")));

@@ -137,7 +137,7 @@ class LifecycleIntegrationTest {
         @Test
         void havingNeitherAnIssuerNorTheDemoData() {
             DocketProcess docket =
-                    DOCKETS.launch(DocketSettings.in(DOCKETS.newFolder()).with("DOCKET_DEMO_ENABLED", "false"));
+                    DOCKETS.launch(DocketSettings.in(DOCKETS.newFolder()).withoutDemo());
 
             assertThat(docket.awaitEnd()).isEqualTo(1);
             assertThat(docket.output())

@@ -33,11 +33,12 @@ import org.springframework.stereotype.Component;
  */
 @Component
 @ConditionalOnProperty("docket.demo.enabled")
-class SimulatedPartners implements BeanFactoryPostProcessor, EnvironmentAware, DisposableBean {
+public class SimulatedPartners implements BeanFactoryPostProcessor, EnvironmentAware, DisposableBean {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatedPartners.class);
 
     private static final String PORT = "docket.simulators.port";
+    private static final List<String> PARTNERS = List.of("docket.card-system", "docket.smdp", "docket.co");
     private static final String FILE = "simulators.mv";
 
     @SuppressWarnings("NullAway.Init")
@@ -53,10 +54,7 @@ class SimulatedPartners implements BeanFactoryPostProcessor, EnvironmentAware, D
     /** @throws InvalidSettingException if they cannot start as they are told to */
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
-        List<String> simulated = List.of("docket.card-system", "docket.smdp", "docket.co").stream()
-                .filter(partner ->
-                        environment.getProperty(partner + ".base-url", "").isBlank())
-                .toList();
+        List<String> simulated = withoutAddress(environment);
         if (simulated.isEmpty()) {
             return;
         }
@@ -67,6 +65,33 @@ class SimulatedPartners implements BeanFactoryPostProcessor, EnvironmentAware, D
         Map<String, Object> settings = new HashMap<>();
         simulated.forEach(partner -> settings.putAll(settings(partner, started.address())));
         environment.getPropertySources().addFirst(new MapPropertySource("simulated partners", settings));
+    }
+
+    /**
+     * Holds that every partner has an address or will be simulated.
+     *
+     * @throws InvalidSettingException if there are no demo data, naming the addresses that are not set
+     */
+    public static void check(Environment environment) {
+        List<String> missing = withoutAddress(environment);
+        if (!missing.isEmpty() && !environment.getProperty("docket.demo.enabled", Boolean.class, false)) {
+            throw new InvalidSettingException(
+                    "Not set: "
+                            + String.join(
+                                    ", ",
+                                    missing.stream()
+                                            .map(partner -> partner + ".base-url")
+                                            .toList()) + ".",
+                    "Set them to the addresses of the partners, or, to try Docket out, start it with "
+                            + "docket.demo.enabled=true.");
+        }
+    }
+
+    private static List<String> withoutAddress(Environment environment) {
+        return PARTNERS.stream()
+                .filter(partner ->
+                        environment.getProperty(partner + ".base-url", "").isBlank())
+                .toList();
     }
 
     /** The time of Docket itself, as soon as there is one. */

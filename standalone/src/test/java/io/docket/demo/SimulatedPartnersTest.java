@@ -1,6 +1,8 @@
 package io.docket.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.docket.platform.settings.InvalidSettingException;
 import io.docket.platform.testing.partner.Partners;
@@ -15,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.core.env.Environment;
+import org.springframework.mock.env.MockEnvironment;
 
 @SuppressWarnings("NullAway.Init")
 class SimulatedPartnersTest {
@@ -64,6 +67,19 @@ class SimulatedPartnersTest {
     void areNotThereWithoutTheDemoData() {
         demo("docket.demo.enabled=false")
                 .run(context -> assertThat(context).hasNotFailed().doesNotHaveBean(Simulators.class));
+    }
+
+    @Test
+    void areMissedWithoutTheDemoDataWhereThereIsNoAddress() {
+        var environment = new MockEnvironment()
+                .withProperty("docket.smdp.base-url", "https://smdp.example")
+                .withProperty("docket.co.base-url", " ");
+
+        assertThatThrownBy(() -> SimulatedPartners.check(environment))
+                .isInstanceOf(InvalidSettingException.class)
+                .hasMessage("Not set: docket.card-system.base-url, docket.co.base-url.");
+        assertThatCode(() -> SimulatedPartners.check(environment.withProperty("docket.demo.enabled", "true")))
+                .doesNotThrowAnyException();
     }
 
     @Test
