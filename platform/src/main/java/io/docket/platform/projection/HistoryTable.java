@@ -6,7 +6,6 @@ import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.octetLength;
-import static org.jooq.impl.DSL.row;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.table;
@@ -26,6 +25,7 @@ import java.util.Optional;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
+import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
@@ -46,6 +46,11 @@ public final class HistoryTable<V> implements ProjectionTable<V> {
 
     static final Field<Long> VERSION = field(name("version"), Long.class);
     static final Field<String> DOCUMENT = field(name("document"), String.class);
+
+    /** What tables name their columns that say which rows of a history are wanted. */
+    static final Field<String> WANTED_ID = field(name("wanted_id"), String.class);
+
+    static final Field<Long> WANTED_VERSION = field(name("wanted_version"), Long.class);
 
     private static final Field<Long> POSITION = field(name("position"), Long.class);
 
@@ -176,16 +181,23 @@ public final class HistoryTable<V> implements ProjectionTable<V> {
 
     @Override
     public Map<String, Projected<V>> read(Collection<String> ids) {
-        return sql.select(id, VERSION, POSITION, DOCUMENT)
+        Table<?> last = select(id.as(WANTED_ID), max(VERSION).as(WANTED_VERSION))
                 .from(versions)
-                .where(row(id, VERSION)
-                        .in(select(id, max(VERSION))
-                                .from(versions)
-                                .where(id.in(ids))
-                                .groupBy(id)))
+                .where(id.in(ids))
+                .groupBy(id)
+                .asTable("last");
+        // Joined, and not looked for in a set of rows: H2 would read the whole table.
+        return sql.select(id, VERSION, POSITION, DOCUMENT)
+                .from(last)
+                .join(versions)
+                .on(isWanted())
                 .fetchMap(
                         id,
                         found -> new Projected<>(found.get(id), found.get(VERSION), found.get(POSITION), value(found)));
+    }
+
+    Condition isWanted() {
+        return id.eq(WANTED_ID).and(VERSION.eq(WANTED_VERSION));
     }
 
     /**

@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ListTable<V> implements ProjectionTable<V> {
 
-    private static final Field<String> LISTED_ID = DSL.field(name("listed_id"), String.class);
-    private static final Field<Long> LISTED_VERSION = DSL.field(name("listed_version"), Long.class);
     private static final Field<Object> SORTED_BY = DSL.field(name("sorted_by"), Object.class);
 
     private final DSLContext sql;
@@ -75,7 +73,9 @@ public final class ListTable<V> implements ProjectionTable<V> {
             return Page.of(List.of(), total, paging);
         }
         Table<?> page = sql.select(
-                        history.id.as(LISTED_ID), HistoryTable.VERSION.as(LISTED_VERSION), sortedBy.as(SORTED_BY))
+                        history.id.as(HistoryTable.WANTED_ID),
+                        HistoryTable.VERSION.as(HistoryTable.WANTED_VERSION),
+                        sortedBy.as(SORTED_BY))
                 .from(table)
                 .where(condition)
                 .orderBy(order(paging, sortedBy, history.id))
@@ -85,8 +85,8 @@ public final class ListTable<V> implements ProjectionTable<V> {
         Select<Record1<String>> documents = sql.select(HistoryTable.DOCUMENT)
                 .from(page)
                 .join(history.versions)
-                .on(history.id.eq(LISTED_ID).and(HistoryTable.VERSION.eq(LISTED_VERSION)))
-                .orderBy(order(paging, SORTED_BY, LISTED_ID));
+                .on(history.isWanted())
+                .orderBy(order(paging, SORTED_BY, HistoryTable.WANTED_ID));
         PageMemory.holdFor(sql, documents);
         return Page.of(documents.fetch(history::value), total, paging);
     }
