@@ -160,6 +160,12 @@ class TaskQueuesIntegrationTest {
         awaitDone("quick-1");
         quick.add("quick-2", new Letter("Ada", 2), "c-1");
         awaitDone("quick-1", "quick-2");
+        assertThat(database.jdbc()
+                        .sql("select count(*) from task where picked and task_name = 'slow'")
+                        .query(Integer.class)
+                        .single())
+                .as("tasks that another process could be doing")
+                .isLessThan(20);
 
         end.countDown();
         await().atMost(PATIENCE)
