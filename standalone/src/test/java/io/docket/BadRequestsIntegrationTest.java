@@ -3,16 +3,16 @@ package io.docket;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docket.cardorders.api.AdditionalCard;
-import io.docket.cardorders.api.AdditionalCardRequested;
 import io.docket.cardorders.api.ArrangementNumber;
 import io.docket.cardorders.api.WorkItemId;
+import io.docket.cardorders.api.event.workitem.AdditionalCardRequested;
 import io.docket.cases.api.CaseId;
-import io.docket.cases.api.ComplaintRegistered;
 import io.docket.cases.api.Customer;
 import io.docket.cases.api.Importance;
 import io.docket.cases.api.Person;
 import io.docket.cases.api.Registration;
 import io.docket.cases.api.Reply;
+import io.docket.cases.api.event.ComplaintRegistered;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.RawRequest;
 import java.io.ByteArrayInputStream;

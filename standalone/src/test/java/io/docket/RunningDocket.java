@@ -3,8 +3,8 @@ package io.docket;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docket.cardorders.api.WorkItemEvent;
-import io.docket.cases.api.CaseEvent;
+import io.docket.cardorders.api.event.workitem.WorkItemEvent;
+import io.docket.cases.api.event.CaseEvent;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient;

@@ -1,8 +1,8 @@
 package io.docket.demo;
 
 import io.docket.cardorders.api.ArrangementNumber;
-import io.docket.cardorders.api.RequestAdditionalCard;
 import io.docket.cardorders.api.WorkItemId;
+import io.docket.cardorders.command.RequestAdditionalCard;
 import io.docket.platform.correlation.Correlation;
 import io.docket.platform.errors.RefusedException;
 import java.util.List;

@@ -1,20 +1,20 @@
 package io.docket.demo;
 
-import io.docket.cases.api.CaseActivated;
-import io.docket.cases.api.CaseCanceled;
 import io.docket.cases.api.CaseClass;
-import io.docket.cases.api.CaseClosed;
-import io.docket.cases.api.CaseEvent;
 import io.docket.cases.api.CaseId;
-import io.docket.cases.api.CaseRejected;
-import io.docket.cases.api.CaseResolved;
 import io.docket.cases.api.CaseState;
-import io.docket.cases.api.ComplaintRegistered;
 import io.docket.cases.api.Customer;
 import io.docket.cases.api.Importance;
 import io.docket.cases.api.Person;
 import io.docket.cases.api.Registration;
 import io.docket.cases.api.Reply;
+import io.docket.cases.api.event.CaseActivated;
+import io.docket.cases.api.event.CaseCanceled;
+import io.docket.cases.api.event.CaseClosed;
+import io.docket.cases.api.event.CaseEvent;
+import io.docket.cases.api.event.CaseRejected;
+import io.docket.cases.api.event.CaseResolved;
+import io.docket.cases.api.event.ComplaintRegistered;
 import io.docket.platform.settings.InvalidSettingException;
 import java.time.Instant;
 import java.util.List;

@@ -15,8 +15,13 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.docket.platform.automation.Automation;
 import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.spring.stereotype.Aggregate;
 
@@ -36,24 +41,43 @@ final class Architecture {
     private static final Set<String> AT_THE_TERMINAL =
             Set.of("io.docket.launch.JavaCheck", "io.docket.platform.startup.Terminal");
 
+    private static final Predicate<String> IN_A_CONTEXT = Pattern.compile(
+                    "io\\.docket\\.(?!platform\\.|common\\.)[a-z]+\\.(api|command|query)(\\..*)?")
+            .asMatchPredicate();
+
+    private static final Predicate<String> ROOM = Pattern.compile("io\\.docket\\.[a-z]+\\.(api(\\.event(\\.[a-z]+)?)?"
+                    + "|command(\\.(model|endpoint|automation|partner|reference))?|query(\\.endpoint)?)")
+            .asMatchPredicate();
+
+    private static final int MOST_IN_A_ROOM = 15;
+
+    /** Of each room of the command side, those that it does not know. All know the commands. */
+    private static final Map<String, Set<String>> UNKNOWN_TO = Map.of(
+            "command", Set.of("model", "endpoint", "automation", "partner", "reference"),
+            "reference", Set.of("model", "endpoint", "automation", "partner"),
+            "model", Set.of("endpoint", "automation", "partner"),
+            "partner", Set.of("model", "endpoint", "automation"),
+            "automation", Set.of("model", "endpoint"),
+            "endpoint", Set.of("automation", "partner"));
+
     static final ArchRule THE_PUBLISHED_LANGUAGE_NEEDS_NO_FRAMEWORK = classes()
             .that()
             .resideInAPackage("io.docket..api..")
             .should()
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
-                    "java..",
-                    "io.docket..api..",
-                    "com.fasterxml.jackson.annotation..",
-                    "org.jspecify.annotations..",
-                    "org.axonframework.modelling.command..");
+                    "java..", "io.docket..api..", "com.fasterxml.jackson.annotation..", "org.jspecify.annotations..");
 
     static final ArchRule THE_COMMAND_SIDE_DOES_NOT_SEE_THE_QUERY_SIDE = noClasses()
             .that()
             .resideInAPackage("io.docket..command..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.docket..query..", "io.docket.platform.projection..", "org.jooq..");
+            .resideInAnyPackage(
+                    "io.docket..query..",
+                    "io.docket.platform.projection..",
+                    "io.docket.platform.reads..",
+                    "org.jooq..");
 
     static final ArchRule THE_QUERY_SIDE_DOES_NOT_SEE_THE_COMMAND_SIDE = noClasses()
             .that()
@@ -78,8 +102,59 @@ final class Architecture {
                             && !found.getPackageName().startsWith("io.docket.common.")
                             && !found.getPackageName().startsWith("io.docket.platform.")));
 
-    static final ArchRule THE_PLATFORM_HAS_NO_CYCLES =
-            slices().matching("io.docket.platform.(*)..").should().beFreeOfCycles();
+    static final ArchRule PACKAGES_HAVE_NO_CYCLES =
+            slices().matching("io.docket.(**)").should().beFreeOfCycles();
+
+    static final ArchRule EVERY_CONTEXT_HAS_THE_SAME_ROOMS = classes()
+            .that(DescribedPredicate.describe(
+                    "belong to a context", found -> IN_A_CONTEXT.test(found.getPackageName())))
+            .should(new ArchCondition<>("be in one of the rooms that all contexts have") {
+                @Override
+                public void check(JavaClass found, ConditionEvents events) {
+                    boolean known = ROOM.test(found.getPackageName());
+                    events.add(new SimpleConditionEvent(found, known, found.getName() + " is in no known room"));
+                }
+            });
+
+    static final ArchRule ROOMS_OF_THE_COMMAND_SIDE_LOOK_INWARDS = noClasses()
+            .should(new ArchCondition<>("use a room that theirs is not to know") {
+                @Override
+                public void check(JavaClass found, ConditionEvents events) {
+                    Set<String> unknown = UNKNOWN_TO.getOrDefault(room(found), Set.of());
+                    found.getDirectDependenciesFromSelf().stream()
+                            .filter(dependency -> unknown.contains(room(dependency.getTargetClass())))
+                            .forEach(dependency -> events.add(
+                                    SimpleConditionEvent.satisfied(dependency, dependency.getDescription())));
+                }
+            });
+
+    static final ArchRule ROOMS_ARE_SMALL = classes()
+            .that()
+            .areTopLevelClasses()
+            .should(new ArchCondition<>("share their package with at most " + (MOST_IN_A_ROOM - 1) + " others") {
+
+                private final Map<String, Long> sizes = new HashMap<>();
+
+                @Override
+                public void init(Collection<JavaClass> all) {
+                    all.stream()
+                            .filter(found -> !found.getSimpleName().equals("package-info"))
+                            .forEach(found -> sizes.merge(found.getPackageName(), 1L, Long::sum));
+                }
+
+                @Override
+                public void check(JavaClass found, ConditionEvents events) {
+                    long size = sizes.getOrDefault(found.getPackageName(), 0L);
+                    events.add(new SimpleConditionEvent(
+                            found, size <= MOST_IN_A_ROOM, found.getPackageName() + " has " + size + " classes"));
+                }
+            });
+
+    static final ArchRule AUTOMATIONS_ARE_IN_THEIR_ROOM = classes()
+            .that()
+            .areAnnotatedWith(Automation.class)
+            .should()
+            .resideInAPackage("io.docket..command.automation");
 
     static final ArchRule AGGREGATES_DO_NO_INPUT_OR_OUTPUT = noClasses()
             .that()
@@ -134,6 +209,9 @@ final class Architecture {
             .areTopLevelClasses()
             .and()
             .resideOutsideOfPackage("io.docket..api..")
+            // The compiler copies constants: who uses only the name of a projection is not seen to use it.
+            .and()
+            .areNotAnnotatedWith(ProcessingGroup.class)
             .and(DescribedPredicate.describe("are no entry points", found -> !ENTRY_POINTS.contains(found.getName())))
             .should(new ArchCondition<>("be used from another package") {
                 @Override
@@ -148,6 +226,11 @@ final class Architecture {
             });
 
     private Architecture() {}
+
+    private static String room(JavaClass found) {
+        String name = found.getPackageName();
+        return IN_A_CONTEXT.test(name) && name.contains(".command") ? name.substring(name.lastIndexOf('.') + 1) : "";
+    }
 
     private static ArchCondition<JavaClass> call(String what, Predicate<JavaAccess<?>> forbidden) {
         return new ArchCondition<>("use " + what) {

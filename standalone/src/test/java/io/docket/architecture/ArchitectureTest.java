@@ -11,11 +11,31 @@ import io.docket.offence.api.LanguageWithFramework;
 import io.docket.offence.command.AggregateWithClock;
 import io.docket.offence.command.CommandSideThatReads;
 import io.docket.offence.command.UnmarkedAutomation;
+import io.docket.offence.command.cellar.UnknownRoom;
+import io.docket.offence.command.model.MisplacedAutomation;
+import io.docket.offence.command.model.ModelThatCallsAPartner;
+import io.docket.offence.command.partner.PartnerOfModel;
 import io.docket.offence.query.QuerySideThatCommands;
 import io.docket.offence.query.ThingImpl;
 import io.docket.otheroffence.command.OtherContext;
 import io.docket.platform.offence.PlatformWithBusiness;
 import io.docket.platform.otheroffence.OtherConcern;
+import java.time.Clock;
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.Month;
+import java.time.MonthDay;
+import java.time.OffsetDateTime;
+import java.time.OffsetTime;
+import java.time.Period;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -44,8 +64,13 @@ class ArchitectureTest {
                         List.of(OtherContext.class, CommandSideThatReads.class)),
                 arguments(Architecture.THE_PLATFORM_KNOWS_NO_BUSINESS, List.of(PlatformWithBusiness.class)),
                 arguments(
-                        Architecture.THE_PLATFORM_HAS_NO_CYCLES,
-                        List.of(PlatformWithBusiness.class, OtherConcern.class)),
+                        Architecture.PACKAGES_HAVE_NO_CYCLES, List.of(PlatformWithBusiness.class, OtherConcern.class)),
+                arguments(Architecture.EVERY_CONTEXT_HAS_THE_SAME_ROOMS, List.of(UnknownRoom.class)),
+                arguments(
+                        Architecture.ROOMS_OF_THE_COMMAND_SIDE_LOOK_INWARDS,
+                        List.of(ModelThatCallsAPartner.class, PartnerOfModel.class)),
+                arguments(Architecture.ROOMS_ARE_SMALL, crowd()),
+                arguments(Architecture.AUTOMATIONS_ARE_IN_THEIR_ROOM, List.of(MisplacedAutomation.class)),
                 arguments(Architecture.AGGREGATES_DO_NO_INPUT_OR_OUTPUT, List.of(AggregateWithClock.class)),
                 arguments(
                         Architecture.WHAT_HANDLES_EVENTS_ON_THE_COMMAND_SIDE_IS_AN_AUTOMATION,
@@ -54,6 +79,27 @@ class ArchitectureTest {
                 arguments(Architecture.OUTPUT_GOES_TO_THE_LOG, List.of(AggregateWithClock.class)),
                 arguments(Architecture.NAMES_SAY_WHAT_A_CLASS_IS, List.of(ThingImpl.class)),
                 arguments(Architecture.WHAT_IS_PUBLIC_IS_USED_FROM_ANOTHER_PACKAGE, List.of(ThingImpl.class)));
+    }
+
+    /** Sixteen classes of one package. */
+    private static List<Class<?>> crowd() {
+        return List.of(
+                Clock.class,
+                DayOfWeek.class,
+                Duration.class,
+                Instant.class,
+                InstantSource.class,
+                LocalDate.class,
+                LocalDateTime.class,
+                LocalTime.class,
+                Month.class,
+                MonthDay.class,
+                OffsetDateTime.class,
+                OffsetTime.class,
+                Period.class,
+                Year.class,
+                YearMonth.class,
+                ZoneId.class);
     }
 
     @ParameterizedTest

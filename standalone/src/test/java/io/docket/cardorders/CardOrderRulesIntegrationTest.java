@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docket.cardorders.api.CardId;
 import io.docket.cardorders.api.CardStatus;
-import io.docket.cardorders.api.CardSuspended;
 import io.docket.cardorders.api.OrderKind;
+import io.docket.cardorders.api.event.card.CardSuspended;
 import io.docket.platform.testing.http.Answer;
 import java.util.Arrays;
 import java.util.List;

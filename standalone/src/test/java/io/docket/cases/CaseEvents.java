@@ -1,17 +1,17 @@
 package io.docket.cases;
 
 import io.docket.cases.api.Attachment;
-import io.docket.cases.api.AttachmentAdded;
-import io.docket.cases.api.CaseActivated;
-import io.docket.cases.api.CaseClosed;
 import io.docket.cases.api.CaseId;
-import io.docket.cases.api.CaseResolved;
-import io.docket.cases.api.ComplaintRegistered;
 import io.docket.cases.api.Customer;
 import io.docket.cases.api.Importance;
 import io.docket.cases.api.Person;
 import io.docket.cases.api.Registration;
 import io.docket.cases.api.Reply;
+import io.docket.cases.api.event.AttachmentAdded;
+import io.docket.cases.api.event.CaseActivated;
+import io.docket.cases.api.event.CaseClosed;
+import io.docket.cases.api.event.CaseResolved;
+import io.docket.cases.api.event.ComplaintRegistered;
 import org.jspecify.annotations.Nullable;
 
 /** The events that tests give. */

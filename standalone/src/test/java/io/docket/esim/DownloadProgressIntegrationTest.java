@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.docket.RunningDocket;
 import io.docket.esim.api.DownloadProgress;
 import io.docket.esim.api.Iccid;
-import io.docket.esim.api.ProfileDownloadProgressed;
+import io.docket.esim.api.event.profile.ProfileDownloadProgressed;
 import io.docket.platform.testing.http.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;

@@ -3,11 +3,11 @@ package io.docket.esim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docket.esim.api.EsimCustomerDetails;
-import io.docket.esim.api.EsimCustomerRegistered;
 import io.docket.esim.api.EsimSubscription;
 import io.docket.esim.api.Iccid;
-import io.docket.esim.api.NewEsimOrdered;
-import io.docket.esim.api.SubscriptionAdded;
+import io.docket.esim.api.event.order.NewEsimOrdered;
+import io.docket.esim.api.event.profile.EsimCustomerRegistered;
+import io.docket.esim.api.event.profile.SubscriptionAdded;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.testing.http.Answer;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.docket.platform.testing.http.Answer;
-import io.docket.salesleads.api.SalesLeadReceived;
+import io.docket.salesleads.api.event.SalesLeadReceived;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

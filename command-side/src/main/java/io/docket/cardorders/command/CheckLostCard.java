@@ -4,4 +4,4 @@ import io.docket.cardorders.api.CardId;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /** Asks how a card stands that was reported lost; answered by {@link LostCardStanding}. */
-record CheckLostCard(@TargetAggregateIdentifier CardId cardId) {}
+public record CheckLostCard(@TargetAggregateIdentifier CardId cardId) {}

@@ -1,7 +1,7 @@
 package io.docket.cardorders.command;
 
 /** How a card stands that was reported lost, as the log has it. */
-enum LostCardStanding {
+public enum LostCardStanding {
     /** It is not to be suspended, or no longer: it is terminated, or was made active after the report was over. */
     NOT_SUSPENDED,
 

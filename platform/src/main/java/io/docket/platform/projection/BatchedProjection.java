@@ -2,6 +2,8 @@ package io.docket.platform.projection;
 
 import static java.util.stream.Collectors.toSet;
 
+import io.docket.platform.projection.faults.BatchFailedException;
+import io.docket.platform.projection.faults.MissingEventsException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

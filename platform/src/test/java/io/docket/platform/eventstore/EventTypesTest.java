@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
-import io.docket.cases.api.CaseClosed;
-import io.docket.cases.api.CaseEvent;
+import io.docket.cases.api.event.CaseClosed;
+import io.docket.cases.api.event.CaseEvent;
 import io.docket.common.api.EventType;
 import java.util.List;
 import org.junit.jupiter.api.Test;

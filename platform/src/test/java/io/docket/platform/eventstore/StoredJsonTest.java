@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.docket.cases.api.Attachment;
-import io.docket.cases.api.AttachmentAdded;
-import io.docket.cases.api.CallbackRequestRegistered;
-import io.docket.cases.api.CaseEvent;
 import io.docket.cases.api.CaseId;
 import io.docket.cases.api.Customer;
 import io.docket.cases.api.Person;
+import io.docket.cases.api.event.AttachmentAdded;
+import io.docket.cases.api.event.CallbackRequestRegistered;
+import io.docket.cases.api.event.CaseEvent;
 import io.docket.common.api.EventType;
 import java.time.Instant;
 import java.util.List;

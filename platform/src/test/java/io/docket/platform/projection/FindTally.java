@@ -1,4 +1,4 @@
 package io.docket.platform.projection;
 
 /** Answered by a {@link Tally}, or nothing. */
-record FindTally(String id) {}
+public record FindTally(String id) {}

@@ -1,4 +1,4 @@
 package io.docket.platform.projection;
 
 /** Answered by a {@link Tally}, of version -1 if there is none. */
-record ListTally(String id) {}
+public record ListTally(String id) {}

@@ -4,4 +4,4 @@ import io.docket.common.api.EventType;
 
 /** Something that no tally is concerned with. */
 @EventType("docket.test-note.noted")
-record Noted() {}
+public record Noted() {}

@@ -4,4 +4,4 @@ import io.docket.common.api.EventType;
 
 /** Something to project: an amount is added to a tally. */
 @EventType("docket.test.tally-changed")
-record TallyChanged(int amount) {}
+public record TallyChanged(int amount) {}

@@ -20,13 +20,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** The sum of each tally. It can be made to choke on an amount; its table refuses sums above {@link #LIMIT}. */
 @ProcessingGroup(TallyProjection.NAME)
-class TallyProjection implements ProjectionTable<Integer> {
+public class TallyProjection implements ProjectionTable<Integer> {
 
-    static final String NAME = "tally";
+    public static final String NAME = "tally";
     static final int LIMIT = 1000;
 
     /** An amount that it chokes on until it is {@link #mended}. */
-    static final int POISON = 666;
+    public static final int POISON = 666;
 
     private final BatchedProjection<Integer> batches;
     private final JdbcClient jdbc;
@@ -42,7 +42,7 @@ class TallyProjection implements ProjectionTable<Integer> {
         this.batches = new BatchedProjection<>(this, TallyProjection::after, transactions);
     }
 
-    static void createTable(JdbcClient jdbc) {
+    public static void createTable(JdbcClient jdbc) {
         jdbc.sql("create table tally (id varchar(36) primary key, version bigint, position bigint, "
                         + "total integer check (total <= " + LIMIT + "))")
                 .update();

@@ -3,15 +3,9 @@ package io.docket.cardorders.query;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.name;
 
-import io.docket.cardorders.api.FindOrder;
-import io.docket.cardorders.api.FindOrderHistory;
-import io.docket.cardorders.api.ListOrders;
-import io.docket.cardorders.api.OrderHistory;
 import io.docket.cardorders.api.OrderKind;
-import io.docket.cardorders.api.OrderList;
 import io.docket.cardorders.api.OrderStatus;
-import io.docket.cardorders.api.OrderView;
-import io.docket.cardorders.api.WorkItemEvent;
+import io.docket.cardorders.api.event.workitem.WorkItemEvent;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.Conditions;
@@ -35,9 +29,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The card orders: one by one, their versions, and as a list that can be filtered and sorted. */
 @Component
 @ProcessingGroup(OrderProjection.NAME)
-class OrderProjection {
+public class OrderProjection {
 
-    static final String NAME = "card-orders";
+    public static final String NAME = "card-orders";
 
     private static final Field<String> WORK_ITEM_ID = field(name("work_item_id"), String.class);
     private static final Field<String> KIND = field(name("kind"), String.class);

@@ -6,15 +6,9 @@ import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
 
 import io.docket.cases.api.CaseClass;
-import io.docket.cases.api.CaseEvent;
-import io.docket.cases.api.CaseHistory;
-import io.docket.cases.api.CaseList;
 import io.docket.cases.api.CaseState;
-import io.docket.cases.api.CaseView;
-import io.docket.cases.api.FindCase;
-import io.docket.cases.api.FindCaseHistory;
 import io.docket.cases.api.Importance;
-import io.docket.cases.api.ListCases;
+import io.docket.cases.api.event.CaseEvent;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.Changed;
@@ -46,9 +40,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The cases: one by one, their versions, and as a list that can be filtered, searched and sorted. */
 @Component
 @ProcessingGroup(CaseProjection.NAME)
-class CaseProjection implements ProjectionTable<CaseView> {
+public class CaseProjection implements ProjectionTable<CaseView> {
 
-    static final String NAME = "cases";
+    public static final String NAME = "cases";
 
     private static final Field<String> CASE_ID = field(name("case_id"), String.class);
     private static final Field<String> CASE_CLASS = field(name("case_class"), String.class);

@@ -2,7 +2,6 @@ package io.docket.cases.query;
 
 import static java.util.stream.Collectors.toCollection;
 
-import io.docket.cases.api.CaseView;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
@@ -11,14 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** The words by which a case is found: runs of letters and digits, in small letters, cut after 64 characters. */
-final class Words {
+public final class Words {
 
     private static final Pattern BETWEEN = Pattern.compile("[^\\p{L}\\p{M}\\p{N}]+");
     private static final int MAX_LENGTH = 64;
 
     private Words() {}
 
-    static Set<String> of(CaseView view) {
+    public static Set<String> of(CaseView view) {
         return Stream.of(
                         view.registration().title(),
                         view.registration().details(),
@@ -29,7 +28,7 @@ final class Words {
                 .collect(toCollection(TreeSet::new));
     }
 
-    static Set<String> of(String text) {
+    public static Set<String> of(String text) {
         return BETWEEN.splitAsStream(text.toLowerCase(Locale.ROOT))
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.substring(

@@ -1,10 +1,6 @@
 package io.docket.esim.query;
 
-import io.docket.esim.api.EsimOrderEvent;
-import io.docket.esim.api.EsimOrderHistory;
-import io.docket.esim.api.EsimOrderView;
-import io.docket.esim.api.FindEsimOrder;
-import io.docket.esim.api.FindEsimOrderHistory;
+import io.docket.esim.api.event.order.EsimOrderEvent;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.HistoryTable;
@@ -21,9 +17,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The eSIM orders: one by one, and their versions. */
 @Component
 @ProcessingGroup(EsimOrderProjection.NAME)
-class EsimOrderProjection {
+public class EsimOrderProjection {
 
-    static final String NAME = "esim-orders";
+    public static final String NAME = "esim-orders";
 
     private final HistoryTable<EsimOrderView> history;
     private final BatchedProjection<EsimOrderView> batches;

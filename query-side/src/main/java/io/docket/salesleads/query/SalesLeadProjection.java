@@ -3,11 +3,7 @@ package io.docket.salesleads.query;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.HistoryTable;
-import io.docket.salesleads.api.FindSalesLead;
-import io.docket.salesleads.api.FindSalesLeadHistory;
-import io.docket.salesleads.api.SalesLeadEvent;
-import io.docket.salesleads.api.SalesLeadHistory;
-import io.docket.salesleads.api.SalesLeadView;
+import io.docket.salesleads.api.event.SalesLeadEvent;
 import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -21,9 +17,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The sales leads: one by one, and their versions. */
 @Component
 @ProcessingGroup(SalesLeadProjection.NAME)
-class SalesLeadProjection {
+public class SalesLeadProjection {
 
-    static final String NAME = "sales-leads";
+    public static final String NAME = "sales-leads";
 
     private final HistoryTable<SalesLeadView> history;
     private final BatchedProjection<SalesLeadView> batches;

@@ -4,15 +4,14 @@ import static java.util.Objects.requireNonNull;
 
 import io.docket.cardorders.api.Actor;
 import io.docket.cardorders.api.AdditionalCard;
-import io.docket.cardorders.api.AdditionalCardRequested;
 import io.docket.cardorders.api.ArrangementNumber;
 import io.docket.cardorders.api.CardId;
 import io.docket.cardorders.api.CardOrder;
-import io.docket.cardorders.api.CardOrderRequested;
 import io.docket.cardorders.api.OrderKind;
-import io.docket.cardorders.api.OrderView;
-import io.docket.cardorders.api.WorkItemEvent;
 import io.docket.cardorders.api.WorkItemId;
+import io.docket.cardorders.api.event.workitem.AdditionalCardRequested;
+import io.docket.cardorders.api.event.workitem.CardOrderRequested;
+import io.docket.cardorders.api.event.workitem.WorkItemEvent;
 import java.time.Instant;
 import java.util.Map;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
@@ -20,10 +19,10 @@ import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
 /** Orders that tests begin with. */
-final class Orders {
+public final class Orders {
 
-    static final WorkItemId ID = new WorkItemId("WI0000499335");
-    static final Instant REQUESTED_AT = Instant.parse("2015-10-20T23:22:10Z");
+    public static final WorkItemId ID = new WorkItemId("WI0000499335");
+    public static final Instant REQUESTED_AT = Instant.parse("2015-10-20T23:22:10Z");
 
     static final Actor TELLER = new Actor("A-1001", "Stevan.Kostoski");
 
@@ -31,7 +30,7 @@ final class Orders {
             MetaData.from(Map.of("actor", "bank-agent", "agent-id", "A-1001", "agent-name", "Stevan.Kostoski"));
 
     /** The order of seed 000, step 4. */
-    static final AdditionalCardRequested ISSUANCE = new AdditionalCardRequested(
+    public static final AdditionalCardRequested ISSUANCE = new AdditionalCardRequested(
             ID,
             new AdditionalCard(
                     "MIGR00002",
@@ -44,7 +43,7 @@ final class Orders {
 
     private Orders() {}
 
-    static CardOrderRequested of(OrderKind kind) {
+    public static CardOrderRequested of(OrderKind kind) {
         return new CardOrderRequested(
                 ID,
                 new CardOrder(
@@ -59,7 +58,7 @@ final class Orders {
     }
 
     /** The order after events that follow each other by an hour, the first of which asks for it. */
-    static OrderView after(WorkItemEvent... events) {
+    public static OrderView after(WorkItemEvent... events) {
         OrderView view = null;
         for (int i = 0; i < events.length; i++) {
             view = next(view, i, events[i], BY_TELLER);

@@ -1,15 +1,15 @@
 package io.docket.cases.query;
 
-import io.docket.cases.api.CallbackRequestRegistered;
 import io.docket.cases.api.CaseId;
 import io.docket.cases.api.CommType;
-import io.docket.cases.api.ComplaintRegistered;
 import io.docket.cases.api.Customer;
 import io.docket.cases.api.Importance;
 import io.docket.cases.api.Person;
 import io.docket.cases.api.Registration;
 import io.docket.cases.api.Reply;
-import io.docket.cases.api.ServiceRequestRegistered;
+import io.docket.cases.api.event.CallbackRequestRegistered;
+import io.docket.cases.api.event.ComplaintRegistered;
+import io.docket.cases.api.event.ServiceRequestRegistered;
 import java.time.Instant;
 
 /** Events that begin a case, for tests. */

@@ -11,22 +11,16 @@ import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf
 import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
 import io.docket.cases.api.Attachment;
-import io.docket.cases.api.AttachmentAdded;
-import io.docket.cases.api.CaseActivated;
 import io.docket.cases.api.CaseClass;
-import io.docket.cases.api.CaseClosed;
-import io.docket.cases.api.CaseEvent;
-import io.docket.cases.api.CaseHistory;
 import io.docket.cases.api.CaseId;
-import io.docket.cases.api.CaseList;
-import io.docket.cases.api.CaseResolved;
 import io.docket.cases.api.CaseState;
-import io.docket.cases.api.CaseTypeChanged;
-import io.docket.cases.api.CaseView;
-import io.docket.cases.api.FindCase;
-import io.docket.cases.api.FindCaseHistory;
 import io.docket.cases.api.Importance;
-import io.docket.cases.api.ListCases;
+import io.docket.cases.api.event.AttachmentAdded;
+import io.docket.cases.api.event.CaseActivated;
+import io.docket.cases.api.event.CaseClosed;
+import io.docket.cases.api.event.CaseEvent;
+import io.docket.cases.api.event.CaseResolved;
+import io.docket.cases.api.event.CaseTypeChanged;
 import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
 import io.docket.common.api.Version;

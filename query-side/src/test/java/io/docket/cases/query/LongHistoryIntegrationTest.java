@@ -9,12 +9,8 @@ import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf
 import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
 import io.docket.cases.api.Attachment;
-import io.docket.cases.api.AttachmentAdded;
-import io.docket.cases.api.CaseHistory;
 import io.docket.cases.api.CaseId;
-import io.docket.cases.api.CaseView;
-import io.docket.cases.api.FindCase;
-import io.docket.cases.api.FindCaseHistory;
+import io.docket.cases.api.event.AttachmentAdded;
 import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
 import io.docket.common.api.Version;

@@ -7,14 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
 import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
-import io.docket.cases.api.CaseActivated;
-import io.docket.cases.api.CaseHistory;
-import io.docket.cases.api.CaseList;
 import io.docket.cases.api.CaseState;
-import io.docket.cases.api.CaseView;
-import io.docket.cases.api.FindCase;
-import io.docket.cases.api.FindCaseHistory;
-import io.docket.cases.api.ListCases;
+import io.docket.cases.api.event.CaseActivated;
 import io.docket.common.api.Paging;
 import io.docket.common.api.Version;
 import io.docket.platform.testing.Database;

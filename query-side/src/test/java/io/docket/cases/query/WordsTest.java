@@ -2,9 +2,8 @@ package io.docket.cases.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docket.cases.api.CaseResolved;
-import io.docket.cases.api.CaseView;
 import io.docket.cases.api.Importance;
+import io.docket.cases.api.event.CaseResolved;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 

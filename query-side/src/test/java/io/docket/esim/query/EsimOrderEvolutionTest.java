@@ -13,16 +13,13 @@ import static io.docket.esim.query.EsimOrders.after;
 import static io.docket.esim.query.EsimOrders.subscriptionId;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.docket.esim.api.EsimItemView;
-import io.docket.esim.api.EsimOperation;
-import io.docket.esim.api.EsimOrderCompleted;
-import io.docket.esim.api.EsimOrderFailed;
 import io.docket.esim.api.EsimOrderStatus;
-import io.docket.esim.api.EsimOrderView;
-import io.docket.esim.api.FulfilmentStarted;
-import io.docket.esim.api.ItemAllocated;
-import io.docket.esim.api.ItemFailed;
-import io.docket.esim.api.ItemFulfilled;
+import io.docket.esim.api.event.order.EsimOrderCompleted;
+import io.docket.esim.api.event.order.EsimOrderFailed;
+import io.docket.esim.api.event.order.FulfilmentStarted;
+import io.docket.esim.api.event.order.ItemAllocated;
+import io.docket.esim.api.event.order.ItemFailed;
+import io.docket.esim.api.event.order.ItemFulfilled;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -10,17 +10,12 @@ import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalIn
 
 import io.docket.common.api.Paging;
 import io.docket.common.api.Version;
-import io.docket.esim.api.EsimItemView;
-import io.docket.esim.api.EsimOrderCompleted;
-import io.docket.esim.api.EsimOrderHistory;
 import io.docket.esim.api.EsimOrderId;
 import io.docket.esim.api.EsimOrderStatus;
-import io.docket.esim.api.EsimOrderView;
-import io.docket.esim.api.FindEsimOrder;
-import io.docket.esim.api.FindEsimOrderHistory;
-import io.docket.esim.api.FulfilmentStarted;
-import io.docket.esim.api.ItemAllocated;
-import io.docket.esim.api.ItemFulfilled;
+import io.docket.esim.api.event.order.EsimOrderCompleted;
+import io.docket.esim.api.event.order.FulfilmentStarted;
+import io.docket.esim.api.event.order.ItemAllocated;
+import io.docket.esim.api.event.order.ItemFulfilled;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestApplication;
 import io.docket.platform.testing.TestDatabase;

@@ -2,18 +2,17 @@ package io.docket.esim.query;
 
 import static java.util.Objects.requireNonNull;
 
-import io.docket.esim.api.BulkActivationOrdered;
 import io.docket.esim.api.EsimCustomerId;
 import io.docket.esim.api.EsimDevice;
 import io.docket.esim.api.EsimOrderDetails;
-import io.docket.esim.api.EsimOrderEvent;
 import io.docket.esim.api.EsimOrderId;
 import io.docket.esim.api.EsimOrderItem;
-import io.docket.esim.api.EsimOrderView;
 import io.docket.esim.api.EsimSubscription;
 import io.docket.esim.api.Iccid;
-import io.docket.esim.api.NewEsimOrdered;
-import io.docket.esim.api.TopUpOrdered;
+import io.docket.esim.api.event.order.BulkActivationOrdered;
+import io.docket.esim.api.event.order.EsimOrderEvent;
+import io.docket.esim.api.event.order.NewEsimOrdered;
+import io.docket.esim.api.event.order.TopUpOrdered;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,20 +24,20 @@ import org.axonframework.messaging.MetaData;
 import org.jspecify.annotations.Nullable;
 
 /** Orders that tests begin with. */
-final class EsimOrders {
+public final class EsimOrders {
 
-    static final EsimOrderId ID = new EsimOrderId(UUID.fromString("3a6acf89-1ccf-4611-9424-453930f57ef1"));
+    public static final EsimOrderId ID = new EsimOrderId(UUID.fromString("3a6acf89-1ccf-4611-9424-453930f57ef1"));
     static final EsimCustomerId CUSTOMER = EsimCustomerId.of("acme", "john@doe.com");
-    static final Iccid ICCID = new Iccid("8944474700000000011");
-    static final Iccid FIRST_BLANK = new Iccid("8944474600000101811");
+    public static final Iccid ICCID = new Iccid("8944474700000000011");
+    public static final Iccid FIRST_BLANK = new Iccid("8944474600000101811");
     static final Iccid SECOND_BLANK = new Iccid("8944474600000101829");
     static final Instant ORDERED_AT = Instant.parse("2026-11-21T09:00:00Z");
 
-    static final NewEsimOrdered NEW_ESIM =
+    public static final NewEsimOrdered NEW_ESIM =
             new NewEsimOrdered(ID, details(new EsimOrderItem(1, null, "ACME-DATA", List.of(subscription(1)))));
-    static final TopUpOrdered TOP_UP =
+    public static final TopUpOrdered TOP_UP =
             new TopUpOrdered(ID, details(new EsimOrderItem(1, ICCID, null, List.of(subscription(1)))));
-    static final BulkActivationOrdered BULK = new BulkActivationOrdered(
+    public static final BulkActivationOrdered BULK = new BulkActivationOrdered(
             ID,
             details(
                     new EsimOrderItem(1, FIRST_BLANK, null, List.of(subscription(1), subscription(2))),
@@ -70,7 +69,7 @@ final class EsimOrders {
     }
 
     /** The order after events that follow each other by a second, the first of which places it. */
-    static EsimOrderView after(EsimOrderEvent... events) {
+    public static EsimOrderView after(EsimOrderEvent... events) {
         EsimOrderView view = null;
         for (int i = 0; i < events.length; i++) {
             view = next(view, i, events[i]);

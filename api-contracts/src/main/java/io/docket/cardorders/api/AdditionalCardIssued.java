@@ -1,8 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.EventType;
-
-/** A person got a card on the owner's arrangement. */
-@EventType("docket.arrangement.additional-card-issued")
-public record AdditionalCardIssued(ArrangementNumber arrangementNumber, String authorizedCustomerNumber, CardId cardId)
-        implements ArrangementEvent {}

@@ -1,8 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.EventType;
-
-/** An order for an additional card came to its end. */
-@EventType("docket.arrangement.additional-card-order-closed")
-public record AdditionalCardOrderClosed(ArrangementNumber arrangementNumber, WorkItemId workItemId)
-        implements ArrangementEvent {}

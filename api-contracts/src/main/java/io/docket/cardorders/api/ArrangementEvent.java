@@ -1,9 +1,0 @@
-package io.docket.cardorders.api;
-
-/** What can have happened on an arrangement with regard to additional cards. */
-public sealed interface ArrangementEvent
-        permits AdditionalCardOrderOpened, AdditionalCardOrderClosed, AdditionalCardIssued, AdditionalCardEnded {
-
-    /** The arrangement. */
-    ArrangementNumber arrangementNumber();
-}

@@ -1,7 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.EventType;
-
-/** The card can be used. */
-@EventType("docket.card.card-activated")
-public record CardActivated(CardId cardId) implements CardEvent {}

@@ -1,7 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.EventType;
-
-/** An order for the card came to its end. */
-@EventType("docket.card.card-order-closed")
-public record CardOrderClosed(CardId cardId, WorkItemId workItemId) implements CardEvent {}

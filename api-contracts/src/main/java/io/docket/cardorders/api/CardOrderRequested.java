@@ -1,7 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.EventType;
-
-/** Something was asked of a card. */
-@EventType("docket.card-order.card-order-requested")
-public record CardOrderRequested(WorkItemId workItemId, CardOrder order) implements WorkItemEvent {}

@@ -1,7 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.EventType;
-
-/** The card cannot be used any more. */
-@EventType("docket.card.card-terminated")
-public record CardTerminated(CardId cardId) implements CardEvent {}

@@ -1,7 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.EventType;
-
-/** The order may go to the card management system. */
-@EventType("docket.card-order.order-approved")
-public record OrderApproved(WorkItemId workItemId) implements WorkItemEvent {}

@@ -1,8 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.EventType;
-import org.jspecify.annotations.Nullable;
-
-/** The order was withdrawn. */
-@EventType("docket.card-order.order-canceled")
-public record OrderCanceled(WorkItemId workItemId, @Nullable String reason) implements WorkItemEvent {}

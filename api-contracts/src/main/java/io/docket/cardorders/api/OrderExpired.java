@@ -1,7 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.EventType;
-
-/** Nobody approved the order in time. */
-@EventType("docket.card-order.order-expired")
-public record OrderExpired(WorkItemId workItemId) implements WorkItemEvent {}

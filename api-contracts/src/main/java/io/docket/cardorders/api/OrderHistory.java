@@ -1,7 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.Page;
-import io.docket.common.api.Version;
-
-/** Answers {@link FindOrderHistory}. */
-public record OrderHistory(Page<Version<OrderView>> versions) {}

@@ -1,6 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.Page;
-
-/** Answers {@link ListOrders}. */
-public record OrderList(Page<OrderView> orders) {}

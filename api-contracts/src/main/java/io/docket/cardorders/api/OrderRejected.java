@@ -1,7 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.EventType;
-
-/** The order was refused, by the bank or by the card management system. */
-@EventType("docket.card-order.order-rejected")
-public record OrderRejected(WorkItemId workItemId, String reason) implements WorkItemEvent {}

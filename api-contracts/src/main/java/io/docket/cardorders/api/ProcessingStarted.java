@@ -1,7 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.EventType;
-
-/** The order went to the card management system. */
-@EventType("docket.card-order.processing-started")
-public record ProcessingStarted(WorkItemId workItemId) implements WorkItemEvent {}

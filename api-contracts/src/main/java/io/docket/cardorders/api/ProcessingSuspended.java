@@ -1,7 +1,0 @@
-package io.docket.cardorders.api;
-
-import io.docket.common.api.EventType;
-
-/** An outage of the card management system holds the order up for long. */
-@EventType("docket.card-order.processing-suspended")
-public record ProcessingSuspended(WorkItemId workItemId) implements WorkItemEvent {}

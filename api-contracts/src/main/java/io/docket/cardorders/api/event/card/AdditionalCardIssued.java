@@ -1,0 +1,10 @@
+package io.docket.cardorders.api.event.card;
+
+import io.docket.cardorders.api.ArrangementNumber;
+import io.docket.cardorders.api.CardId;
+import io.docket.common.api.EventType;
+
+/** A person got a card on the owner's arrangement. */
+@EventType("docket.arrangement.additional-card-issued")
+public record AdditionalCardIssued(ArrangementNumber arrangementNumber, String authorizedCustomerNumber, CardId cardId)
+        implements ArrangementEvent {}

@@ -1,0 +1,16 @@
+package io.docket.cardorders.api.event.card;
+
+import io.docket.cardorders.api.ArrangementNumber;
+import io.docket.cardorders.api.CardId;
+import io.docket.cardorders.api.CardStatus;
+import io.docket.common.api.EventType;
+
+/** A card became known: from the bank's reference data, or made for an order. */
+@EventType("docket.card.card-registered")
+public record CardRegistered(
+        CardId cardId,
+        String serialNumber,
+        String customerNumber,
+        ArrangementNumber arrangementNumber,
+        CardStatus status)
+        implements CardEvent {}

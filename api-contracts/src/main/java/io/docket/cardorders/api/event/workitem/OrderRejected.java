@@ -1,0 +1,8 @@
+package io.docket.cardorders.api.event.workitem;
+
+import io.docket.cardorders.api.WorkItemId;
+import io.docket.common.api.EventType;
+
+/** The order was refused, by the bank or by the card management system. */
+@EventType("docket.card-order.order-rejected")
+public record OrderRejected(WorkItemId workItemId, String reason) implements WorkItemEvent {}

@@ -1,0 +1,5 @@
+/** The events of orders. */
+@NullMarked
+package io.docket.cardorders.api.event.workitem;
+
+import org.jspecify.annotations.NullMarked;

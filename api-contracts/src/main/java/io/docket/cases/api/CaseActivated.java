@@ -1,7 +1,0 @@
-package io.docket.cases.api;
-
-import io.docket.common.api.EventType;
-
-/** Work on the case began. */
-@EventType("docket.case.case-activated")
-public record CaseActivated(CaseId caseId, Person by) implements CaseEvent {}

@@ -1,7 +1,0 @@
-package io.docket.cases.api;
-
-import io.docket.common.api.Page;
-import io.docket.common.api.Version;
-
-/** Answers {@link FindCaseHistory}. */
-public record CaseHistory(Page<Version<CaseView>> versions) {}

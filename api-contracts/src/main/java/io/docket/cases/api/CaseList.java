@@ -1,6 +1,0 @@
-package io.docket.cases.api;
-
-import io.docket.common.api.Page;
-
-/** Answers {@link ListCases}. */
-public record CaseList(Page<CaseView> cases) {}

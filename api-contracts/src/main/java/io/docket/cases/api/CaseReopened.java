@@ -1,7 +1,0 @@
-package io.docket.cases.api;
-
-import io.docket.common.api.EventType;
-
-/** The answer did not settle it: work goes on, and a new answer is needed. */
-@EventType("docket.case.case-reopened")
-public record CaseReopened(CaseId caseId, Person by) implements CaseEvent {}

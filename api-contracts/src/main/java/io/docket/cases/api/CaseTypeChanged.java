@@ -1,7 +1,0 @@
-package io.docket.cases.api;
-
-import io.docket.common.api.EventType;
-
-/** The case got another type. */
-@EventType("docket.case.case-type-changed")
-public record CaseTypeChanged(CaseId caseId, String caseType, Person by) implements CaseEvent {}

@@ -1,4 +1,0 @@
-package io.docket.cases.api;
-
-/** Asks for a case as it stands; answered by a {@link CaseView}, or nothing. */
-public record FindCase(CaseId caseId) implements CaseQuery {}

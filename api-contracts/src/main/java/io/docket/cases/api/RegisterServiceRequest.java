@@ -1,9 +1,0 @@
-package io.docket.cases.api;
-
-import org.axonframework.modelling.command.TargetAggregateIdentifier;
-
-/**
- * Opens a service request (seed 002, step 7).
- */
-public record RegisterServiceRequest(
-        @TargetAggregateIdentifier CaseId caseId, Registration registration) implements CaseCommand {}

@@ -1,7 +1,0 @@
-package io.docket.cases.api;
-
-import io.docket.common.api.EventType;
-
-/** The answer to the customer was worded, or worded anew, without a change of state. */
-@EventType("docket.case.resolution-changed")
-public record ResolutionChanged(CaseId caseId, String resolution, Person by) implements CaseEvent {}

@@ -1,7 +1,0 @@
-package io.docket.esim.api;
-
-import org.axonframework.modelling.command.TargetAggregateIdentifier;
-
-/** Asks for data plans on many eSIMs, all or none; answered by an {@link EsimOrderReceipt}. */
-public record ActivateEsims(@TargetAggregateIdentifier EsimOrderId orderId, EsimOrderRequest request)
-        implements EsimOrderCommand {}

@@ -1,7 +1,0 @@
-package io.docket.esim.api;
-
-import io.docket.common.api.EventType;
-
-/** The order has ended, and not all of its items could be done. */
-@EventType("docket.esim-order.esim-order-failed")
-public record EsimOrderFailed(EsimOrderId orderId, String error) implements EsimOrderEvent {}

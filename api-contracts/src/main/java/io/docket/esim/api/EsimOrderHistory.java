@@ -1,7 +1,0 @@
-package io.docket.esim.api;
-
-import io.docket.common.api.Page;
-import io.docket.common.api.Version;
-
-/** Answers {@link FindEsimOrderHistory}. */
-public record EsimOrderHistory(Page<Version<EsimOrderView>> versions) {}

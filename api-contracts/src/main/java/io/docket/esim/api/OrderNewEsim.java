@@ -1,7 +1,0 @@
-package io.docket.esim.api;
-
-import org.axonframework.modelling.command.TargetAggregateIdentifier;
-
-/** Asks for a new eSIM with data plans; answered by an {@link EsimOrderReceipt}. */
-public record OrderNewEsim(@TargetAggregateIdentifier EsimOrderId orderId, EsimOrderRequest request)
-        implements EsimOrderCommand {}

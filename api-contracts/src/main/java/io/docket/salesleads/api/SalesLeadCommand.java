@@ -1,9 +1,0 @@
-package io.docket.salesleads.api;
-
-/** What can be asked of a sales lead: by the endpoint, and by the automation that orders at the communication operator. */
-public sealed interface SalesLeadCommand
-        permits ReceiveSalesLead, StartSending, RecordSending, RecordActivation, RecordRejection {
-
-    /** The lead. */
-    LeadId leadId();
-}

@@ -1,9 +1,0 @@
-package io.docket.salesleads.api;
-
-/** What can have happened to a sales lead. */
-public sealed interface SalesLeadEvent
-        permits SalesLeadReceived, SalesLeadAccepted, SalesLeadRejected, SalesLeadSentToCo, SalesLeadActivated {
-
-    /** The lead. */
-    LeadId leadId();
-}

@@ -1,7 +1,0 @@
-package io.docket.salesleads.api;
-
-import io.docket.common.api.Page;
-import io.docket.common.api.Version;
-
-/** Answers {@link FindSalesLeadHistory}. */
-public record SalesLeadHistory(Page<Version<SalesLeadView>> versions) {}

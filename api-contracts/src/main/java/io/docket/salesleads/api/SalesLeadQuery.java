@@ -1,4 +1,0 @@
-package io.docket.salesleads.api;
-
-/** What can be asked about sales leads. */
-public sealed interface SalesLeadQuery permits FindSalesLead, FindSalesLeadHistory {}

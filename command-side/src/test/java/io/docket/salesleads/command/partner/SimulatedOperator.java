@@ -1,0 +1,14 @@
+package io.docket.salesleads.command.partner;
+
+import java.time.Clock;
+import org.springframework.boot.ssl.DefaultSslBundleRegistry;
+
+/** The adapter of the communication operator, for tests of what uses it. */
+public final class SimulatedOperator {
+
+    private SimulatedOperator() {}
+
+    public static CommunicationOperator at(CoProperties properties) {
+        return new OnApiCommunicationOperator(properties, new DefaultSslBundleRegistry(), Clock.systemUTC());
+    }
+}

@@ -1,0 +1,226 @@
+package io.docket.platform.projection.faults;
+
+import static java.util.stream.Collectors.toMap;
+
+import io.docket.platform.eventstore.EventTypes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
+import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The aggregates that projections hold up: one letter for each, however many events have come since. The events themselves
+ * are in the log.
+ *
+ * <p>A letter is written in the transaction that moves the projection past its event. Events behind it are passed over
+ * under the lock of its row, which whoever takes the aggregate in again holds while reading the log: none is left out.
+ */
+@Component
+public final class DeadLetters {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeadLetters.class);
+
+    private static final String HELD_UP = DeadLetters.class.getName() + ".heldUp";
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final int MAX_DOUBLINGS = 9;
+
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    /** What each projection holds up, as last read. */
+    private volatile Map<String, Summary> summaries = Map.of();
+
+    /** Letters of this process that the summaries may lack. */
+    private final Map<Written, Long> written = new ConcurrentHashMap<>();
+
+    DeadLetters(JdbcClient jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * What a projection holds up.
+     *
+     * @param firstPosition the lowest position of an event that is not taken in
+     */
+    private record Summary(String projection, long letters, long firstPosition) {}
+
+    private record Written(String projection, long position) {}
+
+    /**
+     * Holds up the aggregate of an event that the projection could not take in. Does nothing if it is held up already.
+     * Belongs to the transaction of the projection's batch.
+     */
+    void holdUp(String projection, DomainEventMessage<?> event, Throwable fault) {
+        UnitOfWork<?> batch = CurrentUnitOfWork.get();
+        Set<String> heldUp = batch.getOrComputeResource(HELD_UP, key -> new HashSet<>());
+        String aggregateId = event.getAggregateIdentifier();
+        if (heldUp.contains(aggregateId) || isHeldUpUnderLock(projection, aggregateId)) {
+            heldUp.add(aggregateId);
+            return;
+        }
+        write(projection, event, fault, batch);
+        heldUp.add(aggregateId);
+    }
+
+    private boolean isHeldUpUnderLock(String projection, String aggregateId) {
+        return jdbc.sql("select dead_letter_id from projection_dead_letter where projection = ? and aggregate_id = ? "
+                        + "for update")
+                .params(projection, aggregateId)
+                .query(String.class)
+                .optional()
+                .isPresent();
+    }
+
+    private void write(String projection, DomainEventMessage<?> event, Throwable fault, UnitOfWork<?> batch) {
+        long position = position(event);
+        String cause = Faults.describe(fault);
+        String type = EventTypes.nameOf(event.getPayloadType());
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        // Known before others can see how far the projection is: nobody takes the event for taken in.
+        var letter = new Written(projection, position);
+        written.put(letter, Long.MAX_VALUE);
+        batch.onCleanup(unit -> written.replace(letter, System.nanoTime()));
+        jdbc.sql("insert into projection_dead_letter (dead_letter_id, projection, aggregate_id, sequence_number, "
+                        + "position, event_identifier, event_type, cause, since, attempts, next_attempt) "
+                        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)")
+                .params(
+                        UUID.randomUUID().toString(),
+                        projection,
+                        event.getAggregateIdentifier(),
+                        event.getSequenceNumber(),
+                        position,
+                        event.getIdentifier(),
+                        type,
+                        cause,
+                        now,
+                        now.plus(FIRST_RETRY))
+                .update();
+        batch.afterCommit(unit -> LOG.error(
+                "{} holds up {}, since it cannot take in event {} ({}, sequence number {}): {}",
+                projection,
+                event.getAggregateIdentifier(),
+                event.getIdentifier(),
+                type,
+                event.getSequenceNumber(),
+                cause));
+    }
+
+    private static long position(DomainEventMessage<?> event) {
+        return ((TrackedEventMessage<?>) event).trackingToken().position().orElseThrow();
+    }
+
+    /** Whether a projection holds up an aggregate. Asks the database only if it holds up any. */
+    public boolean holdsUp(String projection, String aggregateId) {
+        return mayHoldUp(projection, Long.MAX_VALUE)
+                && jdbc.sql("select count(*) from projection_dead_letter where projection = ? and aggregate_id = ?")
+                                .params(projection, aggregateId)
+                                .query(Long.class)
+                                .single()
+                        > 0;
+    }
+
+    /** Whether a projection holds up an event up to a position. Asks the database only if that may be. */
+    public boolean holdsUpAny(String projection, long position) {
+        return mayHoldUp(projection, position)
+                && jdbc.sql("select count(*) from projection_dead_letter where projection = ? and position <= ?")
+                                .params(projection, position)
+                                .query(Long.class)
+                                .single()
+                        > 0;
+    }
+
+    private boolean mayHoldUp(String projection, long position) {
+        Summary summary = summaries.get(projection);
+        if (summary != null && summary.firstPosition() <= position) {
+            return true;
+        }
+        return written.keySet().stream()
+                .anyMatch(letter -> letter.projection().equals(projection) && letter.position() <= position);
+    }
+
+    /** How many aggregates a projection holds up, as far as this process knows. */
+    public long count(String projection) {
+        Summary summary = summaries.get(projection);
+        return summary == null ? 0 : summary.letters();
+    }
+
+    /** Looks up what all projections hold up. */
+    public void refresh() {
+        long begun = System.nanoTime();
+        Map<String, Summary> found = jdbc
+                .sql(
+                        "select projection, count(*) as letters, min(position) as first_position from projection_dead_letter "
+                                + "group by projection")
+                .query(Summary.class)
+                .list()
+                .stream()
+                .collect(toMap(Summary::projection, summary -> summary));
+        summaries = found;
+        written.values().removeIf(settled -> settled < begun);
+    }
+
+    /** Whether there may be a letter at all. */
+    public boolean isEmpty() {
+        return summaries.isEmpty() && written.isEmpty();
+    }
+
+    /** The letters of some projections that are to be tried again at a time, the longest waiting first. */
+    List<DeadLetter> due(Set<String> projections, Instant time) {
+        return jdbc.sql("select * from projection_dead_letter where projection in (:projections) "
+                        + "and next_attempt <= :time order by next_attempt")
+                .param("projections", projections)
+                .param("time", time.atOffset(ZoneOffset.UTC))
+                .query(DeadLetter.ROW)
+                .list();
+    }
+
+    /** A letter; locks it until the end of the transaction. */
+    Optional<DeadLetter> lock(String id) {
+        return jdbc.sql("select * from projection_dead_letter where dead_letter_id = ? for update")
+                .param(id)
+                .query(DeadLetter.ROW)
+                .optional();
+    }
+
+    /** Notes that the events before one have been taken in. */
+    void advance(DeadLetter letter, long sequenceNumber, long position) {
+        jdbc.sql("update projection_dead_letter set sequence_number = ?, position = ? where dead_letter_id = ?")
+                .params(sequenceNumber, position, letter.id())
+                .update();
+    }
+
+    /** Notes that an aggregate is held up no longer. */
+    void remove(DeadLetter letter) {
+        jdbc.sql("delete from projection_dead_letter where dead_letter_id = ?")
+                .param(letter.id())
+                .update();
+    }
+
+    /** Notes that a letter was tried in vain. Each time it waits twice as long, up to some minutes. */
+    void postpone(DeadLetter letter, String cause) {
+        Instant next =
+                clock.instant().plus(FIRST_RETRY.multipliedBy(1L << Math.min(letter.attempts() + 1, MAX_DOUBLINGS)));
+        jdbc.sql("update projection_dead_letter set attempts = attempts + 1, cause = ?, next_attempt = ? "
+                        + "where dead_letter_id = ?")
+                .params(cause, next.atOffset(ZoneOffset.UTC), letter.id())
+                .update();
+    }
+}

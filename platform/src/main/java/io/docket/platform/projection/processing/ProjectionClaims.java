@@ -1,0 +1,139 @@
+package io.docket.platform.projection.processing;
+
+import io.docket.platform.database.DatabaseTime;
+import io.docket.platform.database.NodeId;
+import io.docket.platform.database.TimeLimits;
+import io.docket.platform.eventstore.LogAccess;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.temporal.TemporalAmount;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.axonframework.common.DateTimeUtils;
+import org.axonframework.common.jdbc.ConnectionProvider;
+import org.axonframework.eventhandling.Segment;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.eventhandling.tokenstore.AbstractTokenEntry;
+import org.axonframework.eventhandling.tokenstore.GenericTokenEntry;
+import org.axonframework.eventhandling.tokenstore.UnableToClaimTokenException;
+import org.axonframework.eventhandling.tokenstore.jdbc.JdbcTokenStore;
+import org.axonframework.eventhandling.tokenstore.jdbc.TokenSchema;
+import org.axonframework.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The framework's store of tokens, with claims that others can rely on: owned by this life of the process, timed by the
+ * clock that all processes share, and neither taken nor extended while this process cannot read or write the log.
+ */
+final class ProjectionClaims extends JdbcTokenStore {
+
+    private static final int TIMESTAMP = 3;
+
+    private final Clock sharedClock;
+    private final LogAccess log;
+
+    /** When each projection of this process last looked for what it could claim, in {@link System#nanoTime()}. */
+    private final Map<String, Long> lastLooks = new ConcurrentHashMap<>();
+
+    ProjectionClaims(
+            ConnectionProvider connections,
+            Serializer serializer,
+            TokenSchema schema,
+            NodeId node,
+            DatabaseTime time,
+            LogAccess log) {
+        super(JdbcTokenStore.builder()
+                .connectionProvider(connections)
+                .schema(schema)
+                .serializer(serializer)
+                .nodeId(node.value())
+                .claimTimeout(TimeLimits.CLAIM));
+        sharedClock = time.clock();
+        this.log = log;
+    }
+
+    /** How long ago a projection has shown that it lives; it does so twice a second. Zero if it has not started yet. */
+    Duration silence(String projection) {
+        Long last = lastLooks.get(projection);
+        return last == null ? Duration.ZERO : Duration.ofNanos(System.nanoTime() - last);
+    }
+
+    /** A projection is about to begin: its silence up to now does not count. */
+    void forgetSilence(String projection) {
+        lastLooks.remove(projection);
+    }
+
+    @Override
+    public List<Segment> fetchAvailableSegments(String processorName) {
+        lastLooks.put(processorName, System.nanoTime());
+        return log.works() ? super.fetchAvailableSegments(processorName) : List.of();
+    }
+
+    @Override
+    public void extendClaim(String processorName, int segment) {
+        if (!log.works()) {
+            throw new UnableToClaimTokenException("The log is out of reach: others shall work on " + processorName);
+        }
+        super.extendClaim(processorName, segment);
+    }
+
+    @Override
+    protected PreparedStatement storeUpdate(
+            Connection connection, @Nullable TrackingToken token, String processorName, int segment)
+            throws SQLException {
+        PreparedStatement statement = super.storeUpdate(connection, token, processorName, segment);
+        statement.setString(TIMESTAMP, DateTimeUtils.formatInstant(sharedClock.instant()));
+        return statement;
+    }
+
+    @Override
+    protected AbstractTokenEntry<?> readTokenEntry(ResultSet row) throws SQLException {
+        return new Entry((GenericTokenEntry<?>) super.readTokenEntry(row));
+    }
+
+    /** An entry that goes by the shared clock. */
+    private final class Entry extends GenericTokenEntry<byte[]> {
+
+        private String timestamp;
+
+        Entry(GenericTokenEntry<?> entry) {
+            super(
+                    entry.getSerializedToken() == null
+                            ? null
+                            : (byte[]) entry.getSerializedToken().getData(),
+                    entry.getTokenType() == null ? null : entry.getTokenType().getName(),
+                    entry.timestampAsString(),
+                    entry.getOwner(),
+                    entry.getProcessorName(),
+                    entry.getSegment(),
+                    byte[].class);
+            timestamp = entry.timestampAsString();
+        }
+
+        @Override
+        public boolean mayClaim(String owner, TemporalAmount claimTimeout) {
+            return getOwner() == null
+                    || getOwner().equals(owner)
+                    || DateTimeUtils.parseInstant(timestamp).plus(claimTimeout).isBefore(sharedClock.instant());
+        }
+
+        @Override
+        public boolean claim(String owner, TemporalAmount claimTimeout) {
+            boolean claimed = super.claim(owner, claimTimeout);
+            if (claimed) {
+                timestamp = DateTimeUtils.formatInstant(sharedClock.instant());
+            }
+            return claimed;
+        }
+
+        @Override
+        public String timestampAsString() {
+            return timestamp;
+        }
+    }
+}

@@ -1,0 +1,270 @@
+package io.docket.platform.projection.processing;
+
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toMap;
+
+import io.docket.platform.projection.faults.DeadLetters;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import org.axonframework.config.EventProcessingConfiguration;
+import org.axonframework.eventhandling.EventTrackerStatus;
+import org.axonframework.eventhandling.StreamingEventProcessor;
+import org.axonframework.eventhandling.TrackingToken;
+import org.axonframework.serialization.Serializer;
+import org.axonframework.serialization.SimpleSerializedObject;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * How far each projection has got, whichever process works on it. While somebody waits for a projection, one thread looks
+ * every few milliseconds at those of this process, and another one into the database, where the others' tokens are; when
+ * nobody waits, they look now and then.
+ *
+ * <p>A token moves only with an event that the projection takes in. What lies between it and the next event that may
+ * concern the projection is therefore passed, too.
+ */
+@Component
+public final class ProjectionPositions implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionPositions.class);
+
+    /** The position of a projection that has seen no event. */
+    private static final long NONE = 0;
+
+    private static final Duration LOOK_HERE = Duration.ofMillis(2);
+    private static final Duration LOOK_INTO_DATABASE = Duration.ofMillis(8);
+    private static final Duration NOBODY_WAITS = Duration.ofMillis(500);
+
+    private final EventProcessingConfiguration processing;
+    private final EventFamilies families;
+    private final DeadLetters letters;
+    private final JdbcClient jdbc;
+    private final Serializer serializer;
+
+    /** Positions only grow: what was once passed need not be looked up again. */
+    private final Map<String, Long> lastSeen = new ConcurrentHashMap<>();
+
+    private final AtomicLong head = new AtomicLong(NONE);
+    private final Set<Waiting> waiting = ConcurrentHashMap.newKeySet();
+
+    private volatile List<Thread> threads = List.of();
+    private volatile boolean databaseFails;
+
+    ProjectionPositions(
+            EventProcessingConfiguration processing,
+            EventFamilies families,
+            DeadLetters letters,
+            JdbcClient jdbc,
+            Serializer serializer) {
+        this.processing = processing;
+        this.families = families;
+        this.letters = letters;
+        this.jdbc = jdbc;
+        this.serializer = serializer;
+    }
+
+    private record Waiting(String projection, long position, CompletableFuture<Void> passed) {}
+
+    /** The names of all projections of this process. */
+    Set<String> projections() {
+        return processing.eventProcessors().keySet();
+    }
+
+    /** Whether a projection is known to reflect all events up to a position. Does not ask the database. */
+    public boolean hasPassed(String projection, long position) {
+        return lastSeen.getOrDefault(projection, NONE) >= position || of(projection) >= position;
+    }
+
+    /** The position up to which a projection is known to reflect all events; 0 if it has seen none. */
+    long of(String projection) {
+        return noteSeen(projection, here(projection));
+    }
+
+    /** The position of a projection as far as this process has worked on it; 0 if it has not. */
+    long here(String projection) {
+        return processing
+                .eventProcessor(projection, StreamingEventProcessor.class)
+                .map(processor -> processor.processingStatus().values().stream()
+                        .mapToLong(ProjectionPositions::position)
+                        .min()
+                        .orElse(NONE))
+                .orElse(NONE);
+    }
+
+    private long noteSeen(String projection, long position) {
+        noteHead(position);
+        return lastSeen.merge(projection, position, Math::max);
+    }
+
+    /** Whether an event has a position. Asks the database only for those that this process has not heard of. */
+    public boolean isInLog(long position) {
+        return position <= head.get() || position <= noteHead(lastPosition());
+    }
+
+    /** The position of the last event that this process has heard of. */
+    long head() {
+        return head.get();
+    }
+
+    private long noteHead(long position) {
+        return head.accumulateAndGet(position, Math::max);
+    }
+
+    private long lastPosition() {
+        return jdbc.sql("select coalesce(max(global_index), 0) from domain_event")
+                .query(Long.class)
+                .single();
+    }
+
+    /**
+     * Waits until a projection reflects all events up to a position.
+     *
+     * @return whether it does in the end
+     */
+    public boolean await(String projection, long position, Duration limit) {
+        if (hasPassed(projection, position)) {
+            return true;
+        }
+        var wait = new Waiting(projection, position, new CompletableFuture<>());
+        waiting.add(wait);
+        threads.forEach(LockSupport::unpark);
+        try {
+            wait.passed.get(limit.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            waiting.remove(wait);
+        }
+    }
+
+    private void answerWaiting() {
+        for (Waiting wait : waiting) {
+            if (hasPassed(wait.projection, wait.position)) {
+                wait.passed.complete(null);
+            }
+        }
+    }
+
+    private void lookIntoDatabase() {
+        Map<String, Long> tokens = tokens();
+        // After the tokens: what was held up when a token moved is known before the token is.
+        letters.refresh();
+        long last = noteHead(lastPosition());
+        for (String projection : projections()) {
+            long token = Math.max(tokens.getOrDefault(projection, NONE), lastSeen.getOrDefault(projection, NONE));
+            noteSeen(projection, token < last ? nextToTakeIn(projection, token, last) - 1 : token);
+        }
+        answerWaiting();
+    }
+
+    private Map<String, Long> tokens() {
+        return jdbc
+                .sql("select processor_name, token, token_type from projection_token")
+                .query((row, number) -> Map.entry(row.getString("processor_name"), position(row)))
+                .list()
+                .stream()
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, Math::min));
+    }
+
+    /** The position of the first event between two positions that may concern a projection; past them if none does. */
+    private long nextToTakeIn(String projection, long after, long last) {
+        EventFamilies.Concern concern = families.of(projection);
+        if (concern.families().isEmpty()) {
+            return last + 1;
+        }
+        String ofTheFamilies =
+                concern.families().stream().map(family -> "payload_type like ?").collect(joining(" or ", "(", ")"));
+        String notIgnored =
+                concern.ignored().stream().map(type -> " and payload_type <> ?").collect(joining());
+        return jdbc.sql("select global_index from domain_event where global_index > ? and global_index <= ? and "
+                        + ofTheFamilies + notIgnored + " order by global_index limit 1")
+                .params(after, last)
+                .params(concern.families().stream().map(family -> family + ".%").toList())
+                .params(List.copyOf(concern.ignored()))
+                .query(Long.class)
+                .optional()
+                .orElse(last + 1);
+    }
+
+    private static long position(EventTrackerStatus segment) {
+        return segment.getSegment().getMask() == 0
+                ? segment.getCurrentPosition().orElse(NONE)
+                : NONE;
+    }
+
+    private long position(ResultSet row) throws SQLException {
+        byte[] token = row.getBytes("token");
+        if (token == null) {
+            return NONE;
+        }
+        @Nullable
+        TrackingToken stored = serializer.deserialize(
+                new SimpleSerializedObject<>(token, byte[].class, row.getString("token_type"), null));
+        return stored == null ? NONE : stored.position().orElse(NONE);
+    }
+
+    @Override
+    public void start() {
+        threads = List.of(
+                new Thread(() -> repeat(this::answerWaiting, LOOK_HERE), "projections-here"),
+                new Thread(() -> repeat(this::tryToLookIntoDatabase, LOOK_INTO_DATABASE), "projections-in-database"));
+        threads.forEach(thread -> {
+            thread.setDaemon(true);
+            thread.start();
+        });
+    }
+
+    private void repeat(Runnable look, Duration pause) {
+        while (threads.contains(Thread.currentThread())) {
+            look.run();
+            LockSupport.parkNanos((waiting.isEmpty() ? NOBODY_WAITS : pause).toNanos());
+        }
+    }
+
+    @SuppressWarnings("CatchAndPrintStackTrace")
+    private void tryToLookIntoDatabase() {
+        try {
+            lookIntoDatabase();
+            databaseFails = false;
+        } catch (RuntimeException | Error e) {
+            if (!databaseFails) {
+                LOG.warn("Cannot look up how far the projections of other processes are: {}", e.toString());
+            }
+            databaseFails = true;
+        }
+    }
+
+    /** Not by an interrupt, which would close the embedded database. */
+    @Override
+    public void stop() {
+        List<Thread> stopping = threads;
+        threads = List.of();
+        stopping.forEach(LockSupport::unpark);
+    }
+
+    @Override
+    public boolean isRunning() {
+        return !threads.isEmpty();
+    }
+}

@@ -1,0 +1,6 @@
+package io.docket.cardorders.query;
+
+import io.docket.common.api.Page;
+
+/** Answers {@link ListOrders}. */
+public record OrderList(Page<OrderView> orders) {}

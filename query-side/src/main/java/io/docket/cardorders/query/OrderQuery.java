@@ -1,0 +1,4 @@
+package io.docket.cardorders.query;
+
+/** What can be asked about card orders. */
+sealed interface OrderQuery permits FindOrder, ListOrders, FindOrderHistory {}

@@ -1,0 +1,3 @@
+package io.docket.offence.command.cellar;
+
+public class UnknownRoom {}

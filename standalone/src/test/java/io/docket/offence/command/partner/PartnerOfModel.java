@@ -1,0 +1,3 @@
+package io.docket.offence.command.partner;
+
+public class PartnerOfModel {}
