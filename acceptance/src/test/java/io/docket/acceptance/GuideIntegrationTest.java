@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The Case API's guide (seed 002), steps 3 to 12, and the Customer Order API's tutorial (seeds 000 and 001), as a user
+ * The Case API's guide, steps 3 to 12, and the Customer Order API's tutorial, as a user
  * walks them against a fresh start.
  */
 class GuideIntegrationTest {

@@ -117,7 +117,7 @@ class PrintedRequestsIntegrationTest {
                 .toList();
     }
 
-    /** The tutorial of seeds 000 and 001, which print the same. */
+    /** The tutorial of the Customer Order API. */
     @Nested
     @TestMethodOrder(MethodOrderer.MethodName.class)
     class CustomerOrder {
@@ -166,7 +166,7 @@ class PrintedRequestsIntegrationTest {
         }
     }
 
-    /** The guide of seed 002. */
+    /** The guide of the Case API. */
     @Nested
     class Case {
 
@@ -304,7 +304,7 @@ class PrintedRequestsIntegrationTest {
         }
     }
 
-    /** Seed 003. "activationDate can not be a date in the past", and those that it prints are of 2019. */
+    /** The eSIM Order API. "activationDate can not be a date in the past", and those that it prints are of 2019. */
     @Nested
     class Esim {
 
@@ -368,7 +368,7 @@ class PrintedRequestsIntegrationTest {
         }
     }
 
-    /** Seed 004. */
+    /** The service-provider order of ON-API. */
     @Nested
     class SalesLead {
 

@@ -20,7 +20,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
-/** Asks for the additional card that the Customer Order API's tutorial reads and cancels (seed 000), unless it is there. */
+/** Asks for the additional card that the Customer Order API's tutorial reads and cancels, unless it is there. */
 @Component
 @ConditionalOnBean(DemoData.class)
 class DemoCardOrders implements ApplicationRunner {

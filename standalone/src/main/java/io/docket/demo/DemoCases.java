@@ -25,7 +25,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
-/** The cases that the Case API's guide reads (seed 002), with its dates, unless they are there already. */
+/** The cases that the Case API's guide reads, with its dates, unless they are there already. */
 @Component
 @ConditionalOnBean(DemoData.class)
 class DemoCases implements ApplicationRunner {

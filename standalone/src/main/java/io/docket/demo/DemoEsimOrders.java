@@ -29,7 +29,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.type.TypeReference;
 
-/** The completed orders, and the eSIMs of them, that the eSIM Order API's document reads (seed 003), unless they are there. */
+/** The completed orders, and the eSIMs of them, that the eSIM Order API's document reads, unless they are there. */
 @Component
 @ConditionalOnBean(DemoData.class)
 class DemoEsimOrders implements ApplicationRunner {

@@ -1,6 +1,6 @@
 /**
  * The published language of the Customer Order API: orders for a bank's cards, as work items that go to the card
- * management system and back (seeds 000 and 001), and the cards that they change.
+ * management system and back (Customer Order API), and the cards that they change.
  */
 @NullMarked
 package io.docket.cardorders.api;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * One page of a list, as every API prints it (seed 002, step 3).
+ * One page of a list, as every API prints it (Case API guide, step 3).
  *
  * @param totalCount items on all pages
  * @param pageSize items asked for on a page

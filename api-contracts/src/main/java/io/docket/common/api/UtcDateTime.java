@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 
 /**
- * A time as the bank's APIs print it (seed 002): in UTC, without a zone, to the millisecond, without trailing zeros, such
+ * A time as the bank's APIs print it (Case API guide): in UTC, without a zone, to the millisecond, without trailing zeros, such
  * as {@code 2015-11-13T13:30:40.39}.
  */
 public record UtcDateTime(Instant instant) {

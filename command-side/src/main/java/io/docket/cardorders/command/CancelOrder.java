@@ -6,7 +6,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Withdraws an order (seed 000, step 5). Refused once the card management system is at work.
+ * Withdraws an order (Customer Order API tutorial, step 5). Refused once the card management system is at work.
  *
  * @param workItemId the order
  * @param kind what the caller takes it for; another is not found

@@ -6,7 +6,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks for a card for another person on the owner's arrangement (seed 000, step 3).
+ * Asks for a card for another person on the owner's arrangement (Customer Order API tutorial, step 3).
  *
  * @param workItemId the order to be
  * @param authorizedCustomerNumber who is to have the card

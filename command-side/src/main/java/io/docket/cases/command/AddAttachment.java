@@ -7,7 +7,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attaches a document (seed 002, step 9).
+ * Attaches a document (Case API guide, step 9).
  *
  * @param caseId the case
  * @param attachment the document

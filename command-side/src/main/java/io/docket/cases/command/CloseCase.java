@@ -6,7 +6,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Closes a case, whether answered or not (seed 002, step 11). What is {@code null} stays as it is.
+ * Closes a case, whether answered or not (Case API guide, step 11). What is {@code null} stays as it is.
  *
  * @param caseId the case
  * @param caseType a new type, 1 to 64 characters

@@ -7,7 +7,7 @@ import java.time.Instant;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Opens a request to be called back (seed 002, step 8).
+ * Opens a request to be called back (Case API guide, step 8).
  *
  * @param caseId the case
  * @param registeredBy who registers it

@@ -5,7 +5,7 @@ import io.docket.cases.api.Registration;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Opens a complaint (seed 002, step 6).
+ * Opens a complaint (Case API guide, step 6).
  */
 public record RegisterComplaint(@TargetAggregateIdentifier CaseId caseId, Registration registration)
         implements CaseCommand {}

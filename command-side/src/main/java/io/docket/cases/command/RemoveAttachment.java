@@ -5,7 +5,7 @@ import io.docket.cases.api.Person;
 import org.axonframework.modelling.command.TargetAggregateIdentifier;
 
 /**
- * Detaches a document (seed 002, step 12).
+ * Detaches a document (Case API guide, step 12).
  *
  * @param caseId the case
  * @param fileId the document

@@ -7,7 +7,7 @@ import org.axonframework.modelling.command.TargetAggregateIdentifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves a case on (seed 002, step 10). What is {@code null} stays as it is.
+ * Moves a case on (Case API guide, step 10). What is {@code null} stays as it is.
  *
  * @param caseId the case
  * @param caseType a new type, 1 to 64 characters

@@ -11,7 +11,6 @@ import tools.jackson.databind.JsonNode;
  * The rule that a field of a body, where it is a text, is a value of a classification.
  *
  * @param operationId the requests that it is for
- * @param field the field
  * @param classifications the classifications of the API
  * @param schemaId the classification
  */

@@ -59,7 +59,6 @@ public final class Commands {
     /**
      * Sends a command, again if another one was quicker to change the same aggregate.
      *
-     * @param command the command
      * @param caller who sends it
      * @param answer makes the answer of the command's result
      * @throws io.docket.platform.errors.RefusedException if the command is refused
@@ -97,7 +96,6 @@ public final class Commands {
      * aggregate. The answer is made when the events are committed, and kept under the {@code Idempotency-Key} when it is
      * made: a crash in between leaves the request unanswered, so that it has to be harmless to send it again.
      *
-     * @param command the command
      * @param caller who sends it
      * @param answer makes the answer of the command's result, and may wait for it
      * @throws io.docket.platform.errors.RefusedException if the command is refused

@@ -29,7 +29,7 @@ public final class Orders {
     private static final MetaData BY_TELLER =
             MetaData.from(Map.of("actor", "bank-agent", "agent-id", "A-1001", "agent-name", "Stevan.Kostoski"));
 
-    /** The order of seed 000, step 4. */
+    /** The order of the Customer Order API's tutorial, step 4. */
     public static final AdditionalCardRequested ISSUANCE = new AdditionalCardRequested(
             ID,
             new AdditionalCard(

@@ -36,7 +36,7 @@ import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * Takes the commands of the Customer Order API (seed 000, steps 3 and 5). The contract has checked the form of the
+ * Takes the commands of the Customer Order API (steps 3 and 5 of its tutorial). The contract has checked the form of the
  * requests, {@link OrderReasons} their reasons.
  */
 @RestController

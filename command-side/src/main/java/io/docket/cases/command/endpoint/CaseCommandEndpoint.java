@@ -51,7 +51,7 @@ import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * Takes the commands of the Case API (seed 002, steps 6 to 12). The contract has checked the form of the requests,
+ * Takes the commands of the Case API (steps 6 to 12 of its guide). The contract has checked the form of the requests,
  * {@link CaseRules} what else they require.
  */
 @RestController

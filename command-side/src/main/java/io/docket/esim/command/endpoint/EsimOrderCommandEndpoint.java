@@ -34,7 +34,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes the orders of the eSIM Order API (seed 003). The contract and {@link EsimOrderRules} have checked their form. */
+/** Takes the orders of the eSIM Order API. The contract and {@link EsimOrderRules} have checked their form. */
 @RestController
 @RequestMapping("/esim/v1/order")
 class EsimOrderCommandEndpoint {

@@ -3,7 +3,7 @@ package io.docket.esim.command.endpoint;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** ICCIDs in one text, separated by commas and blanks (seed 003, bulk activation). */
+/** ICCIDs in one text, separated by commas and blanks (eSIM Order API, bulk activation). */
 final class IccidList {
 
     private static final Pattern SEPARATOR = Pattern.compile("[ ,]+");

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Takes sales leads (seed 004). The contract has checked the form of the requests. */
+/** Takes sales leads (ON-API, service-provider order). The contract has checked the form of the requests. */
 @RestController
 class SalesLeadCommandEndpoint {
 

@@ -18,7 +18,7 @@ import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * An issuance as the API prints it (seed 000, step 4), with what became of it. A customer is shown the other's number,
+ * An issuance as the API prints it (Customer Order API tutorial, step 4), with what became of it. A customer is shown the other's number,
  * which one of them has named, and not the name that the bank knows for it.
  *
  * @param kind only where orders of other kinds stand beside it

@@ -35,7 +35,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers the questions of the Customer Order API (seed 000, step 4). The contract has checked the form of the requests.
+ * Answers the questions of the Customer Order API (step 4 of its tutorial). The contract has checked the form of the requests.
  */
 @RestController
 @RequestMapping("/customer-order")

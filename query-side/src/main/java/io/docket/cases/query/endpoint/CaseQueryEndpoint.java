@@ -41,7 +41,7 @@ import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Answers the questions of the Case API (seed 002, steps 3 to 5). The contract has checked the form of the requests. */
+/** Answers the questions of the Case API (steps 3 to 5 of its guide). The contract has checked the form of the requests. */
 @RestController
 @RequestMapping("/v1/case")
 class CaseQueryEndpoint {

@@ -19,7 +19,7 @@ import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * A case as the API prints it (seed 002, step 4), with what the seed takes but does not print where it is there.
+ * A case as the API prints it (Case API guide, step 4), with what the API takes but its guide does not print where it is there.
  *
  * @param link where the case is found; only in lists
  */

@@ -14,7 +14,7 @@ import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
 
 /**
- * A version of a case as the API prints it (seed 002, step 5), with what changed.
+ * A version of a case as the API prints it (Case API guide, step 5), with what changed.
  *
  * @param concerned only where a document was attached or detached
  */

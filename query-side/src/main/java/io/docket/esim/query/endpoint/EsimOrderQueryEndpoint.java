@@ -31,7 +31,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
- * Answers the questions of the eSIM Order API (seed 003, "Order status"). The contract has checked the form of the
+ * Answers the questions of the eSIM Order API (its section "Order status"). The contract has checked the form of the
  * requests, except for the id: whatever is no order's is answered alike.
  */
 @RestController

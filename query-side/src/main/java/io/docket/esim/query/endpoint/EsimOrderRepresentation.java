@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An order as the API prints it (seed 003, "Order status").
+ * An order as the API prints it (eSIM Order API, "Order status").
  *
  * @param output once it is completed; of a bulk activation, also once it has failed
  */

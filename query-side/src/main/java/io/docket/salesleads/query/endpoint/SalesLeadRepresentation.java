@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** A sales lead as the API prints it: how it stands, and what was sent (seed 004). */
+/** A sales lead as the API prints it: how it stands, and what was sent (ON-API, service-provider order). */
 record SalesLeadRepresentation(
         LeadId orderId,
         LeadStatus status,

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The answers of seed 003, "Order status". */
+/** The answers of the eSIM Order API, "Order status". */
 class EsimOrderRepresentationTest {
 
     private static final EsimOrderCompleted COMPLETED = new EsimOrderCompleted(ID);
