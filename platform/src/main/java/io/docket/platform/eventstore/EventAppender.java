@@ -10,19 +10,14 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
@@ -33,8 +28,6 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
@@ -60,14 +53,8 @@ final class EventAppender implements SmartLifecycle {
     private static final int MAX_ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
-    private static final String INSERT = """
-            insert into domain_event (global_index, event_identifier, aggregate_identifier, sequence_number, type,
-                time_stamp, payload_type, payload_revision, payload, meta_data)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-
     private final BlockingQueue<Append> queue = new LinkedBlockingQueue<>();
-    private final JdbcTemplate jdbcTemplate;
-    private final JdbcClient jdbc;
+    private final EventRows rows;
     private final TransactionTemplate transaction;
     private final Timer commits;
     private final DistributionSummary commandsInTransaction;
@@ -76,8 +63,7 @@ final class EventAppender implements SmartLifecycle {
     private volatile @Nullable Thread thread;
 
     EventAppender(DataSource dataSource, MeterRegistry meters) {
-        jdbcTemplate = new JdbcTemplate(dataSource);
-        jdbc = JdbcClient.create(jdbcTemplate);
+        rows = new EventRows(dataSource);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         commits = Timer.builder("docket.appender.transactions")
                 .description("Transactions that append events")
@@ -214,7 +200,7 @@ final class EventAppender implements SmartLifecycle {
     /** What one command fails over, in a transaction of its own. */
     private void refuse(Append append, RuntimeException failure, int attempt) {
         if (failure instanceof DataIntegrityViolationException) {
-            Optional<StoredEvent> conflicting = conflicting(append);
+            Optional<StoredEvent> conflicting = rows.conflicting(append);
             if (conflicting.isPresent()) {
                 append.fail(conflict(conflicting.get(), failure));
             } else if (attempt >= MAX_ATTEMPTS) {
@@ -238,18 +224,18 @@ final class EventAppender implements SmartLifecycle {
      * @return what is in the store when this transaction is committed, with its positions
      */
     private Map<Append, Long> write(List<Append> appends) {
-        long lastPosition = lastPositionUnderLock();
+        long lastPosition = rows.lastPositionUnderLock();
         Map<Append, Long> positions = new HashMap<>();
         List<Append> wanted = new ArrayList<>();
         for (Append append : appends) {
-            Optional<Long> committed = append.isInDoubt() ? committedPosition(append) : Optional.empty();
+            Optional<Long> committed = append.isInDoubt() ? rows.committedPosition(append) : Optional.empty();
             if (committed.isPresent()) {
                 positions.put(append, committed.get());
             } else if (append.isWanted()) {
                 wanted.add(append);
             }
         }
-        insert(wanted, lastPosition, positions);
+        rows.insert(wanted, lastPosition, positions);
         List<Append> committing = new ArrayList<>();
         for (Append append : wanted) {
             if (!append.beginCommit()) {
@@ -259,69 +245,6 @@ final class EventAppender implements SmartLifecycle {
             committing.add(append);
         }
         return positions;
-    }
-
-    private void insert(List<Append> appends, long lastPosition, Map<Append, Long> positions) {
-        if (appends.isEmpty()) {
-            return;
-        }
-        List<Object[]> rows = new ArrayList<>();
-        long position = lastPosition;
-        for (Append append : appends) {
-            for (StoredEvent event : append.events) {
-                rows.add(row(++position, event));
-            }
-            positions.put(append, position);
-        }
-        jdbcTemplate.batchUpdate(INSERT, rows);
-        for (Append append : appends) {
-            if (append.participant != null) {
-                append.participant.write(jdbc, requireNonNull(positions.get(append)));
-            }
-        }
-    }
-
-    private long lastPositionUnderLock() {
-        jdbc.sql("select id from domain_event_lock where id = 1 for update")
-                .query(Integer.class)
-                .single();
-        return jdbc.sql("select coalesce(max(global_index), 0) from domain_event")
-                .query(Long.class)
-                .single();
-    }
-
-    private static Object[] row(long position, StoredEvent event) {
-        return new Object[] {
-            position,
-            event.eventIdentifier(),
-            event.aggregateIdentifier(),
-            event.sequenceNumber(),
-            event.aggregateType(),
-            event.timestamp().atOffset(ZoneOffset.UTC),
-            event.payloadType(),
-            event.payloadRevision(),
-            event.payload(),
-            event.metaData()
-        };
-    }
-
-    private Optional<Long> committedPosition(Append append) {
-        return jdbc.sql("select global_index from domain_event where event_identifier = ?")
-                .param(append.last().eventIdentifier())
-                .query(Long.class)
-                .optional();
-    }
-
-    private Optional<StoredEvent> conflicting(Append append) {
-        return append.events.stream()
-                .filter(event -> jdbc.sql("select count(*) from domain_event "
-                                        + "where aggregate_identifier = ? and sequence_number = ?")
-                                .param(event.aggregateIdentifier())
-                                .param(event.sequenceNumber())
-                                .query(Integer.class)
-                                .single()
-                        > 0)
-                .findFirst();
     }
 
     private static RuntimeException conflict(StoredEvent event, RuntimeException cause) {
@@ -370,110 +293,5 @@ final class EventAppender implements SmartLifecycle {
     private static final class GivenUpException extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
-    }
-
-    /** What one command appends. Its thread may give it up until its commit begins. */
-    private static final class Append {
-
-        private enum State {
-            /** Somebody waits for it. */
-            WAITING,
-            /** Its commit has begun, and may have succeeded. */
-            COMMITTING,
-            /** The same, and nobody waits for it any more. */
-            LEFT,
-            /** It is not to be written. */
-            GIVEN_UP
-        }
-
-        static final Append STOP = new Append(List.of(), null);
-
-        final List<StoredEvent> events;
-        final @Nullable TransactionParticipant participant;
-
-        private final CompletableFuture<Long> position = new CompletableFuture<>();
-        private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
-
-        Append(List<StoredEvent> events, @Nullable TransactionParticipant participant) {
-            this.events = events;
-            this.participant = participant;
-        }
-
-        StoredEvent last() {
-            return events.get(events.size() - 1);
-        }
-
-        long await(Duration time) throws TimeoutException, InterruptedException {
-            try {
-                return position.get(time.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException refused) {
-                    throw refused;
-                }
-                throw new EventStoreException("Appending failed", e.getCause());
-            }
-        }
-
-        /** Keeps it from being written; too late if its commit has begun. */
-        boolean giveUp() {
-            return state.compareAndSet(State.WAITING, State.GIVEN_UP);
-        }
-
-        void leave() {
-            if (!giveUp()) {
-                state.compareAndSet(State.COMMITTING, State.LEFT);
-            }
-        }
-
-        boolean beginCommit() {
-            return state.compareAndSet(State.WAITING, State.COMMITTING);
-        }
-
-        void cancelCommit() {
-            if (!state.compareAndSet(State.COMMITTING, State.WAITING)) {
-                state.set(State.GIVEN_UP);
-            }
-        }
-
-        boolean isInDoubt() {
-            return state.get() == State.COMMITTING || state.get() == State.LEFT;
-        }
-
-        /** Whether it is to be written, which its last commit is known not to have done. */
-        boolean isWanted() {
-            if (isInDoubt()) {
-                cancelCommit();
-            }
-            return state.get() == State.WAITING;
-        }
-
-        /** Whether anything remains to be done. */
-        boolean isOpen() {
-            return !position.isDone() && state.get() != State.GIVEN_UP;
-        }
-
-        void succeed(long committed) {
-            position.complete(committed);
-        }
-
-        void fail(Throwable failure) {
-            position.completeExceptionally(failure);
-        }
-
-        /** Has nobody look after it any more. */
-        void drop(Throwable failure) {
-            if (giveUp()) {
-                fail(new EventStoreException("Appending failed", failure));
-            } else {
-                fail(new OutcomeUnknownException("Appending failed while it was being committed", failure));
-            }
-        }
-
-        /** Fails it if it is known not to be in the store; else it stays open until that is known. */
-        void failUnlessInDoubt(EventStoreException failure) {
-            if (giveUp()) {
-                fail(failure);
-            }
-        }
     }
 }

@@ -1,0 +1,117 @@
+package io.docket.platform.eventstore;
+
+import io.docket.platform.errors.OutcomeUnknownException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import org.axonframework.eventsourcing.eventstore.EventStoreException;
+import org.jspecify.annotations.Nullable;
+
+/** What one command appends. Its thread may give it up until its commit begins. */
+final class Append {
+
+    private enum State {
+        /** Somebody waits for it. */
+        WAITING,
+        /** Its commit has begun, and may have succeeded. */
+        COMMITTING,
+        /** The same, and nobody waits for it any more. */
+        LEFT,
+        /** It is not to be written. */
+        GIVEN_UP
+    }
+
+    static final Append STOP = new Append(List.of(), null);
+
+    final List<StoredEvent> events;
+    final @Nullable TransactionParticipant participant;
+
+    private final CompletableFuture<Long> position = new CompletableFuture<>();
+    private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
+
+    Append(List<StoredEvent> events, @Nullable TransactionParticipant participant) {
+        this.events = events;
+        this.participant = participant;
+    }
+
+    StoredEvent last() {
+        return events.get(events.size() - 1);
+    }
+
+    long await(Duration time) throws TimeoutException, InterruptedException {
+        try {
+            return position.get(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RuntimeException refused) {
+                throw refused;
+            }
+            throw new EventStoreException("Appending failed", e.getCause());
+        }
+    }
+
+    /** Keeps it from being written; too late if its commit has begun. */
+    boolean giveUp() {
+        return state.compareAndSet(State.WAITING, State.GIVEN_UP);
+    }
+
+    void leave() {
+        if (!giveUp()) {
+            state.compareAndSet(State.COMMITTING, State.LEFT);
+        }
+    }
+
+    boolean beginCommit() {
+        return state.compareAndSet(State.WAITING, State.COMMITTING);
+    }
+
+    void cancelCommit() {
+        if (!state.compareAndSet(State.COMMITTING, State.WAITING)) {
+            state.set(State.GIVEN_UP);
+        }
+    }
+
+    boolean isInDoubt() {
+        return state.get() == State.COMMITTING || state.get() == State.LEFT;
+    }
+
+    /** Whether it is to be written, which its last commit is known not to have done. */
+    boolean isWanted() {
+        if (isInDoubt()) {
+            cancelCommit();
+        }
+        return state.get() == State.WAITING;
+    }
+
+    /** Whether anything remains to be done. */
+    boolean isOpen() {
+        return !position.isDone() && state.get() != State.GIVEN_UP;
+    }
+
+    void succeed(long committed) {
+        position.complete(committed);
+    }
+
+    void fail(Throwable failure) {
+        position.completeExceptionally(failure);
+    }
+
+    /** Has nobody look after it any more. */
+    void drop(Throwable failure) {
+        if (giveUp()) {
+            fail(new EventStoreException("Appending failed", failure));
+        } else {
+            fail(new OutcomeUnknownException("Appending failed while it was being committed", failure));
+        }
+    }
+
+    /** Fails it if it is known not to be in the store; else it stays open until that is known. */
+    void failUnlessInDoubt(EventStoreException failure) {
+        if (giveUp()) {
+            fail(failure);
+        }
+    }
+}
