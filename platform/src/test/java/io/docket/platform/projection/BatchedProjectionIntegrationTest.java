@@ -11,8 +11,7 @@ import io.docket.platform.projection.faults.Retries;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestApplication;
 import io.docket.platform.testing.TestDatabase;
-import io.micrometer.core.instrument.binder.MeterBinder;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -299,11 +298,13 @@ class BatchedProjectionIntegrationTest {
                             "sequence number 0",
                             "java.lang.IllegalArgumentException at TallyProjection.java:")
                     .doesNotContain(String.valueOf(POISON));
-            var meters = new SimpleMeterRegistry();
-            application.bean(MeterBinder.class).bindTo(meters);
-            await().atMost(TestDatabase.PATIENCE).untilAsserted(() -> assertThat(
-                            meters.get("docket.projection.dead.letters").gauge().value())
-                    .isEqualTo(1));
+            MeterRegistry meters = application.bean(MeterRegistry.class);
+            await().atMost(TestDatabase.PATIENCE)
+                    .untilAsserted(() -> assertThat(meters.get("docket.projection.dead.letters")
+                                    .tag("projection", NAME)
+                                    .gauge()
+                                    .value())
+                            .isEqualTo(1));
         }
     }
 

@@ -142,6 +142,7 @@ public final class TestApplication implements AutoCloseable {
         "io.docket.platform.database",
         "io.docket.platform.eventstore",
         "io.docket.platform.projection",
+        "io.docket.platform.reads",
         "io.docket.platform.time"
     })
     private static final class Platform {}
