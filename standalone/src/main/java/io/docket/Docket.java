@@ -1,5 +1,6 @@
 package io.docket;
 
+import io.docket.data.WatchedFilePath;
 import io.docket.demo.SimulatedPartners;
 import io.docket.platform.startup.Startup;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
@@ -9,7 +10,7 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 public class Docket {
 
     public static void main(String[] args) {
-        EmbeddedDatabaseWatch.endProcessOnFailure();
+        WatchedFilePath.endProcessOnFailure();
         Startup.run(Docket.class, args, environment -> {
             ProductionCheck.check(environment);
             SimulatedPartners.check(environment);

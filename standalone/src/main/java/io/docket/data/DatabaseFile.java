@@ -15,7 +15,8 @@ import org.springframework.stereotype.Component;
 @Component
 class DatabaseFile implements BeanFactoryPostProcessor, EnvironmentAware {
 
-    private static final Pattern IN_A_FILE = Pattern.compile("jdbc:h2:(?:file:)?(?<path>[^;:]+)(?<settings>;.*)?");
+    private static final Pattern IN_A_FILE =
+            Pattern.compile("jdbc:h2:(?:(?:file|" + WatchedFilePath.SCHEME + "):)?(?<path>[^;:]+)(?<settings>;.*)?");
     private static final String SUFFIX = ".mv.db";
 
     @SuppressWarnings("NullAway.Init")
@@ -28,6 +29,7 @@ class DatabaseFile implements BeanFactoryPostProcessor, EnvironmentAware {
 
     @Override
     public void postProcessBeanFactory(ConfigurableListableBeanFactory beans) {
+        WatchedFilePath.register();
         path(environment.getProperty("spring.datasource.url", "")).ifPresent(path -> {
             Path file = path.resolveSibling(path.getFileName() + SUFFIX).toAbsolutePath();
             DataFolder.at(file.resolve("..")).touch(String.valueOf(file.getFileName()));

@@ -31,7 +31,6 @@ final class Architecture {
     /** Public because something outside the code calls them. */
     private static final Set<String> ENTRY_POINTS = Set.of(
             "io.docket.Docket",
-            "io.docket.EmbeddedDatabaseWatch",
             "io.docket.launch.JavaCheck",
             "io.docket.simulators.SimulatorsApplication",
             "io.docket.platform.http.ContainerErrorValve",

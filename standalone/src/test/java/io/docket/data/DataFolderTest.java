@@ -40,7 +40,7 @@ class DataFolderTest {
 
     @Test
     void theDatabaseAndItsFolderAreTheirOwners() throws IOException, SQLException {
-        String url = "jdbc:h2:file:" + folder + "/docket;MODE=PostgreSQL";
+        String url = "jdbc:h2:watched:" + folder + "/docket;MODE=PostgreSQL";
         var file = new DatabaseFile();
         file.setEnvironment(new MockEnvironment().withProperty("spring.datasource.url", url));
         file.postProcessBeanFactory(new org.springframework.beans.factory.support.DefaultListableBeanFactory());
@@ -99,6 +99,7 @@ class DataFolderTest {
     @ParameterizedTest
     @CsvSource({
         "jdbc:h2:file:./data/docket;MODE=PostgreSQL, ./data/docket",
+        "jdbc:h2:watched:./data/docket;MODE=PostgreSQL, ./data/docket",
         "jdbc:h2:/var/docket, /var/docket",
         "jdbc:h2:file:/var/docket;ifexists=false, /var/docket"
     })

@@ -29,7 +29,7 @@ record ConfiguredDatabase(
         String url, @Nullable String user, @Nullable String password) {
 
     private static final String URL = "spring.datasource.url";
-    private static final String EMBEDDED = "jdbc:h2:file:";
+    private static final Pattern EMBEDDED = Pattern.compile("jdbc:h2:(file|watched):(?<path>[^;]*).*");
     private static final Pattern POSTGRESQL = Pattern.compile("jdbc:postgresql:(//(?<host>[^/?]*)/)?(?<name>[^?]*).*");
     private static final int LOGIN_SECONDS = 10;
 
@@ -47,12 +47,12 @@ record ConfiguredDatabase(
      * @throws InvalidSettingException if it cannot
      */
     String check() {
-        Matcher postgresql = POSTGRESQL.matcher(url);
-        if (url.startsWith(EMBEDDED)) {
-            return checkEmbedded(Path.of(url.substring(EMBEDDED.length()).replaceFirst(";.*", "") + ".mv.db")
-                    .toAbsolutePath()
-                    .normalize());
+        Matcher embedded = EMBEDDED.matcher(url);
+        if (embedded.matches()) {
+            return checkEmbedded(
+                    Path.of(embedded.group("path") + ".mv.db").toAbsolutePath().normalize());
         }
+        Matcher postgresql = POSTGRESQL.matcher(url);
         if (postgresql.matches()) {
             return checkPostgreSql(postgresql.group("host"), postgresql.group("name"));
         }

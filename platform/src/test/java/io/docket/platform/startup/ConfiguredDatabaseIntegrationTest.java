@@ -116,7 +116,7 @@ class ConfiguredDatabaseIntegrationTest {
         }
 
         private static ConfiguredDatabase embedded(Path folder) {
-            return new ConfiguredDatabase("jdbc:h2:file:" + folder + "/docket;MODE=PostgreSQL", "docket", "docket");
+            return new ConfiguredDatabase("jdbc:h2:watched:" + folder + "/docket;MODE=PostgreSQL", "docket", "docket");
         }
     }
 
