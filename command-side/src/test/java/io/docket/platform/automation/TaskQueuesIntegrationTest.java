@@ -3,8 +3,12 @@ package io.docket.platform.automation;
 import static io.docket.platform.testing.TestDatabase.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.docket.platform.correlation.Correlation;
 import io.docket.platform.eventstore.EventTypes;
 import io.docket.platform.eventstore.StoredJson;
@@ -23,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -120,6 +125,44 @@ class TaskQueuesIntegrationTest {
         awaitDone("1", "1", "1", "1");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(stored("task_instance")).isEmpty());
+    }
+
+    @Test
+    void aFailureIsLoggedWithItsTraceOnceAndThenInOneLine() {
+        var log = (Logger) LoggerFactory.getLogger(TaskQueue.class);
+        var appender = new ListAppender<ILoggingEvent>();
+        appender.list = new CopyOnWriteArrayList<>();
+        appender.start();
+        log.addAppender(appender);
+        try {
+            TaskQueue<Letter> letters = queue("letters", 1, task -> {
+                note(task);
+                if (done.size() <= 4) {
+                    throw done.size() <= 3
+                            ? new IllegalStateException("No\nstamps")
+                            : new UnsupportedOperationException();
+                }
+                return Optional.empty();
+            });
+            queues.start();
+
+            letters.add("1", new Letter("Ada", 1), "c-1");
+
+            awaitDone("1", "1", "1", "1", "1");
+            assertThat(appender.list)
+                    .extracting(ILoggingEvent::getFormattedMessage, line -> line.getThrowableProxy() != null)
+                    .containsExactly(
+                            tuple("letters 1 failed, and is to be done again, after attempt 1", true),
+                            tuple(
+                                    "letters 1 failed as before, and is to be done again, after attempt 2: No stamps",
+                                    false),
+                            tuple(
+                                    "letters 1 failed as before, and is to be done again, after attempt 3: No stamps",
+                                    false),
+                            tuple("letters 1 failed, and is to be done again, after attempt 4", true));
+        } finally {
+            log.detachAppender(appender);
+        }
     }
 
     @Test

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.IntFunction;
@@ -44,6 +46,9 @@ public final class TaskQueue<T> {
     private final Clock clock;
     private final ObjectMapper json;
     private final CustomTask<String> task;
+
+    /** The failures that were logged with their stack traces; again, each is one line. */
+    private final Set<String> traced = ConcurrentHashMap.newKeySet();
 
     TaskQueue(
             TaskQueues queues,
@@ -100,14 +105,33 @@ public final class TaskQueue<T> {
             LOG.warn("{} {} has to be done again, after attempt {}: {}", name, id, attempt, inOneLine(e));
             throw e;
         } catch (RuntimeException | Error e) {
-            LOG.error("{} {} failed, and is to be done again, after attempt {}", name, id, attempt, e);
+            if (traced.add(place(e))) {
+                LOG.error("{} {} failed, and is to be done again, after attempt {}", name, id, attempt, e);
+            } else {
+                LOG.error(
+                        "{} {} failed as before, and is to be done again, after attempt {}: {}",
+                        name,
+                        id,
+                        attempt,
+                        inOneLine(e));
+            }
             throw e;
         } finally {
             MDC.remove(Correlation.ID);
         }
     }
 
-    private static String inOneLine(Exception failure) {
+    /** Where in the code it came from, by its first cause. */
+    private static String place(Throwable failure) {
+        Throwable first = failure;
+        while (first.getCause() != null) {
+            first = first.getCause();
+        }
+        StackTraceElement[] trace = first.getStackTrace();
+        return failure.getClass() + " " + first.getClass() + (trace.length == 0 ? "" : " " + trace[0]);
+    }
+
+    private static String inOneLine(Throwable failure) {
         return LINE_BREAKS.matcher(String.valueOf(failure.getMessage())).replaceAll(" ");
     }
 
