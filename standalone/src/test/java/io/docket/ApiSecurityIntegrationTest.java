@@ -10,6 +10,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
+import io.docket.authorization.DemoClients;
 import io.docket.platform.security.RefusalLog;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient;
@@ -42,22 +43,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class ApiSecurityIntegrationTest extends RunningDocket {
 
-    private static final List<String> CLIENTS = List.of(
-            "bank-channel",
-            "customer-brvu",
-            "customer-migr",
-            "bank-agent",
-            "reseller-acme",
-            "reseller-globex",
-            "account-manager",
-            "esim-nobody",
-            "smdp-demo",
-            "co-acme",
-            "auditor",
-            "analyst",
-            "analyst-pii",
-            "operator",
-            "privacy-officer");
+    @Autowired
+    private DemoClients clients;
 
     @Autowired
     private Environment environment;
@@ -229,7 +216,7 @@ class ApiSecurityIntegrationTest extends RunningDocket {
     void everyOperationAnswersThoseTokensOnlyThatHaveItsScope() {
         for (Operation operation : anonymous().contract().operations()) {
             assertThat(operation.scopes()).as("scopes of %s", operation).isNotEmpty();
-            for (String client : CLIENTS) {
+            for (String client : clients.scopes().keySet()) {
                 boolean allowed = !Collections.disjoint(scopesOf(client), operation.scopes())
                         && (operation.roles().isEmpty()
                                 || !Collections.disjoint(claim(client, "roles"), operation.roles()));

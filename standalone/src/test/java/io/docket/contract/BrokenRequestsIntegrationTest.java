@@ -4,16 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.docket.RunningDocket;
+import io.docket.authorization.DemoClients;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient.Request;
 import io.docket.platform.testing.http.PublishedContract.Operation;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -22,18 +25,8 @@ import tools.jackson.databind.JsonNode;
  */
 class BrokenRequestsIntegrationTest extends RunningDocket {
 
-    /** Who has a scope. */
-    private static final Map<String, String> CLIENTS = Map.ofEntries(
-            Map.entry("orders.read", "bank-agent"),
-            Map.entry("orders.write", "bank-agent"),
-            Map.entry("orders.approve", "bank-agent"),
-            Map.entry("cases.read", "bank-agent"),
-            Map.entry("cases.write", "bank-agent"),
-            Map.entry("cases.manage", "bank-agent"),
-            Map.entry("esim", "reseller-acme"),
-            Map.entry("smdp", "smdp-demo"),
-            Map.entry("leads", "co-acme"),
-            Map.entry("operations", "operator"));
+    @Autowired
+    private DemoClients clients;
 
     @TestFactory
     Stream<DynamicTest> whatTheDocumentForbidsIsRefused() {
@@ -51,8 +44,7 @@ class BrokenRequestsIntegrationTest extends RunningDocket {
     }
 
     private Optional<String> trouble(Operation operation, BrokenRequest broken) {
-        String client =
-                operation.scopes().stream().map(CLIENTS::get).findFirst().orElseThrow();
+        String client = allowedFor(operation);
         Request request = as(client).request(broken.method(), broken.path());
         broken.headers().forEach(request::header);
         if (broken.body() != null && broken.contentType() != null) {
@@ -62,6 +54,14 @@ class BrokenRequestsIntegrationTest extends RunningDocket {
         return answer.status() == broken.status() && isTold(broken, answer)
                 ? Optional.empty()
                 : Optional.of("\n" + broken + " -> " + answer);
+    }
+
+    private String allowedFor(Operation operation) {
+        return clients.scopes().entrySet().stream()
+                .filter(client -> !Collections.disjoint(client.getValue(), operation.scopes()))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("No demo client has a scope of " + operation));
     }
 
     private static boolean isTold(BrokenRequest broken, Answer answer) {

@@ -98,7 +98,7 @@ public final class Contract implements ErrorShapes {
     private void addCommonResponses(String path, ObjectNode operation) {
         JsonNode common = document.path("x-error-shapes")
                 .propertyStream()
-                .filter(root -> (path + "/").startsWith(root.getKey() + "/"))
+                .filter(root -> Roots.covers(root.getKey(), path))
                 .map(root -> root.getValue().path("common-responses"))
                 .findFirst()
                 .orElse(document.path("x-common-responses"));
@@ -217,7 +217,7 @@ public final class Contract implements ErrorShapes {
         String path = operation.pattern().getPatternString();
         return document.path("x-concerns-customers")
                 .valueStream()
-                .anyMatch(root -> path.startsWith(root.asString() + "/"));
+                .anyMatch(root -> Roots.covers(root.asString(), path));
     }
 
     private ErrorScope errorScope(String path) {

@@ -27,6 +27,6 @@ record ErrorScope(String root, ErrorShape shape, HttpStatus unknownPath) {
     }
 
     boolean covers(String path) {
-        return path.equals(root) || path.startsWith(root + "/");
+        return Roots.covers(root, path);
     }
 }

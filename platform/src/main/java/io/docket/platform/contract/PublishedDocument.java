@@ -59,7 +59,7 @@ final class PublishedDocument {
 
     private int place(String path) {
         return IntStream.range(0, roots.size())
-                .filter(i -> path.startsWith(roots.get(i) + "/"))
+                .filter(i -> Roots.covers(roots.get(i), path))
                 .findFirst()
                 .orElse(roots.size());
     }
