@@ -12,6 +12,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -21,6 +22,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.AbstractDataSource;
 
 class WorkItemNumbersIntegrationTest {
+
+    /** The common pool has a single thread on a machine with two processors. */
+    private static final Executor A_THREAD_EACH = task -> new Thread(task).start();
 
     @ParameterizedTest
     @EnumSource(Database.class)
@@ -88,10 +92,10 @@ class WorkItemNumbersIntegrationTest {
                 return getConnection();
             }
         }));
-        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> numbers.next(1));
+        CompletableFuture<String> first = CompletableFuture.supplyAsync(() -> numbers.next(1), A_THREAD_EACH);
         connectionAsked.await();
 
-        CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> numbers.next(1));
+        CompletableFuture<String> second = CompletableFuture.supplyAsync(() -> numbers.next(1), A_THREAD_EACH);
 
         assertThatThrownBy(() -> second.get(TestDatabase.PATIENCE.toSeconds(), TimeUnit.SECONDS))
                 .hasCauseInstanceOf(UnavailableException.class);
