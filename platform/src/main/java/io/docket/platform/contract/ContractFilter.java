@@ -18,6 +18,7 @@ import java.nio.charset.UnsupportedCharsetException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
@@ -29,8 +30,8 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * Lets only such requests through to the endpoints as the {@link Contract} describes: an operation that exists, all
- * parameters and the body, which has been received, in the published form. All that is wrong is answered at once, broken {@link BodyRule}s included;
- * where nothing else is wrong, they are left to the {@link BodyRuleFilter}.
+ * parameters and the body, which has been received, in the published form. All that is wrong is answered at once, broken
+ * {@link BodyRule}s included; where nothing else is wrong, they are left to the {@link BodyRuleFilter}.
  */
 public final class ContractFilter extends OncePerRequestFilter {
 
@@ -140,7 +141,7 @@ public final class ContractFilter extends OncePerRequestFilter {
         }
     }
 
-    private static boolean isJson(@org.jspecify.annotations.Nullable String contentType) {
+    private static boolean isJson(@Nullable String contentType) {
         try {
             if (contentType == null) {
                 return false;
