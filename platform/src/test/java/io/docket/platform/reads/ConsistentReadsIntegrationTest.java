@@ -172,6 +172,7 @@ class ConsistentReadsIntegrationTest {
                 .param(Instant.now().plus(Duration.ofHours(1)).toString())
                 .update();
         try (TestApplication late = TestApplication.start(database, TallyProjection.class)) {
+            processor(late).shutDown();
             ConsistentReads here = late.bean(ConsistentReads.class);
             for (Long token : Arrays.asList(null, first)) {
                 assertThatExceptionOfType(UnavailableException.class)
