@@ -10,7 +10,7 @@ import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.proc.DefaultJWTProcessor;
 import io.docket.platform.errors.Errors;
-import io.docket.platform.http.ReceivedBodyFilter;
+import io.docket.platform.http.AdmissionFilter;
 import io.docket.platform.limits.TokenRequestLimitFilter;
 import io.docket.platform.limits.UsageLimits;
 import io.docket.platform.settings.InvalidSettingException;
@@ -88,7 +88,12 @@ class EmbeddedAuthorizationServer {
 
     @Bean
     @Order(1)
-    SecurityFilterChain tokenEndpoint(HttpSecurity http, LoginPage loginPage, UsageLimits limits, Errors errors)
+    SecurityFilterChain tokenEndpoint(
+            HttpSecurity http,
+            LoginPage loginPage,
+            UsageLimits limits,
+            Errors errors,
+            @Value("${server.tomcat.threads.max:200}") int threads)
             throws Exception {
         return http.securityMatcher("/oauth2/**")
                 .oauth2AuthorizationServer(server -> server.clientAuthentication(
@@ -112,7 +117,7 @@ class EmbeddedAuthorizationServer {
                         .denyAll())
                 .addFilterBefore(new TokenRequestLimitFilter(limits, errors), DisableEncodeUrlFilter.class)
                 .addFilterBefore(
-                        new ReceivedBodyFilter(MAX_FORM_BYTES, limits.receiveWithin(), errors),
+                        new AdmissionFilter(threads / 2, MAX_FORM_BYTES, limits.receiveWithin(), errors),
                         DisableEncodeUrlFilter.class)
                 .addFilterBefore(
                         new ClientsWithoutCodes(

@@ -6,6 +6,7 @@ import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import io.docket.platform.errors.ErrorShape;
 import io.docket.platform.errors.ErrorShapes;
+import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -39,6 +40,7 @@ public final class Contract implements ErrorShapes {
 
     private static final String DOCUMENT_URI = "https://docket.invalid/openapi.json";
     private static final String BODY_SCHEMA = "/requestBody/content/application~1json/schema";
+    private static final String MATCH = Match.class.getName();
     private static final Set<String> METHODS = Set.of("get", "put", "post", "delete", "patch");
 
     private final JsonNode document;
@@ -227,8 +229,17 @@ public final class Contract implements ErrorShapes {
                 .orElse(ErrorScope.OF_ALL_OTHERS);
     }
 
-    /** What the contract says of a request's method and path. */
-    public Match match(String method, String path) {
+    /** What the contract says of a request's method and path; looked up once for each request. */
+    public Match match(HttpServletRequest request) {
+        if (request.getAttribute(MATCH) instanceof Match known) {
+            return known;
+        }
+        Match match = match(request.getMethod(), request.getRequestURI());
+        request.setAttribute(MATCH, match);
+        return match;
+    }
+
+    Match match(String method, String path) {
         PathContainer parsed = PathContainer.parsePath(path);
         String asked = method.equals("HEAD") ? "GET" : method;
         Set<String> allowed = new TreeSet<>();

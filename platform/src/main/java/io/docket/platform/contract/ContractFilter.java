@@ -31,7 +31,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * Lets only such requests through to the endpoints as the {@link Contract} describes: an operation that exists, all
  * parameters and the body, which has been received, in the published form. All that is wrong is answered at once, broken
- * {@link BodyRule}s included; where nothing else is wrong, they are left to the {@link BodyRuleFilter}.
+ * {@link BodyRule}s included; where nothing else is wrong, they are left to whoever takes the {@link CheckedBody}.
  */
 public final class ContractFilter extends OncePerRequestFilter {
 
@@ -49,7 +49,7 @@ public final class ContractFilter extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws ServletException, IOException {
-        Contract.Match match = contract.match(request.getMethod(), request.getRequestURI());
+        Contract.Match match = contract.match(request);
         Operation operation = match.operation();
         if (operation == null) {
             answerUnknown(request, response, match);
@@ -100,8 +100,8 @@ public final class ContractFilter extends OncePerRequestFilter {
             List<FieldError> unreadable = read.outOfRange().stream()
                     .filter(error -> all.stream().noneMatch(told -> told.tag().equals(error.tag())))
                     .toList();
-            if (wrong.isEmpty() && form.isEmpty() && unreadable.isEmpty() && !all.isEmpty()) {
-                request.setAttribute(BodyRuleFilter.VIOLATIONS, Refusal.invalid(all));
+            if (wrong.isEmpty() && form.isEmpty() && unreadable.isEmpty()) {
+                request.setAttribute(CheckedBodyArgument.READING, new CheckedBodyArgument.Reading(parsed, all));
             } else {
                 wrong.addAll(all);
                 wrong.addAll(unreadable);

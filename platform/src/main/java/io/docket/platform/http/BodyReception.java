@@ -9,6 +9,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.IntSupplier;
+import org.apache.catalina.connector.Request;
+import org.apache.coyote.ActionCode;
 
 /**
  * Receives the body of a request as it comes, and holds no thread while nothing comes. The time limit is for the whole
@@ -16,6 +19,7 @@ import java.time.Duration;
  */
 final class BodyReception implements ReadListener, AsyncListener {
 
+    private static final String ARRIVED = BodyReception.class.getName() + ".arrived";
     private static final int CHUNK = 8 * 1024;
 
     /** Goes on with the request, which is then asynchronous: completes or dispatches it. */
@@ -65,10 +69,22 @@ final class BodyReception implements ReadListener, AsyncListener {
                 && !request.getInputStream().isFinished();
     }
 
-    /** Whether all of a pending body lies in the container's buffer, so that reading it waits for nothing. */
-    static boolean isBuffered(HttpServletRequest request) throws IOException {
+    /** Lets it be asked of a request how much of its body is there, which the servlet API does not tell. */
+    static void observe(Request request) {
+        org.apache.coyote.Request received = request.getCoyoteRequest();
+        IntSupplier arrived = () -> {
+            received.action(ActionCode.AVAILABLE, true);
+            return received.getAvailable();
+        };
+        request.setAttribute(ARRIVED, arrived);
+    }
+
+    /** Whether all of a pending body has arrived, so that reading it waits for nothing. Does not wait itself. */
+    static boolean isBuffered(HttpServletRequest request) {
         long length = request.getContentLengthLong();
-        return length >= 0 && request.getInputStream().available() >= length;
+        return length >= 0
+                && request.getAttribute(ARRIVED) instanceof IntSupplier arrived
+                && arrived.getAsInt() >= length;
     }
 
     /**

@@ -65,7 +65,6 @@ class HttpConfiguration implements WebMvcConfigurer {
         String passed = EncodedSolidusHandling.PASS_THROUGH.getValue();
         return tomcat -> {
             tomcat.setProtocol(BoundedHeadProtocol.class.getName());
-            tomcat.addEngineValves(new UnreadBodyValve());
             tomcat.addConnectorCustomizers(connector -> {
                 connector.setEncodedSolidusHandling(passed);
                 connector.setEncodedReverseSolidusHandling(passed);

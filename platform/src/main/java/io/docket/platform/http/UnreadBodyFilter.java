@@ -33,11 +33,7 @@ final class UnreadBodyFilter extends OncePerRequestFilter {
         chain.doFilter(request, response);
         if (!request.isAsyncStarted()) {
             BodyReception.begin(
-                    request,
-                    within,
-                    0,
-                    ReceivedBodyFilter.MAX_RECEIVED_BYTES,
-                    (async, outcome, none) -> async.complete());
+                    request, within, 0, AdmissionFilter.MAX_RECEIVED_BYTES, (async, outcome, none) -> async.complete());
         }
     }
 }

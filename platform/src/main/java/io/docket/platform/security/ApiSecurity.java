@@ -1,16 +1,14 @@
 package io.docket.platform.security;
 
 import io.docket.platform.contract.BodyRule;
-import io.docket.platform.contract.BodyRuleFilter;
 import io.docket.platform.contract.Contract;
 import io.docket.platform.contract.ContractFilter;
 import io.docket.platform.contract.Operation;
 import io.docket.platform.errors.Errors;
 import io.docket.platform.errors.Failure;
-import io.docket.platform.http.ReceivedBodyFilter;
+import io.docket.platform.http.AdmissionFilter;
 import io.docket.platform.idempotency.IdempotencyFilter;
 import io.docket.platform.idempotency.IdempotencyStore;
-import io.docket.platform.limits.ConcurrencyLimitFilter;
 import io.docket.platform.limits.RequestLimit;
 import io.docket.platform.limits.RequestLimitFilter;
 import io.docket.platform.limits.UsageLimits;
@@ -23,6 +21,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
@@ -31,11 +30,12 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.BearerTokenAuthenticationEntryPoint;
-import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.AccessDeniedHandler;
@@ -54,6 +54,8 @@ class ApiSecurity {
 
     private static final String SCOPE = "SCOPE_";
 
+    private static final String RETRY_AFTER_SECONDS = "2";
+
     private static final int MAX_BODY_BYTES = 256 * 1024;
 
     /** So many of the threads, the n-th part, may be busy with what anybody may read. */
@@ -67,21 +69,32 @@ class ApiSecurity {
     private static final int PERCENT_OF_THREADS = 80;
 
     private final Errors errors;
-    private final IssuerAccess issuer;
+    private final RememberedTokens tokens;
 
-    ApiSecurity(Errors errors, IssuerAccess issuer) {
+    ApiSecurity(Errors errors, RememberedTokens tokens) {
         this.errors = errors;
-        this.issuer = issuer;
+        this.tokens = tokens;
+    }
+
+    /** Requests are observed as a whole; to observe each filter of each costs more than all that the filters do. */
+    @Bean
+    SecurityObservationSettings withoutObservations() {
+        return SecurityObservationSettings.noObservations();
     }
 
     @Bean
     @Order(10)
     SecurityFilterChain referencePagesSecurity(
-            HttpSecurity http, @Value("${server.tomcat.threads.max:200}") int threads) throws Exception {
+            HttpSecurity http, UsageLimits limits, @Value("${server.tomcat.threads.max:200}") int threads)
+            throws Exception {
         return stateless(http, REFERENCE_PAGES_CSP)
                 .securityMatcher("/swagger-ui", "/swagger-ui/**", "/openapi.yaml")
                 .addFilterBefore(
-                        new ConcurrencyLimitFilter(Math.max(2, threads / SHARE_OF_THREADS), errors),
+                        new AdmissionFilter(
+                                Math.max(2, threads / SHARE_OF_THREADS),
+                                MAX_BODY_BYTES,
+                                limits.receiveWithin(),
+                                errors),
                         AuthorizationFilter.class)
                 .authorizeHttpRequests(requests -> requests.anyRequest().permitAll())
                 .build();
@@ -122,14 +135,12 @@ class ApiSecurity {
                         new RequestLimitFilter(limits, requestLimits.stream().toList(), errors),
                         AuthorizationFilter.class)
                 .addFilterAfter(
-                        new ReceivedBodyFilter(MAX_BODY_BYTES, limits.receiveWithin(), errors),
+                        new AdmissionFilter(
+                                threads * PERCENT_OF_THREADS / 100, MAX_BODY_BYTES, limits.receiveWithin(), errors),
                         AuthorizationFilter.class)
                 .addFilterAfter(
-                        new ContractFilter(contract, bodyRules.stream().toList(), errors), ReceivedBodyFilter.class)
-                .addFilterAfter(
-                        new ConcurrencyLimitFilter(threads * PERCENT_OF_THREADS / 100, errors), ContractFilter.class)
-                .addFilterAfter(new IdempotencyFilter(idempotency, errors), ConcurrencyLimitFilter.class)
-                .addFilterAfter(new BodyRuleFilter(errors), IdempotencyFilter.class)
+                        new ContractFilter(contract, bodyRules.stream().toList(), errors), AdmissionFilter.class)
+                .addFilterAfter(new IdempotencyFilter(idempotency, errors), ContractFilter.class)
                 .build();
     }
 
@@ -138,9 +149,9 @@ class ApiSecurity {
                 .csrf(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
-                .addFilterBefore(new IssuerOutageFilter(issuer, errors), BearerTokenAuthenticationFilter.class)
                 .oauth2ResourceServer(resourceServer -> resourceServer
-                        .jwt(Customizer.withDefaults())
+                        .authenticationManagerResolver(
+                                request -> bearer -> tokens.authenticate((BearerTokenAuthenticationToken) bearer))
                         .authenticationEntryPoint(unauthenticated())
                         .accessDeniedHandler(denied()))
                 .exceptionHandling(failures ->
@@ -160,9 +171,7 @@ class ApiSecurity {
             return new AuthorizationDecision(false);
         }
         RefusalLog.comesFrom(context.getRequest(), authentication);
-        Operation operation = contract.match(
-                        context.getRequest().getMethod(), context.getRequest().getRequestURI())
-                .operation();
+        Operation operation = contract.match(context.getRequest()).operation();
         return new AuthorizationDecision(operation == null
                 || (hasScope(authentication, operation)
                         && hasRole(authentication, operation)
@@ -194,6 +203,16 @@ class ApiSecurity {
     private AuthenticationEntryPoint unauthenticated() {
         var challenge = new BearerTokenAuthenticationEntryPoint();
         return (request, response, failure) -> {
+            if (failure instanceof IssuerOutageException) {
+                response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+                errors.write(
+                        request,
+                        response,
+                        Failure.of(
+                                HttpStatus.SERVICE_UNAVAILABLE,
+                                "Tokens cannot be checked now. Try again a little later."));
+                return;
+            }
             RefusalLog.unauthenticated(request, failure);
             challenge.commence(request, response, failure);
             errors.write(

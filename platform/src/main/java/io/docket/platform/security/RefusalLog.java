@@ -165,7 +165,7 @@ public class RefusalLog extends OncePerRequestFilter {
         if (path.startsWith("/actuator")) {
             return "/actuator";
         }
-        Operation operation = contract.match(request.getMethod(), path).operation();
+        Operation operation = contract.match(request).operation();
         return operation == null
                 ? "an unknown path"
                 : operation.method() + " " + operation.pattern().getPatternString();

@@ -17,6 +17,7 @@ import io.docket.cardorders.command.RequestCardOrder;
 import io.docket.common.api.Refusal;
 import io.docket.platform.classification.ClassificationCatalog;
 import io.docket.platform.commands.Commands;
+import io.docket.platform.contract.CheckedBody;
 import io.docket.platform.errors.RefusedException;
 import io.docket.platform.numbers.WorkItemNumbers;
 import io.docket.platform.security.Caller;
@@ -29,7 +30,6 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
@@ -63,7 +63,7 @@ class CardOrderCommandEndpoint {
     }
 
     @PostMapping("/additional-card-issuances")
-    ResponseEntity<byte[]> requestAdditionalCard(@RequestBody AdditionalCardRequest request, Caller caller) {
+    ResponseEntity<byte[]> requestAdditionalCard(@CheckedBody AdditionalCardRequest request, Caller caller) {
         var arrangement = new ArrangementNumber(request.arrangementNumber);
         return request(
                 OrderKind.ADDITIONAL_CARD_ISSUANCE,
@@ -73,7 +73,7 @@ class CardOrderCommandEndpoint {
 
     @PostMapping("/{collection}")
     ResponseEntity<byte[]> requestCardOrder(
-            @PathVariable("collection") String collection, @RequestBody CardOrderRequest request, Caller caller) {
+            @PathVariable("collection") String collection, @CheckedBody CardOrderRequest request, Caller caller) {
         OrderKind kind = kindIn(collection);
         var cardId = new CardId(request.cardId);
         return request(
@@ -93,7 +93,7 @@ class CardOrderCommandEndpoint {
     ResponseEntity<byte[]> cancel(
             @PathVariable("collection") String collection,
             @PathVariable("id") WorkItemId id,
-            @RequestBody(required = false) @Nullable CancelRequest request,
+            @CheckedBody @Nullable CancelRequest request,
             Caller caller) {
         String reason = request == null ? null : request.reason();
         return change(new CancelOrder(id, kindIn(collection), reason), caller);
@@ -109,7 +109,7 @@ class CardOrderCommandEndpoint {
     ResponseEntity<byte[]> reject(
             @PathVariable("collection") String collection,
             @PathVariable("id") WorkItemId id,
-            @RequestBody RejectRequest request,
+            @CheckedBody RejectRequest request,
             Caller caller) {
         return change(new RejectOrder(id, kindIn(collection), request.reason), caller);
     }

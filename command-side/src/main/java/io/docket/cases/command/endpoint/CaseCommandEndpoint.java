@@ -29,6 +29,7 @@ import io.docket.common.api.ErrorLiteral;
 import io.docket.common.api.Refusal;
 import io.docket.platform.classification.ClassificationCatalog;
 import io.docket.platform.commands.Commands;
+import io.docket.platform.contract.CheckedBody;
 import io.docket.platform.errors.RefusedException;
 import io.docket.platform.numbers.WorkItemNumbers;
 import io.docket.platform.security.Caller;
@@ -44,7 +45,6 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
@@ -85,19 +85,19 @@ class CaseCommandEndpoint {
     }
 
     @PostMapping("/complaints")
-    ResponseEntity<byte[]> registerComplaint(@RequestBody RegistrationRequest request, Caller caller) {
+    ResponseEntity<byte[]> registerComplaint(@CheckedBody RegistrationRequest request, Caller caller) {
         Registration registration = registration(request, CaseClass.COMPLAINT, caller);
         return register(request.caseId, id -> new RegisterComplaint(id, registration), caller);
     }
 
     @PostMapping("/service-requests")
-    ResponseEntity<byte[]> registerServiceRequest(@RequestBody RegistrationRequest request, Caller caller) {
+    ResponseEntity<byte[]> registerServiceRequest(@CheckedBody RegistrationRequest request, Caller caller) {
         Registration registration = registration(request, CaseClass.SERVICE_REQUEST, caller);
         return register(request.caseId, id -> new RegisterServiceRequest(id, registration), caller);
     }
 
     @PostMapping("/callback-requests")
-    ResponseEntity<byte[]> registerCallbackRequest(@RequestBody CallbackRequest request, Caller caller) {
+    ResponseEntity<byte[]> registerCallbackRequest(@CheckedBody CallbackRequest request, Caller caller) {
         Customer customer = customer(caller, request.partyId, null, null);
         return register(
                 null,
@@ -112,7 +112,7 @@ class CaseCommandEndpoint {
 
     @PostMapping("/cases/{case-id}/attachments")
     ResponseEntity<byte[]> addAttachment(
-            @PathVariable("case-id") CaseId caseId, @RequestBody AttachmentRequest request, Caller caller) {
+            @PathVariable("case-id") CaseId caseId, @CheckedBody AttachmentRequest request, Caller caller) {
         requireSameCase(caseId, request.caseId);
         requireActingFor(caller, request.customerId);
         var command = new AddAttachment(
@@ -132,7 +132,7 @@ class CaseCommandEndpoint {
 
     @PutMapping("/cases/{case-id}")
     ResponseEntity<byte[]> updateCase(
-            @PathVariable("case-id") CaseId caseId, @RequestBody UpdateRequest request, Caller caller) {
+            @PathVariable("case-id") CaseId caseId, @CheckedBody UpdateRequest request, Caller caller) {
         requireSameCase(caseId, request.caseId);
         var command = new UpdateCase(
                 caseId,
@@ -145,9 +145,7 @@ class CaseCommandEndpoint {
 
     @DeleteMapping("/cases/{case-id}")
     ResponseEntity<byte[]> closeCase(
-            @PathVariable("case-id") CaseId caseId,
-            @RequestBody(required = false) @Nullable UpdateRequest sent,
-            Caller caller) {
+            @PathVariable("case-id") CaseId caseId, @CheckedBody @Nullable UpdateRequest sent, Caller caller) {
         UpdateRequest request = requireNonNullElse(sent, UpdateRequest.EMPTY);
         requireSameCase(caseId, request.caseId);
         var command = new CloseCase(

@@ -17,6 +17,7 @@ import io.docket.esim.command.OrderNewEsim;
 import io.docket.esim.command.RequestedSubscription;
 import io.docket.esim.command.TopUpEsim;
 import io.docket.platform.commands.Commands;
+import io.docket.platform.contract.CheckedBody;
 import io.docket.platform.security.Caller;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -30,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -51,7 +51,7 @@ class EsimOrderCommandEndpoint {
     }
 
     @PostMapping
-    ResponseEntity<byte[]> placeOrder(@RequestBody OrderBody body, Caller caller) {
+    ResponseEntity<byte[]> placeOrder(@CheckedBody OrderBody body, Caller caller) {
         Input input = body.input;
         EsimOrderRequest request = input.request(caller.requiredTenant(), clock.instant());
         return switch (input.operationType) {

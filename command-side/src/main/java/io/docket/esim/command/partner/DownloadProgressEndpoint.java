@@ -4,6 +4,7 @@ import io.docket.esim.api.DownloadProgress;
 import io.docket.esim.api.Iccid;
 import io.docket.esim.command.RecordDownloadProgress;
 import io.docket.platform.commands.Commands;
+import io.docket.platform.contract.CheckedBody;
 import io.docket.platform.security.Caller;
 import java.time.OffsetDateTime;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /**
@@ -31,7 +31,7 @@ class DownloadProgressEndpoint {
     }
 
     @PostMapping("/gsma/rsp2/es2plus/handleDownloadProgressInfo")
-    ResponseEntity<?> handleDownloadProgressInfo(@RequestBody DownloadProgressInfo info, Caller caller) {
+    ResponseEntity<?> handleDownloadProgressInfo(@CheckedBody DownloadProgressInfo info, Caller caller) {
         try {
             return commands.send(
                     new RecordDownloadProgress(new Iccid(info.iccid.replace("F", "")), info.progress()),

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNullElse;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.docket.common.api.Refusal;
 import io.docket.platform.commands.Commands;
+import io.docket.platform.contract.CheckedBody;
 import io.docket.platform.errors.RefusedException;
 import io.docket.platform.security.Caller;
 import io.docket.salesleads.api.CustomerMessage;
@@ -25,7 +26,6 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
 /** Takes sales leads (ON-API, service-provider order). The contract has checked the form of the requests. */
@@ -44,7 +44,7 @@ class SalesLeadCommandEndpoint {
     }
 
     @PostMapping(ORDERS)
-    ResponseEntity<byte[]> send(@RequestBody OrderRequest request, Locale language, Caller caller) {
+    ResponseEntity<byte[]> send(@CheckedBody OrderRequest request, Locale language, Caller caller) {
         if (!request.coId.equals(caller.requiredTenant())) {
             throw new RefusedException(Refusal.forbidden("The token does not allow to act for this coId."));
         }

@@ -10,6 +10,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -17,17 +18,23 @@ import org.springframework.http.MediaType;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * Lets a request on when its body has been received, as a {@link BufferedRequest}. A body that lies in the container's
- * buffer, as most do, costs nothing; while another one comes, no thread is held, and then the request is dispatched anew.
- * Stands behind the check of the token, so that nobody has to wait for the body of somebody unknown.
+ * Lets a request in when its body has been received, as a {@link BufferedRequest}, and there is a place for it.
+ *
+ * <p>A body that lies in the container's buffer, as most do, costs nothing; while another one comes, no thread is held, and
+ * then the request is dispatched anew. Stands behind the check of the token, so that nobody has to wait for the body of
+ * somebody unknown. Of those that are in, there are so many and no more; another one gets 503 at once. When all that are in
+ * wait, for a database that does not answer or for a client that does not take its answer, some threads are still free to
+ * say so, and to answer health checks.
  */
-public final class ReceivedBodyFilter extends OncePerRequestFilter {
+public final class AdmissionFilter extends OncePerRequestFilter {
 
     /** Of larger bodies, so much is received and thrown away, so that the client reads the refusal. */
     static final int MAX_RECEIVED_BYTES = 1024 * 1024;
 
-    private static final String RECEIVED = ReceivedBodyFilter.class.getName() + ".received";
+    private static final String RETRY_AFTER_SECONDS = "1";
+    private static final String RECEIVED = AdmissionFilter.class.getName() + ".received";
 
+    private final Semaphore places;
     private final int maxBytes;
     private final Duration within;
     private final Errors errors;
@@ -35,10 +42,12 @@ public final class ReceivedBodyFilter extends OncePerRequestFilter {
     /**
      * A filter for bodies of a certain size.
      *
+     * @param places how many requests may be in at the same time
      * @param maxBytes the largest body; a larger one is answered 413
      * @param within the time that a body may take from its first byte to its last; a slower one is answered 408
      */
-    public ReceivedBodyFilter(int maxBytes, Duration within, Errors errors) {
+    public AdmissionFilter(int places, int maxBytes, Duration within, Errors errors) {
+        this.places = new Semaphore(places);
         this.maxBytes = maxBytes;
         this.within = within;
         this.errors = errors;
@@ -82,7 +91,22 @@ public final class ReceivedBodyFilter extends OncePerRequestFilter {
             errors.write(request, response, Failure.of(HttpStatus.BAD_REQUEST, "The form is malformed."));
             return;
         }
-        chain.doFilter(received, response);
+        letIn(received, response, chain);
+    }
+
+    private void letIn(BufferedRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        if (!places.tryAcquire()) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            errors.write(
+                    request, response, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Too many requests are under way."));
+            return;
+        }
+        try {
+            chain.doFilter(request, response);
+        } finally {
+            places.release();
+        }
     }
 
     private void received(
