@@ -66,6 +66,13 @@ class TaskQueuesIntegrationTest {
         return queues.queue(name, Letter.class, concurrency, failures -> SOON, work);
     }
 
+    /** Two failures, each of which is the cause of the other. */
+    private static UnsupportedOperationException amongItsOwnCauses() {
+        var failure = new UnsupportedOperationException();
+        failure.initCause(new IllegalStateException(failure));
+        return failure;
+    }
+
     private Optional<Instant> note(Task<Letter> task) {
         done.add(task.id());
         return Optional.empty();
@@ -138,9 +145,7 @@ class TaskQueuesIntegrationTest {
             TaskQueue<Letter> letters = queue("letters", 1, task -> {
                 note(task);
                 if (done.size() <= 4) {
-                    throw done.size() <= 3
-                            ? new IllegalStateException("No\nstamps")
-                            : new UnsupportedOperationException();
+                    throw done.size() <= 3 ? new IllegalStateException("No\nstamps") : amongItsOwnCauses();
                 }
                 return Optional.empty();
             });

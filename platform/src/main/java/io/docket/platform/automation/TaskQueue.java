@@ -38,6 +38,9 @@ public final class TaskQueue<T> {
 
     private static final Pattern LINE_BREAKS = Pattern.compile("\\v+");
 
+    /** A failure can be among its own causes. */
+    private static final int MAX_CAUSES = 100;
+
     private final TaskQueues queues;
     private final String name;
     private final Class<T> type;
@@ -124,7 +127,7 @@ public final class TaskQueue<T> {
     /** Where in the code it came from, by its first cause. */
     private static String place(Throwable failure) {
         Throwable first = failure;
-        while (first.getCause() != null) {
+        for (int followed = 0; first.getCause() != null && followed < MAX_CAUSES; followed++) {
             first = first.getCause();
         }
         StackTraceElement[] trace = first.getStackTrace();
