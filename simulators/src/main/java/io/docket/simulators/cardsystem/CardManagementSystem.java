@@ -137,9 +137,6 @@ public final class CardManagementSystem implements Simulator {
 
     @Override
     public ObjectNode done(PageOf page) {
-        ObjectNode done = JsonMapper.shared().createObjectNode();
-        done.set("processed-requests", page.document(requests.size(), requests.page(page)));
-        done.set("violations", JsonMapper.shared().valueToTree(protocol.violations()));
-        return done;
+        return protocol.done("processed-requests", requests, page);
     }
 }

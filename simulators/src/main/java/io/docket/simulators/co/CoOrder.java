@@ -46,23 +46,23 @@ record CoOrder(
     }
 
     CoOrder askedAgain() {
-        return new CoOrder(
-                number,
-                reference,
-                coOrderId,
-                accessId,
-                service,
-                requestedDateTime,
-                state,
-                reason,
-                failure,
-                asked + 1,
-                placedAt,
-                movesOnAt,
-                doneAt);
+        return with(state, reason, asked + 1, movesOnAt, doneAt);
     }
 
     CoOrder in(String newState, @Nullable String newReason, @Nullable Instant newMovesOnAt) {
+        return with(newState, newReason, asked, newMovesOnAt, doneAt);
+    }
+
+    CoOrder releasedAt(Instant now) {
+        return with(state, reason, asked, now, now);
+    }
+
+    private CoOrder with(
+            String newState,
+            @Nullable String newReason,
+            int newAsked,
+            @Nullable Instant newMovesOnAt,
+            Instant newDoneAt) {
         return new CoOrder(
                 number,
                 reference,
@@ -73,26 +73,9 @@ record CoOrder(
                 newState,
                 newReason,
                 failure,
-                asked,
+                newAsked,
                 placedAt,
                 newMovesOnAt,
-                doneAt);
-    }
-
-    CoOrder releasedAt(Instant now) {
-        return new CoOrder(
-                number,
-                reference,
-                coOrderId,
-                accessId,
-                service,
-                requestedDateTime,
-                state,
-                reason,
-                failure,
-                asked,
-                placedAt,
-                now,
-                now);
+                newDoneAt);
     }
 }

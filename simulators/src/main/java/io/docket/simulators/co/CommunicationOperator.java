@@ -262,9 +262,6 @@ public final class CommunicationOperator implements Simulator {
     @Override
     public ObjectNode done(PageOf page) {
         moveOn();
-        ObjectNode done = JsonMapper.shared().createObjectNode();
-        done.set("orders", page.document(orders.size(), orders.page(page)));
-        done.set("violations", JsonMapper.shared().valueToTree(protocol.violations()));
-        return done;
+        return protocol.done("orders", orders, page);
     }
 }

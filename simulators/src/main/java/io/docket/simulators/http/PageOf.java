@@ -35,7 +35,7 @@ public record PageOf(int number, int size, boolean ascending) {
     }
 
     /** The page as a document. */
-    public ObjectNode document(long total, List<?> items) {
+    ObjectNode document(long total, List<?> items) {
         ObjectNode page = JsonMapper.shared().createObjectNode();
         page.put("total-count", total)
                 .put("page-size", size)

@@ -89,9 +89,12 @@ public final class Protocol {
         }
     }
 
-    /** How requests have broken it, the first hundred times. */
-    public List<String> violations() {
-        return List.copyOf(violations);
+    /** What was done: a page of the records of a kind, and how requests have broken the document, the first hundred times. */
+    public ObjectNode done(String kind, RecordMap<?, ?> records, PageOf page) {
+        ObjectNode done = JsonMapper.shared().createObjectNode();
+        done.set(kind, page.document(records.size(), records.page(page)));
+        done.set("violations", JsonMapper.shared().valueToTree(violations));
+        return done;
     }
 
     private Schema schema(String name) {

@@ -44,7 +44,7 @@ public final class RecordMap<K extends Comparable<K>, T> {
     }
 
     /** A page of them. */
-    public List<T> page(PageOf page) {
+    List<T> page(PageOf page) {
         List<T> found = new ArrayList<>();
         long size = map.sizeAsLong();
         for (long i = page.offset(); i < Math.min(size, page.offset() + page.size()); i++) {
@@ -53,7 +53,7 @@ public final class RecordMap<K extends Comparable<K>, T> {
         return found;
     }
 
-    public long size() {
+    long size() {
         return map.sizeAsLong();
     }
 

@@ -269,9 +269,6 @@ public final class Smdp implements Simulator {
 
     @Override
     public ObjectNode done(PageOf page) {
-        ObjectNode done = JsonMapper.shared().createObjectNode();
-        done.set("profiles", page.document(profiles.size(), profiles.page(page)));
-        done.set("violations", JsonMapper.shared().valueToTree(protocol.violations()));
-        return done;
+        return protocol.done("profiles", profiles, page);
     }
 }
