@@ -1,6 +1,8 @@
 package io.docket.platform.testing;
 
 import static org.awaitility.Awaitility.await;
+import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
+import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,12 +10,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.GenericDomainEventMessage;
 import org.axonframework.eventhandling.StreamingEventProcessor;
 import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.MetaData;
+import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -75,6 +79,16 @@ public final class TestApplication implements AutoCloseable {
                     aggregateType, id, sequenceNumber, event, MetaData.emptyInstance(), message.getIdentifier(), time));
         }
         bean(EventStore.class).publish(messages);
+    }
+
+    /** What a query is answered. */
+    public <R> R ask(Object query, Class<R> answer) {
+        return bean(QueryGateway.class).query(query, instanceOf(answer)).join();
+    }
+
+    /** What a query finds, if there is any. */
+    public <R> Optional<R> find(Object query, Class<R> answer) {
+        return bean(QueryGateway.class).query(query, optionalInstanceOf(answer)).join();
     }
 
     /** Waits until all projections have taken in, or put aside, all events. */

@@ -1,8 +1,6 @@
 package io.docket.cardorders.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
 import io.docket.cardorders.api.AdditionalCard;
 import io.docket.cardorders.api.ArrangementNumber;
@@ -25,50 +23,31 @@ import io.docket.cardorders.api.event.workitem.WorkItemEvent;
 import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
 import io.docket.common.api.Version;
-import io.docket.platform.testing.Database;
-import io.docket.platform.testing.TestApplication;
-import io.docket.platform.testing.TestDatabase;
+import io.docket.platform.testing.RunningProjection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Seven orders, placed a minute after each other, asked for in all ways. */
-@ParameterizedClass
-@EnumSource(Database.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
-class OrderProjectionIntegrationTest {
+class OrderProjectionIntegrationTest extends RunningProjection {
 
     private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final int ORDERS = 7;
 
-    @Parameter
-    Database kind;
+    OrderProjectionIntegrationTest() {
+        super(OrderProjection.class, OrderProjection.NAME, "order_history", "order_list");
+    }
 
-    private TestDatabase database;
-    private TestApplication application;
-    private QueryGateway queries;
-
-    @BeforeParameterizedClassInvocation
-    void begin() {
-        database = TestDatabase.create(kind);
-        application = TestApplication.start(database, OrderProjection.class);
-        queries = application.bean(QueryGateway.class);
+    @Override
+    protected void given() {
         publish(issuance(1, "C-1"));
         publish(issuance(2, "C-2"), new OrderRejected(id(2), "Overdrawn"));
         publish(
@@ -85,7 +64,6 @@ class OrderProjectionIntegrationTest {
         publish(order(5, OrderKind.CARD_REPLACEMENT, "C-1", "CARD-A"), new OrderCanceled(id(5), null));
         publish(order(6, OrderKind.CARD_REPLACEMENT, "C-1", "CARD-B"), new OrderExpired(id(6)));
         publish(order(7, OrderKind.CARD_TERMINATION, "C-1", "CARD-A"), new OrderApproved(id(7)));
-        application.awaitProjections();
     }
 
     private static WorkItemId id(int number) {
@@ -107,32 +85,21 @@ class OrderProjectionIntegrationTest {
     private void publish(WorkItemEvent... events) {
         WorkItemId id = events[0].workItemId();
         int number = Integer.parseInt(id.value().substring(2));
-        application.publish("WorkItem", id.value(), 0, START.plus(Duration.ofMinutes(number)), (Object[]) events);
-    }
-
-    @AfterParameterizedClassInvocation
-    void end() {
-        application.close();
-        database.close();
-    }
-
-    private static Paging by(String field, boolean ascending) {
-        return new Paging(1, 100, field, ascending);
+        application().publish("WorkItem", id.value(), 0, START.plus(Duration.ofMinutes(number)), (Object[]) events);
     }
 
     private Optional<OrderView> find(int number) {
-        return queries.query(new FindOrder(id(number)), optionalInstanceOf(OrderView.class))
-                .join();
+        return application().find(new FindOrder(id(number)), OrderView.class);
     }
 
     private Page<OrderView> list(ListOrders query) {
-        return queries.query(query, instanceOf(OrderList.class)).join().orders();
+        return application().ask(query, OrderList.class).orders();
     }
 
     private Page<Version<OrderView>> history(int number, Paging paging) {
         long last = find(number).orElseThrow().version();
-        return queries.query(new FindOrderHistory(id(number), last, paging), instanceOf(OrderHistory.class))
-                .join()
+        return application()
+                .ask(new FindOrderHistory(id(number), last, paging), OrderHistory.class)
                 .versions();
     }
 
@@ -195,6 +162,15 @@ class OrderProjectionIntegrationTest {
 
     private List<Integer> found(Asking asking) {
         return numbers(list(asking.query(by("id", true))));
+    }
+
+    @Override
+    protected Object everything() {
+        return List.of(
+                list(new Asking().query(by("id", true))),
+                IntStream.rangeClosed(1, ORDERS)
+                        .mapToObj(number -> history(number, by("version-num", true)))
+                        .toList());
     }
 
     @Nested
@@ -304,18 +280,6 @@ class OrderProjectionIntegrationTest {
                     .map(String::valueOf)
                     .containsExactly(descending.split("", 0));
         }
-
-        @Test
-        void comesInPagesBehindItsFilter() {
-            Page<OrderView> second = list(new Asking().customer("C-1").query(new Paging(2, 3, "creation-date", false)));
-
-            assertThat(numbers(second)).containsExactly(3, 1);
-            assertThat(second.totalCount()).isEqualTo(5);
-            assertThat(second.totalPages()).isEqualTo(2);
-            Page<OrderView> pastTheEnd = list(new Asking().query(new Paging(4, 3, "id", true)));
-            assertThat(pastTheEnd.items()).isEmpty();
-            assertThat(pastTheEnd.totalCount()).isEqualTo(ORDERS);
-        }
     }
 
     @Nested
@@ -344,44 +308,6 @@ class OrderProjectionIntegrationTest {
                             OrderStatus.EXTERNAL_PROCESSING_SUCCEDED);
             assertThat(history.items()).extracting(Version::position).containsExactly(4L, 5L, 6L, 7L, 8L);
             assertThat(history.items().get(4).view()).isEqualTo(find(3).orElseThrow());
-        }
-
-        @Test
-        void comesInPagesInEitherOrder() {
-            Page<Version<OrderView>> page = history(3, new Paging(2, 2, "version-num", false));
-
-            assertThat(page.items()).extracting(Version::position).containsExactly(6L, 5L);
-            assertThat(page.totalPages()).isEqualTo(3);
-        }
-    }
-
-    @Nested
-    class EventsThatAreDeliveredAgain {
-
-        private List<Object> everything() {
-            return List.of(
-                    list(new Asking().query(by("id", true))),
-                    IntStream.rangeClosed(1, ORDERS)
-                            .mapToObj(number -> history(number, by("version-num", true)))
-                            .toList());
-        }
-
-        @Test
-        void changeNothing() {
-            List<Object> before = everything();
-
-            application.replay(OrderProjection.NAME);
-
-            assertThat(everything()).isEqualTo(before);
-        }
-
-        @Test
-        void makeTheSameReadModelsAnew() {
-            List<Object> before = everything();
-
-            application.rebuild(OrderProjection.NAME, "order_history", "order_list");
-
-            assertThat(everything()).isEqualTo(before);
         }
     }
 }

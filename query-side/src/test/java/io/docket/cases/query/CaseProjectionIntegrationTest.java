@@ -7,8 +7,6 @@ import static io.docket.cases.query.CaseEvents.complaint;
 import static io.docket.cases.query.CaseEvents.registration;
 import static io.docket.cases.query.CaseEvents.serviceRequest;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
 import io.docket.cases.api.Attachment;
 import io.docket.cases.api.CaseClass;
@@ -24,52 +22,33 @@ import io.docket.cases.api.event.CaseTypeChanged;
 import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
 import io.docket.common.api.Version;
-import io.docket.platform.testing.Database;
-import io.docket.platform.testing.TestApplication;
-import io.docket.platform.testing.TestDatabase;
+import io.docket.platform.testing.RunningProjection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.axonframework.queryhandling.QueryGateway;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 /** Seven cases, registered a minute after each other, asked for in all ways. */
-@ParameterizedClass
-@EnumSource(Database.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
-class CaseProjectionIntegrationTest {
+class CaseProjectionIntegrationTest extends RunningProjection {
 
     private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final int CASES = 7;
     private static final ListCases ALL =
             new ListCases(Set.of(), Set.of(), Set.of(), Set.of(), null, null, null, Set.of(), by("case-id", true));
 
-    @Parameter
-    Database kind;
+    CaseProjectionIntegrationTest() {
+        super(CaseProjection.class, CaseProjection.NAME, "case_history", "case_list", "case_word");
+    }
 
-    private TestDatabase database;
-    private TestApplication application;
-    private QueryGateway queries;
-
-    @BeforeParameterizedClassInvocation
-    void begin() {
-        database = TestDatabase.create(kind);
-        application = TestApplication.start(database, CaseProjection.class);
-        queries = application.bean(QueryGateway.class);
+    @Override
+    protected void given() {
         publish(complaint(1, registration("C-1", "Card", Importance.STANDARD, "Lost my card")));
         publish(
                 complaint(2, registration("C-2", "Fees", Importance.HIGH, "Wrong fee")),
@@ -88,38 +67,26 @@ class CaseProjectionIntegrationTest {
         publish(
                 complaint(7, registration("C-4", "Card", Importance.STANDARD, "Card stolen")),
                 new CaseResolved(caseId(7), "Blocked", CLERK));
-        application.awaitProjections();
     }
 
     private void publish(CaseEvent... events) {
         CaseId caseId = events[0].caseId();
         int number = Integer.parseInt(caseId.value().substring(2));
-        application.publish("Case", caseId.value(), 0, START.plus(Duration.ofMinutes(number)), (Object[]) events);
-    }
-
-    @AfterParameterizedClassInvocation
-    void end() {
-        application.close();
-        database.close();
-    }
-
-    private static Paging by(String field, boolean ascending) {
-        return new Paging(1, 100, field, ascending);
+        application().publish("Case", caseId.value(), 0, START.plus(Duration.ofMinutes(number)), (Object[]) events);
     }
 
     private Optional<CaseView> find(int number) {
-        return queries.query(new FindCase(caseId(number)), optionalInstanceOf(CaseView.class))
-                .join();
+        return application().find(new FindCase(caseId(number)), CaseView.class);
     }
 
     private Page<CaseView> list(ListCases query) {
-        return queries.query(query, instanceOf(CaseList.class)).join().cases();
+        return application().ask(query, CaseList.class).cases();
     }
 
     private Page<Version<CaseView>> history(int number, Paging paging) {
         long last = find(number).orElseThrow().version();
-        return queries.query(new FindCaseHistory(caseId(number), last, paging), instanceOf(CaseHistory.class))
-                .join()
+        return application()
+                .ask(new FindCaseHistory(caseId(number), last, paging), CaseHistory.class)
                 .versions();
     }
 
@@ -188,6 +155,16 @@ class CaseProjectionIntegrationTest {
 
     private List<Integer> found(Asking asking) {
         return numbers(list(asking.query(by("case-id", true))));
+    }
+
+    @Override
+    protected Object everything() {
+        return List.of(
+                list(ALL),
+                found(new Asking().words("card")),
+                IntStream.rangeClosed(1, CASES)
+                        .mapToObj(number -> history(number, by("version-num", true)))
+                        .toList());
     }
 
     @Nested
@@ -371,37 +348,6 @@ class CaseProjectionIntegrationTest {
             assertThat(page.totalPages()).isEqualTo(3);
             assertThat(history(3, new Paging(4, 2, "version-num", true)).items())
                     .isEmpty();
-        }
-    }
-
-    @Nested
-    class EventsThatAreDeliveredAgain {
-
-        private List<Object> everything() {
-            return List.of(
-                    list(ALL),
-                    found(new Asking().words("card")),
-                    IntStream.rangeClosed(1, CASES)
-                            .mapToObj(number -> history(number, by("version-num", true)))
-                            .toList());
-        }
-
-        @Test
-        void changeNothing() {
-            List<Object> before = everything();
-
-            application.replay(CaseProjection.NAME);
-
-            assertThat(everything()).isEqualTo(before);
-        }
-
-        @Test
-        void makeTheSameReadModelsAnew() {
-            List<Object> before = everything();
-
-            application.rebuild(CaseProjection.NAME, "case_history", "case_list", "case_word");
-
-            assertThat(everything()).isEqualTo(before);
         }
     }
 }

@@ -5,8 +5,6 @@ import static io.docket.cases.query.CaseEvents.caseId;
 import static io.docket.cases.query.CaseEvents.complaint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
 import io.docket.cases.api.Attachment;
 import io.docket.cases.api.CaseId;
@@ -18,60 +16,36 @@ import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.Changed;
 import io.docket.platform.projection.HistoryTable;
 import io.docket.platform.projection.Projected;
-import io.docket.platform.testing.Database;
-import io.docket.platform.testing.TestApplication;
-import io.docket.platform.testing.TestDatabase;
+import io.docket.platform.testing.RunningProjection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
-import org.axonframework.queryhandling.QueryGateway;
 import org.jooq.DSLContext;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A case to which documents with the longest names are attached, one after the other. */
-@ParameterizedClass
-@EnumSource(Database.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
-class LongHistoryIntegrationTest {
+class LongHistoryIntegrationTest extends RunningProjection {
 
     private static final CaseId ID = caseId(1);
     private static final int VERSIONS = 1200;
 
-    @Parameter
-    Database kind;
+    LongHistoryIntegrationTest() {
+        super(CaseProjection.class, CaseProjection.NAME, "case_history", "case_list", "case_word");
+    }
 
-    private TestDatabase database;
-    private TestApplication application;
-
-    @BeforeParameterizedClassInvocation
-    void begin() {
-        database = TestDatabase.create(kind);
-        application = TestApplication.start(database, CaseProjection.class);
+    @Override
+    protected void given() {
         List<Object> events = new ArrayList<>();
         events.add(complaint(1));
         for (int version = 1; version < VERSIONS; version++) {
             events.add(new AttachmentAdded(ID, attachment(version), CLERK));
         }
-        application.publish("Case", ID.value(), 0, events.toArray());
-        application.awaitProjections();
-    }
-
-    @AfterParameterizedClassInvocation
-    void end() {
-        application.close();
-        database.close();
+        application().publish("Case", ID.value(), 0, events.toArray());
     }
 
     private static Attachment attachment(long number) {
@@ -79,25 +53,24 @@ class LongHistoryIntegrationTest {
     }
 
     private CaseView find() {
-        return application
-                .bean(QueryGateway.class)
-                .query(new FindCase(ID), optionalInstanceOf(CaseView.class))
-                .join()
-                .orElseThrow();
+        return application().find(new FindCase(ID), CaseView.class).orElseThrow();
     }
 
     private Page<Version<CaseView>> page(int number, int size, boolean ascending) {
-        return application
-                .bean(QueryGateway.class)
-                .query(
+        return application()
+                .ask(
                         new FindCaseHistory(ID, VERSIONS - 1, new Paging(number, size, "version-num", ascending)),
-                        instanceOf(CaseHistory.class))
-                .join()
+                        CaseHistory.class)
                 .versions();
     }
 
     private JdbcClient jdbc() {
-        return application.bean(JdbcClient.class);
+        return application().bean(JdbcClient.class);
+    }
+
+    @Override
+    protected Object everything() {
+        return rows();
     }
 
     private List<String> rows() {
@@ -167,24 +140,13 @@ class LongHistoryIntegrationTest {
         assertThat(find().attachments()).hasSize(VERSIONS - 1);
     }
 
-    @Test
-    void isTheSameHoweverItWasMade() {
-        List<String> before = rows();
-
-        application.replay(CaseProjection.NAME);
-        assertThat(rows()).isEqualTo(before);
-
-        application.rebuild(CaseProjection.NAME, "case_history", "case_list", "case_word");
-        assertThat(rows()).isEqualTo(before);
-    }
-
     /** Another process has gone on with the case, and this one does not know it. */
     @Test
     void isNotSetBackByWhoeverKnowsOnlyItsBeginning() {
         var table = new HistoryTable<>(
-                application.bean(DSLContext.class),
-                application.bean(StoredJson.class),
-                application.bean(EventStore.class),
+                application().bean(DSLContext.class),
+                application().bean(StoredJson.class),
+                application().bean(EventStore.class),
                 CaseView.class,
                 "case_history",
                 "case_id",

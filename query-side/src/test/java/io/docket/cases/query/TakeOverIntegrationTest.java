@@ -4,8 +4,6 @@ import static io.docket.cases.query.CaseEvents.CLERK;
 import static io.docket.cases.query.CaseEvents.caseId;
 import static io.docket.cases.query.CaseEvents.complaint;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
 import io.docket.cases.api.CaseState;
 import io.docket.cases.api.event.CaseActivated;
@@ -18,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -52,21 +49,16 @@ class TakeOverIntegrationTest {
             try (TestApplication application = TestApplication.start(database, CaseProjection.class)) {
                 application.awaitProjections();
 
-                var queries = application.bean(QueryGateway.class);
-                CaseView found = queries.query(new FindCase(caseId(1)), optionalInstanceOf(CaseView.class))
-                        .join()
+                CaseView found = application
+                        .find(new FindCase(caseId(1)), CaseView.class)
                         .orElseThrow();
                 assertThat(found.state()).isEqualTo(CaseState.ACTIVE);
                 var all = new ListCases(
                         Set.of(), Set.of(), Set.of(), Set.of(), null, null, null, Set.of("card"), paging("case-id"));
-                assertThat(queries.query(all, instanceOf(CaseList.class))
-                                .join()
-                                .cases()
-                                .items())
-                        .containsExactly(found);
+                assertThat(application.ask(all, CaseList.class).cases().items()).containsExactly(found);
                 var history = new FindCaseHistory(caseId(1), found.version(), paging("version-num"));
-                assertThat(queries.query(history, instanceOf(CaseHistory.class))
-                                .join()
+                assertThat(application
+                                .ask(history, CaseHistory.class)
                                 .versions()
                                 .items())
                         .extracting(Version::change)

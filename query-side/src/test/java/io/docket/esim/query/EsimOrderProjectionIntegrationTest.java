@@ -5,8 +5,6 @@ import static io.docket.esim.query.EsimOrders.ID;
 import static io.docket.esim.query.EsimOrders.NEW_ESIM;
 import static io.docket.esim.query.EsimOrders.ORDERED_AT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
 import io.docket.common.api.Paging;
 import io.docket.common.api.Version;
@@ -16,72 +14,51 @@ import io.docket.esim.api.event.order.EsimOrderCompleted;
 import io.docket.esim.api.event.order.FulfilmentStarted;
 import io.docket.esim.api.event.order.ItemAllocated;
 import io.docket.esim.api.event.order.ItemFulfilled;
-import io.docket.platform.testing.Database;
-import io.docket.platform.testing.TestApplication;
-import io.docket.platform.testing.TestDatabase;
+import io.docket.platform.testing.RunningProjection;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.params.AfterParameterizedClassInvocation;
-import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
-import org.junit.jupiter.params.Parameter;
-import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
 
-@ParameterizedClass
-@EnumSource(Database.class)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
-class EsimOrderProjectionIntegrationTest {
+class EsimOrderProjectionIntegrationTest extends RunningProjection {
 
     private static final EsimOrderId NONE = new EsimOrderId(new UUID(0, 1));
-    private static final Paging ALL = new Paging(1, 100, "version-num", true);
+    private static final Paging ALL = by("version-num", true);
 
-    @Parameter
-    Database kind;
-
-    private TestDatabase database;
-    private TestApplication application;
-    private QueryGateway queries;
-
-    @BeforeParameterizedClassInvocation
-    void begin() {
-        database = TestDatabase.create(kind);
-        application = TestApplication.start(database, EsimOrderProjection.class);
-        queries = application.bean(QueryGateway.class);
-        application.publish(
-                "EsimOrder",
-                ID.toString(),
-                0,
-                ORDERED_AT,
-                NEW_ESIM,
-                new FulfilmentStarted(ID),
-                new ItemAllocated(ID, 1, ICCID),
-                new ItemFulfilled(ID, 1, ICCID, "4D1F", "rsp.docket.example"),
-                new EsimOrderCompleted(ID));
-        application.awaitProjections();
+    EsimOrderProjectionIntegrationTest() {
+        super(EsimOrderProjection.class, EsimOrderProjection.NAME, "esim_order_history");
     }
 
-    @AfterParameterizedClassInvocation
-    void end() {
-        application.close();
-        database.close();
+    @Override
+    protected void given() {
+        application()
+                .publish(
+                        "EsimOrder",
+                        ID.toString(),
+                        0,
+                        ORDERED_AT,
+                        NEW_ESIM,
+                        new FulfilmentStarted(ID),
+                        new ItemAllocated(ID, 1, ICCID),
+                        new ItemFulfilled(ID, 1, ICCID, "4D1F", "rsp.docket.example"),
+                        new EsimOrderCompleted(ID));
     }
 
     private Optional<EsimOrderView> find(EsimOrderId orderId) {
-        return queries.query(new FindEsimOrder(orderId), optionalInstanceOf(EsimOrderView.class))
-                .join();
+        return application().find(new FindEsimOrder(orderId), EsimOrderView.class);
     }
 
     private List<Version<EsimOrderView>> history(Paging paging) {
         long last = find(ID).orElseThrow().version();
-        return queries.query(new FindEsimOrderHistory(ID, last, paging), instanceOf(EsimOrderHistory.class))
-                .join()
+        return application()
+                .ask(new FindEsimOrderHistory(ID, last, paging), EsimOrderHistory.class)
                 .versions()
                 .items();
+    }
+
+    @Override
+    protected Object everything() {
+        return List.of(find(ID), history(ALL));
     }
 
     @Test
@@ -117,18 +94,5 @@ class EsimOrderProjectionIntegrationTest {
         assertThat(history(new Paging(2, 2, "version-num", false)))
                 .extracting(Version::change)
                 .containsExactly("item-allocated", "fulfilment-started");
-    }
-
-    @Test
-    void eventsThatAreDeliveredAgainMakeTheSame() {
-        Optional<EsimOrderView> before = find(ID);
-        List<Version<EsimOrderView>> historyBefore = history(ALL);
-
-        application.replay(EsimOrderProjection.NAME);
-        assertThat(find(ID)).isEqualTo(before);
-
-        application.rebuild(EsimOrderProjection.NAME, "esim_order_history");
-        assertThat(find(ID)).isEqualTo(before);
-        assertThat(history(ALL)).isEqualTo(historyBefore);
     }
 }

@@ -1,8 +1,6 @@
 package io.docket.salesleads.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
 import io.docket.common.api.Paging;
 import io.docket.common.api.Version;
@@ -18,7 +16,6 @@ import io.docket.salesleads.api.event.SalesLeadReceived;
 import io.docket.salesleads.api.event.SalesLeadSentToCo;
 import java.util.List;
 import java.util.Optional;
-import org.axonframework.queryhandling.QueryGateway;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -64,20 +61,11 @@ class SalesLeadProjectionIntegrationTest {
     }
 
     private static Optional<SalesLeadView> find(TestApplication application, LeadId id) {
-        return application
-                .bean(QueryGateway.class)
-                .query(new FindSalesLead(id), optionalInstanceOf(SalesLeadView.class))
-                .join();
+        return application.find(new FindSalesLead(id), SalesLeadView.class);
     }
 
     private static List<Version<SalesLeadView>> versions(TestApplication application) {
-        return application
-                .bean(QueryGateway.class)
-                .query(
-                        new FindSalesLeadHistory(ID, 3, new Paging(1, 100, "version-num", true)),
-                        instanceOf(SalesLeadHistory.class))
-                .join()
-                .versions()
-                .items();
+        var history = new FindSalesLeadHistory(ID, 3, new Paging(1, 100, "version-num", true));
+        return application.ask(history, SalesLeadHistory.class).versions().items();
     }
 }
