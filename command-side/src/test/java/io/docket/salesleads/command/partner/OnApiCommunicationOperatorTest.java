@@ -17,9 +17,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -31,8 +31,6 @@ import io.docket.salesleads.command.partner.CommunicationOperator.CoOrder;
 import io.docket.salesleads.command.partner.CommunicationOperator.CoOrderEvent;
 import io.docket.salesleads.command.partner.CommunicationOperator.State;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,12 +38,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -71,24 +68,15 @@ class OnApiCommunicationOperatorTest {
 
     private static final CoOrder RECEIVED = new CoOrder("CO-7", State.RECEIVED, null);
 
-    private static final WireMockServer SERVER =
-            new WireMockServer(options().dynamicPort().bindAddress("127.0.0.1"));
+    @RegisterExtension
+    private static final WireMockExtension SERVER = WireMockExtension.newInstance()
+            .options(options().dynamicPort().bindAddress("127.0.0.1"))
+            .build();
 
     private final MutableClock clock = new MutableClock();
 
-    @BeforeAll
-    static void start() {
-        SERVER.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        SERVER.stop();
-    }
-
     @BeforeEach
-    void forget() {
-        SERVER.resetAll();
+    void nothingIsOrderedYet() {
         ordersThere("[]");
     }
 
@@ -121,7 +109,7 @@ class OnApiCommunicationOperatorTest {
         void anOrderIsNotPostedWhileAnEarlierAttemptMayBecomeOne() {
             var placing = new RecordedPlacing();
             toPost(jsonResponse(order("RECEIVED"), 201).withFixedDelay(LONG_AFTER_MILLIS));
-            CommunicationOperator hurried = operator(address(), null, null, HURRIED);
+            CommunicationOperator hurried = operator(null, null, HURRIED);
             assertUnavailableTo(() -> hurried.place(LEAD, REQUEST, placing));
             toPost(jsonResponse(order("RECEIVED"), 201));
 
@@ -473,17 +461,6 @@ class OnApiCommunicationOperatorTest {
             SERVER.verify(1, postRequestedFor(anyUrl()));
         }
 
-        @Test
-        void whenNobodyListens() throws Exception {
-            int port;
-            try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-                port = socket.getLocalPort();
-            }
-
-            assertUnavailableTo(() -> operator(URI.create("http://127.0.0.1:" + port), null, null, PATIENT)
-                    .place(LEAD, REQUEST, FIRST_ATTEMPT));
-        }
-
         @ParameterizedTest
         @ValueSource(
                 strings = {
@@ -619,19 +596,15 @@ class OnApiCommunicationOperatorTest {
     }
 
     private CommunicationOperator operator() {
-        return operator(null, null);
+        return operator(null, null, PATIENT);
     }
 
-    private CommunicationOperator operator(@Nullable String username, @Nullable String password) {
-        return operator(address(), username, password, PATIENT);
+    private CommunicationOperator operator(String username, String password) {
+        return operator(username, password, PATIENT);
     }
 
-    private static URI address() {
-        return URI.create(SERVER.baseUrl() + "/onapi/2.5/");
-    }
-
-    private CommunicationOperator operator(
-            URI baseUrl, @Nullable String username, @Nullable String password, Duration readTimeout) {
+    private CommunicationOperator operator(@Nullable String username, @Nullable String password, Duration readTimeout) {
+        URI baseUrl = URI.create(SERVER.baseUrl() + "/onapi/2.5/");
         return new OnApiCommunicationOperator(
                 new CoProperties(
                         baseUrl, null, username, password, Duration.ofSeconds(2), readTimeout, Duration.ofSeconds(10)),
