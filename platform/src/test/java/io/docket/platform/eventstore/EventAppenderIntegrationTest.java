@@ -31,7 +31,9 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -238,24 +240,13 @@ class EventAppenderIntegrationTest {
     @Nested
     class UnknownOutcomes {
 
-        @Test
-        void eventsThatWereCommittedAlthoughTheCommitFailedAreNotAppendedTwice() {
+        @ParameterizedTest
+        @ValueSource(booleans = {true, false})
+        void eventsWhoseCommitFailedAreThereOnceWhetherOrNotTheyWereCommitted(boolean committed) {
             String aggregate = newAggregate();
-            var connections = FaultyCommit.afterCommitting(database.dataSource());
-            try (var node = new AppenderNode(connections)) {
-                long position =
-                        node.append(events(aggregate, 0, 2), note(aggregate)).join();
-
-                assertThat(connections.failures()).isEqualTo(1);
-                assertThat(positions(database, aggregate)).containsExactly(position - 1, position);
-                assertThat(notes()).containsOnlyOnce(aggregate);
-            }
-        }
-
-        @Test
-        void eventsThatWereNotCommittedAreAppendedAgain() {
-            String aggregate = newAggregate();
-            var connections = FaultyCommit.insteadOfCommitting(database.dataSource());
+            var connections = committed
+                    ? FaultyCommit.afterCommitting(database.dataSource())
+                    : FaultyCommit.insteadOfCommitting(database.dataSource());
             try (var node = new AppenderNode(connections)) {
                 long position =
                         node.append(events(aggregate, 0, 2), note(aggregate)).join();
