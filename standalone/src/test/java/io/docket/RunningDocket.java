@@ -192,7 +192,7 @@ public abstract class RunningDocket {
 
     /** The whole body is this JSON, in whatever order. */
     protected static void assertBody(Answer answer, int status, String json) {
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+        answer.expect(status);
         assertThat(answer.json()).isEqualTo(JsonMapper.shared().readTree(json));
     }
 

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.docket.platform.testing.Wire;
+import io.docket.platform.testing.http.Answer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -81,7 +82,7 @@ class AwayIntegrationTest {
             });
             assertThat(client.get(Client.ROOT + "/cases?page-size=200&customer-id=AWAY")
                             .expect(200)
-                            .body())
+                            .text())
                     .doesNotContain("\"away\"");
         }
     }

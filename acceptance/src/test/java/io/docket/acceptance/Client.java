@@ -2,6 +2,8 @@ package io.docket.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.platform.testing.http.Answer;
+import io.docket.platform.testing.http.DemoToken;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -12,9 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -49,13 +49,7 @@ final class Client {
 
     /** The client with a new token. */
     static Client of(URI address, String clientId) {
-        String credentials = Base64.getEncoder()
-                .encodeToString((clientId + ":" + clientId + "-secret").getBytes(StandardCharsets.UTF_8));
-        Answer granted = send(HttpRequest.newBuilder(address.resolve("/oauth2/token"))
-                .header("Authorization", "Basic " + credentials)
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(BodyPublishers.ofString("grant_type=client_credentials")));
-        return new Client(address, granted.expect(200).text("access_token"), PATIENCE);
+        return new Client(address, DemoToken.in(send(DemoToken.request(address, clientId))), PATIENCE);
     }
 
     /** The same client, with the same token, talking to another process. */
@@ -83,17 +77,9 @@ final class Client {
 
     /** An image, which has to be there. */
     byte[] getImage(String path, String type) {
-        try {
-            var response = HTTP.send(request(path, "Accept", type).GET().build(), BodyHandlers.ofByteArray());
-            assertThat(response.statusCode()).as(path).isEqualTo(200);
-            assertThat(response.headers().firstValue("Content-Type")).contains(type);
-            return response.body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        Answer image = get(path, "Accept", type).expect(200);
+        assertThat(image.header("Content-Type")).isEqualTo(type);
+        return image.body();
     }
 
     Answer post(String path, Object body, String... headers) {
@@ -153,7 +139,7 @@ final class Client {
      */
     static Answer send(HttpRequest.Builder builder) {
         HttpRequest request = builder.build();
-        CompletableFuture<HttpResponse<String>> sent = HTTP.sendAsync(request, BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<byte[]>> sent = HTTP.sendAsync(request, BodyHandlers.ofByteArray());
         try {
             var response = sent.get(request.timeout().orElse(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
             return new Answer(response.statusCode(), response.headers(), response.body());

@@ -1,5 +1,6 @@
 package io.docket.acceptance;
 
+import io.docket.platform.testing.http.Answer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

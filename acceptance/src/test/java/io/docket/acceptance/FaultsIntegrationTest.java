@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.docket.acceptance.Fault.Wired;
 import io.docket.platform.testing.Wire;
+import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.partner.Partners;
 import io.docket.simulators.Simulators;
 import java.io.IOException;
@@ -307,7 +308,7 @@ class FaultsIntegrationTest {
             Node node = nodes.get(i / step % nodes.size());
             try {
                 Answer again = entry.deed().send(node.client(entry.deed().kind().clientId()));
-                if (!again.isReplayed() || !again.body().equals(entry.answer().body())) {
+                if (!again.isReplayed() || !again.text().equals(entry.answer().text())) {
                     problems.add(
                             "another answer to a repetition (" + entry.deed().kind() + ")",
                             entry + " | " + again.brief());

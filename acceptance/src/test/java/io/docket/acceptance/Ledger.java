@@ -3,6 +3,7 @@ package io.docket.acceptance;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import io.docket.platform.testing.http.Answer;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.util.ArrayList;
@@ -231,7 +232,7 @@ final class Ledger {
                     ? all.toString()
                     : all.subList(0, SHOWN_ATTEMPTS) + " … " + all.subList(all.size() - SHOWN_ATTEMPTS, all.size());
             return deed.marker() + " " + deed.path() + " " + told
-                    + (answer == null ? "" : " " + answer.body().strip());
+                    + (answer == null ? "" : " " + answer.text().strip());
         }
     }
 }

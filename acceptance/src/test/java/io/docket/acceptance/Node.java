@@ -1,5 +1,6 @@
 package io.docket.acceptance;
 
+import io.docket.platform.testing.http.Answer;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;

@@ -2,6 +2,7 @@ package io.docket.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.platform.testing.http.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -122,13 +124,23 @@ class PrintedRequestsIntegrationTest {
     @TestMethodOrder(MethodOrderer.MethodName.class)
     class CustomerOrder {
 
-        @Test
+        /** Who cancels can walk the steps again. */
+        @RepeatedTest(2)
         void step3CreatesARequest() {
             Answer answer = Printed.request("customer-order-3").sendAs("bank-channel");
 
             assertThat(fields(answer.expect(202).json())).containsExactly("CreatedRecordStatus", "id");
             assertThat(answer.text("id")).matches("WI[0-9]{10}");
             assertThat(answer.text("CreatedRecordStatus")).isEqualTo("active");
+            String path = "/customer-order/additional-card-issuances/" + answer.text("id");
+            assertThat(answer.header("Location")).endsWith(path);
+            Client channel = docket.client("bank-channel");
+            JsonNode created = channel.get(path).expect(200).json();
+            assertThat(created.required("authorized-customer-name").asString()).isEqualTo("Milica Petrovic");
+            assertThat(created.required("status").asString()).isEqualTo("proposed");
+            assertThat(channel.putWithoutBody(path + "/cancel").expect(204).body())
+                    .isEmpty();
+            assertThat(channel.get(path).text("status")).isEqualTo("canceled");
         }
 
         /** Printed is the answer for another id, WI0000499335, and its date. */

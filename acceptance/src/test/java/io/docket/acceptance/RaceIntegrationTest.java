@@ -3,6 +3,7 @@ package io.docket.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.partner.Partners;
 import io.docket.simulators.Simulators;
 import java.io.IOException;
@@ -61,6 +62,11 @@ class RaceIntegrationTest {
         @Test
         void twoRequestsWithTheSameKeyHaveOneEffect() {
             raceForKeys(client, client);
+        }
+
+        @Test
+        void ofFiftyEqualOrdersOneIsTaken() {
+            raceForOrders(client, client);
         }
     }
 
@@ -127,13 +133,7 @@ class RaceIntegrationTest {
         @Test
         void ofFiftyEqualOrdersOneIsTaken() {
             Client client = one.client("bank-channel");
-            List<Client> nodes = List.of(client, client.at(other));
-            raceForOrder(
-                    nodes,
-                    "additional-card-issuances",
-                    Map.of("authorized-customer-number", "1104977710344", "arrangement-number", "0064200001930"));
-            raceForOrder(
-                    nodes, "card-replacements", Map.of("card-id", "CARD-0003", "replacement-reason", "damaged-card"));
+            raceForOrders(client, client.at(other));
         }
 
         /**
@@ -234,6 +234,15 @@ class RaceIntegrationTest {
         }
     }
 
+    private static void raceForOrders(Client one, Client other) {
+        List<Client> nodes = List.of(one, other);
+        raceForOrder(
+                nodes,
+                "additional-card-issuances",
+                Map.of("authorized-customer-number", "1104977710344", "arrangement-number", "0064200001930"));
+        raceForOrder(nodes, "card-replacements", Map.of("card-id", "CARD-0003", "replacement-reason", "damaged-card"));
+    }
+
     private static void raceForOrder(List<Client> nodes, String collection, Map<String, String> order) {
         List<Answer> answers = Together.run(IntStream.range(0, EQUAL_ORDERS)
                 .<Callable<Answer>>mapToObj(
@@ -300,11 +309,11 @@ class RaceIntegrationTest {
                     .toList();
             assertThat(first).hasSize(1);
             String id = first.get(0).expect(201).text("id");
-            assertThat(answers).filteredOn(Answer::isReplayed).allSatisfy(replayed -> assertThat(replayed.body())
-                    .isEqualTo(first.get(0).body()));
+            assertThat(answers).filteredOn(Answer::isReplayed).allSatisfy(replayed -> assertThat(replayed.text())
+                    .isEqualTo(first.get(0).text()));
             Answer again = complainWithKey(other, key).expect(201);
             assertThat(again.isReplayed()).isTrue();
-            assertThat(again.body()).isEqualTo(first.get(0).body());
+            assertThat(again.text()).isEqualTo(first.get(0).text());
             Answer found = listOf(one, key, again).expect(200);
             assertThat(found.items())
                     .extracting(item -> item.required("case-id").asString())

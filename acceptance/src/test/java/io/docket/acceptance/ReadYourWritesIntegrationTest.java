@@ -2,6 +2,7 @@ package io.docket.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.platform.testing.http.Answer;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;

@@ -1,5 +1,6 @@
 package io.docket.acceptance;
 
+import io.docket.platform.testing.http.Answer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -142,7 +143,7 @@ final class Readers {
             if (token != null) {
                 node.read();
             }
-            if (!answer.body().contains(expected)) {
+            if (!answer.text().contains(expected)) {
                 problems.add(
                         "a read that does not show what was acknowledged ("
                                 + entry.deed().kind() + ")",

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.platform.testing.http.Answer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.docket.acceptance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.platform.testing.http.Answer;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Queue;

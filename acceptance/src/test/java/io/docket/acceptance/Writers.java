@@ -1,6 +1,7 @@
 package io.docket.acceptance;
 
 import io.docket.acceptance.Deed.Kind;
+import io.docket.platform.testing.http.Answer;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;

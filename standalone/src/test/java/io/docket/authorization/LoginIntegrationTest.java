@@ -143,20 +143,21 @@ class LoginIntegrationTest extends RunningDocket {
         assertThat(anonymous().withToken(token).get("/v1/case/cases").status()).isEqualTo(200);
     }
 
-    @Test
-    void nobodyGetsMoreThanTheyHave() throws Exception {
-        logIn("auditor", "auditor-secret");
-        Map<String, String> greedy = authorization();
-        greedy.put("scope", "operations audit.read cases.manage");
+    @ParameterizedTest
+    @CsvSource({"auditor, operations audit.read cases.manage, audit.read", "bank-agent, cases.read, cases.read"})
+    void nobodyGetsMoreThanTheyHaveOrAskFor(String name, String asked, String granted) throws Exception {
+        logIn(name, name + "-secret");
+        Map<String, String> authorization = authorization();
+        authorization.put("scope", asked);
 
-        HttpResponse<String> answer = tokenFor(codeFor(greedy), VERIFIER);
+        HttpResponse<String> answer = tokenFor(codeFor(authorization), VERIFIER);
 
         String token = JsonMapper.shared()
                 .readTree(answer.body())
                 .required("access_token")
                 .asString();
         assertThat(SignedJWT.parse(token).getJWTClaimsSet().getStringListClaim("scope"))
-                .isEqualTo(List.of("audit.read"));
+                .isEqualTo(List.of(granted));
     }
 
     @Test

@@ -107,8 +107,7 @@ class ForeignCardOrdersIntegrationTest extends RunningCardOrders {
                 newRequestWaits(kind) ? "active" : "complete");
 
         assertSame(getCurrent(migr(), ROOT + list), before);
-        assertThat(before.json().get("Items").valueStream().map(JsonNode::toString))
-                .noneMatch(item -> item.contains("BRVU00002"));
+        assertThat(before.items().stream().map(JsonNode::toString)).noneMatch(item -> item.contains("BRVU00002"));
         for (String query : List.of("page-size=1&page-number=1000000", "sort-by=status", "created-from=2000-01-01")) {
             assertThat(total(list, query))
                     .isEqualTo(before.json().get("total-count").asInt());
@@ -203,11 +202,7 @@ class ForeignCardOrdersIntegrationTest extends RunningCardOrders {
                         "unknown-customer",
                         "There is no such customer.");
             } else {
-                assertThat(as("bank-agent")
-                                .get(order)
-                                .json()
-                                .get("authorized-customer-name")
-                                .asString())
+                assertThat(as("bank-agent").get(order).text("authorized-customer-name"))
                         .isEqualTo("Name of " + person);
                 assertStatus(as("bank-agent").request("PUT", approval).send(), 204);
             }

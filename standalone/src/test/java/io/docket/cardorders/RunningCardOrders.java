@@ -177,9 +177,7 @@ abstract class RunningCardOrders extends RunningDocket {
         tellCardSystem("");
         advance(Duration.ofMinutes(2));
         getCurrent(channel(), ROOT + "orders?statuses=proposed&page-size=200")
-                .json()
-                .get("Items")
-                .valueStream()
+                .items()
                 .forEach(order -> assertStatus(
                         channel()
                                 .request(
@@ -234,11 +232,9 @@ abstract class RunningCardOrders extends RunningDocket {
         Answer answer = channel().post(ROOT + asked.kind().collection(), asked.json());
         assertStatus(answer, 202);
         assertThat(answer.json().propertyNames()).containsExactly("id", "CreatedRecordStatus");
-        assertThat(answer.json().get("CreatedRecordStatus").asString()).isEqualTo("active");
+        assertThat(answer.text("CreatedRecordStatus")).isEqualTo("active");
         String path = answer.header("Location");
-        assertThat(path)
-                .isEqualTo(ROOT + asked.kind().collection() + "/"
-                        + answer.json().get("id").asString());
+        assertThat(path).isEqualTo(ROOT + asked.kind().collection() + "/" + answer.text("id"));
         return path;
     }
 
@@ -266,7 +262,7 @@ abstract class RunningCardOrders extends RunningDocket {
     }
 
     static void assertStatus(Answer answer, int status) {
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(status);
+        answer.expect(status);
     }
 
     /** Waits for a status and what the customer is told of it, and answers the order. */
@@ -309,7 +305,7 @@ abstract class RunningCardOrders extends RunningDocket {
     final List<JsonNode> history(String path) {
         Answer answer = channel().get(path + "/history");
         assertStatus(answer, 200);
-        return answer.json().get("Items").valueStream().toList();
+        return answer.items();
     }
 
     /** Each version as its change, status, customer-friendly status, and who made it. */

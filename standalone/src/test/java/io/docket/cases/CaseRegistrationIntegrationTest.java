@@ -85,50 +85,28 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
         return answer.json().path("id").asString();
     }
 
-    @Nested
-    class Complaints {
-
-        @Test
-        void areRegisteredAsTheGuidePrintsThem() {
-            String caseId = newCaseId();
-
-            Answer answer = as("bank-channel").post("/v1/case/complaints", EVERY_FIELD.formatted(caseId));
-
-            assertCreated(answer, caseId);
-            assertNewEvents(new ComplaintRegistered(new CaseId(caseId), EVERY_FIELD_REGISTERED));
-        }
-
-        @Test
-        void needNoMoreThanACustomer() {
-            Answer answer = as("bank-channel").post("/v1/case/complaints", "{\"customer-id\":\"1400054\"}");
-
-            assertCreated(answer, idOf(answer));
-            assertNewEvents(
-                    new ComplaintRegistered(new CaseId(idOf(answer)), defaults("1400054", "Complaint", CHANNEL)));
-        }
+    private static CaseEvent registered(String type, String caseId, Registration registration) {
+        return type.equals("Complaint")
+                ? new ComplaintRegistered(new CaseId(caseId), registration)
+                : new ServiceRequestRegistered(new CaseId(caseId), registration);
     }
 
-    @Nested
-    class ServiceRequests {
+    @ParameterizedTest
+    @CsvSource({"/v1/case/complaints, Complaint", "/v1/case/service-requests, ServiceRequest"})
+    void registersAsTheGuidePrintsIt(String path, String type) {
+        String caseId = newCaseId();
 
-        @Test
-        void areRegisteredAsTheGuidePrintsThem() {
-            String caseId = newCaseId();
+        assertCreated(as("bank-channel").post(path, EVERY_FIELD.formatted(caseId)), caseId);
+        assertNewEvents(registered(type, caseId, EVERY_FIELD_REGISTERED));
+    }
 
-            Answer answer = as("bank-channel").post("/v1/case/service-requests", EVERY_FIELD.formatted(caseId));
+    @ParameterizedTest
+    @CsvSource({"/v1/case/complaints, Complaint", "/v1/case/service-requests/, ServiceRequest"})
+    void needsNoMoreThanACustomer(String path, String type) {
+        Answer answer = as("bank-channel").post(path, "{\"customer-id\":\"1400054\"}");
 
-            assertCreated(answer, caseId);
-            assertNewEvents(new ServiceRequestRegistered(new CaseId(caseId), EVERY_FIELD_REGISTERED));
-        }
-
-        @Test
-        void needNoMoreThanACustomer() {
-            Answer answer = as("bank-channel").post("/v1/case/service-requests/", "{\"customer-id\":\"1400054\"}");
-
-            assertCreated(answer, idOf(answer));
-            assertNewEvents(new ServiceRequestRegistered(
-                    new CaseId(idOf(answer)), defaults("1400054", "ServiceRequest", CHANNEL)));
-        }
+        assertCreated(answer, idOf(answer));
+        assertNewEvents(registered(type, idOf(answer), defaults("1400054", type, CHANNEL)));
     }
 
     @Nested
@@ -176,10 +154,7 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
             Answer answer = as("bank-channel").post(PATH, """
                     {"callback-request-time":"2099-12-22T13:33:17Z","categorry":"Cards","party-id":"MIGR00002"}""");
 
-            assertThat(getCurrent(as("bank-channel"), answer.header("Location"))
-                            .json()
-                            .get("customer-name")
-                            .asString())
+            assertThat(getCurrent(as("bank-channel"), answer.header("Location")).text("customer-name"))
                     .isEqualTo("Mileva Grujic");
         }
 
@@ -293,10 +268,7 @@ class CaseRegistrationIntegrationTest extends RunningDocket {
         Answer answer = as("bank-channel").post(path, allNull);
 
         assertCreated(answer, idOf(answer));
-        CaseEvent expected = type.equals("Complaint")
-                ? new ComplaintRegistered(new CaseId(idOf(answer)), defaults("1400054", type, CHANNEL))
-                : new ServiceRequestRegistered(new CaseId(idOf(answer)), defaults("1400054", type, CHANNEL));
-        assertNewEvents(expected);
+        assertNewEvents(registered(type, idOf(answer), defaults("1400054", type, CHANNEL)));
     }
 
     @Test

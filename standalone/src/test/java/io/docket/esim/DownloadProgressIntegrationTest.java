@@ -55,12 +55,8 @@ class DownloadProgressIntegrationTest extends RunningDocket {
                         {"input": {"operationType": "NEW_ESIM", "countryCode": "PT",
                           "customer": {"email": "device@example.com"}, "device": {"id": "1", "type": "ios"},
                           "subscriptions": [{"id": "a3mM0000000Dcmw"}]}}""").header("Location");
-        await().atMost(Duration.ofSeconds(20)).until(() -> as("reseller-acme")
-                .get(order)
-                .json()
-                .get("status")
-                .asString()
-                .equals("COMPLETED"));
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> as("reseller-acme").get(order).text("status").equals("COMPLETED"));
         return as("reseller-acme").get(order).json().at("/output/iccid").asString();
     }
 
@@ -78,7 +74,7 @@ class DownloadProgressIntegrationTest extends RunningDocket {
 
         for (int told = 0; told < 2; told++) {
             Answer answer = tell(DOWNLOADED.formatted(iccid));
-            assertThat(answer.status()).as(answer.toString()).isEqualTo(204);
+            answer.expect(204);
             assertThat(answer.header("X-Admin-Protocol")).isEqualTo(PROTOCOL);
         }
         assertThat(tell(NOT_INSTALLED.formatted(iccid)).status()).isEqualTo(204);
@@ -143,7 +139,7 @@ class DownloadProgressIntegrationTest extends RunningDocket {
 
         Answer answer = tell(json);
 
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(400);
+        answer.expect(400);
         assertThat(answer.json().at("/errors/0/error").asString()).isEqualTo(error);
     }
 }

@@ -91,14 +91,14 @@ abstract class RunningEsimOrders extends RunningDocket {
     /** Places an order, and answers where it is found. */
     String place(String json) {
         Answer answer = reseller().post(ORDERS, json);
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        answer.expect(201);
         return answer.header("Location");
     }
 
     JsonNode awaitStatus(String order, String status) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(
-                        reseller().get(order).json().get("status").asString())
-                .isEqualTo(status));
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(
+                        () -> assertThat(reseller().get(order).text("status")).isEqualTo(status));
         return reseller().get(order).json();
     }
 

@@ -26,7 +26,6 @@ import tools.jackson.databind.node.ObjectNode;
 abstract class RunningSalesLeads extends RunningDocket {
 
     static final String ORDERS = "/2.5/sp_spec/order/";
-    static final String DEMO_ID = "8732c2f065e2490babce820e94b1011a";
 
     private static final String CO = "co";
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -106,8 +105,8 @@ abstract class RunningSalesLeads extends RunningDocket {
     }
 
     static String statusIn(Answer answer) {
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        return answer.json().get("status").asString();
+        answer.expect(200);
+        return answer.text("status");
     }
 
     final JsonNode awaitStatus(String order, String status) {
@@ -118,8 +117,8 @@ abstract class RunningSalesLeads extends RunningDocket {
 
     final List<JsonNode> history(String order) {
         Answer answer = co().get(order + "/history");
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
-        return answer.json().get("Items").valueStream().toList();
+        answer.expect(200);
+        return answer.items();
     }
 
     /** The orders that the simulated operator has for a lead. */

@@ -20,10 +20,10 @@ class SalesLeadOnPostgresIntegrationTest extends RunningDocket {
         Answer answer =
                 co.post(RunningSalesLeads.ORDERS, RunningSalesLeads.request().toString());
 
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        answer.expect(200);
         String order = answer.header("Location");
         await().atMost(Duration.ofSeconds(20))
-                .until(() -> co.get(order).json().get("status").asString().equals("ACTIVATED"));
+                .until(() -> co.get(order).text("status").equals("ACTIVATED"));
         assertThat(co.get(order + "/history").json().get("total-count").asInt()).isEqualTo(4);
     }
 }

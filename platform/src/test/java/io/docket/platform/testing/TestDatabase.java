@@ -64,11 +64,6 @@ public final class TestDatabase implements AutoCloseable {
         };
     }
 
-    /** A fresh database on a PostgreSQL server with {@code fsync}: for tests of durability and of speed. */
-    public static TestDatabase durablePostgres() {
-        return onServer(DurableServer.POSTGRES).migrate(LATEST);
-    }
-
     private static TestDatabase onServer(EmbeddedPostgres server) {
         String name = "test_" + UUID.randomUUID().toString().replace('-', '_');
         var administration = new DriverManagerDataSource(server.getJdbcUrl("postgres", "postgres"));
@@ -78,9 +73,9 @@ public final class TestDatabase implements AutoCloseable {
                 "postgres");
     }
 
-    private static EmbeddedPostgres start(String fsync) {
+    private static EmbeddedPostgres startServer() {
         try {
-            return EmbeddedPostgres.builder().setServerConfig("fsync", fsync).start();
+            return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -136,11 +131,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     private static final class ForgetfulServer {
-        static final EmbeddedPostgres POSTGRES = TestDatabase.start("off");
-    }
-
-    private static final class DurableServer {
-        static final EmbeddedPostgres POSTGRES = TestDatabase.start("on");
+        static final EmbeddedPostgres POSTGRES = startServer();
     }
 
     /** From the next connection on, the time of the PostgreSQL database is behind that of everybody else. */

@@ -10,9 +10,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -80,21 +78,8 @@ public final class ApiClient {
     }
 
     private String askForToken(String clientId) {
-        String credentials = clientId + ":" + clientId + "-secret";
-        Answer answer = exchange(
-                http,
-                HttpRequest.newBuilder(server.resolve("/oauth2/token"))
-                        .timeout(TIMEOUT)
-                        .header(
-                                "Authorization",
-                                "Basic "
-                                        + Base64.getEncoder()
-                                                .encodeToString(credentials.getBytes(StandardCharsets.UTF_8)))
-                        .header("Content-Type", "application/x-www-form-urlencoded")
-                        .POST(BodyPublishers.ofString("grant_type=client_credentials"))
-                        .build());
-        assertThat(answer.status()).as("token for %s: %s", clientId, answer).isEqualTo(200);
-        return answer.json().get("access_token").asString();
+        return DemoToken.in(exchange(
+                http, DemoToken.request(server, clientId).timeout(TIMEOUT).build()));
     }
 
     public Answer get(String path) {
