@@ -6,6 +6,7 @@ import io.docket.cardorders.api.CardId;
 import io.docket.cardorders.api.CardStatus;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.event.card.CardSuspended;
+import io.docket.common.api.Literal;
 import io.docket.platform.testing.http.Answer;
 import java.util.Arrays;
 import java.util.List;
@@ -151,7 +152,7 @@ class CardOrderRulesIntegrationTest extends RunningCardOrders {
             "terminated, CARD_REPLACEMENT"
         })
         void isRefusedWhereTheStatusOfTheCardDoesNotAllowIt(String status, OrderKind kind) {
-            assertNotEligible(post(request(kind, newCard(CardStatus.of(status)))));
+            assertNotEligible(post(request(kind, newCard(Literal.of(CardStatus.class, status)))));
             assertNoNewEvents();
         }
 
@@ -163,7 +164,7 @@ class CardOrderRulesIntegrationTest extends RunningCardOrders {
             "suspended, CARD_REPLACEMENT"
         })
         void isTakenWhereTheStatusOfTheCardAllowsIt(String status, OrderKind kind) {
-            place(request(kind, newCard(CardStatus.of(status))));
+            place(request(kind, newCard(Literal.of(CardStatus.class, status))));
         }
 
         @ParameterizedTest
@@ -221,6 +222,17 @@ class CardOrderRulesIntegrationTest extends RunningCardOrders {
             assertThat(order.get("embossment-line-1").asString()).isEqualTo("B VUKOVIC");
             assertThat(order.get("serial-number").asString()).isEqualTo(BankOfTests.serialNumber(asked.subject()));
         }
+
+        @Test
+        void forAnAdditionalCardShowsWhatItSaidToo() {
+            String json = newRequest(OrderKind.ADDITIONAL_CARD_ISSUANCE).json();
+            Answer placed = channel().post(ISSUANCES, json.replace("}", ",\"description\":\"For my daughter\"}"));
+
+            assertThat(read(placed.expect(202).header("Location"))
+                            .get("description")
+                            .asString())
+                    .isEqualTo("For my daughter");
+        }
     }
 
     @Nested
@@ -242,13 +254,13 @@ class CardOrderRulesIntegrationTest extends RunningCardOrders {
             assertThat(read(order).get("cancelation-reason").isNull()).isTrue();
         }
 
-        @Test
-        void takesAReasonOfSeveralLines() {
+        @ParameterizedTest
+        @ValueSource(strings = {"cancelation-reason", "cancellation-reason"})
+        void takesAReasonOfSeveralLinesInEitherSpelling(String field) {
             String order = place(newRequest(OrderKind.CARD_REPLACEMENT));
 
             assertStatus(
-                    channel().put(order + "/cancel", "{\"cancelation-reason\":\"Found it.\\n\\tUnder the bed.\"}"),
-                    204);
+                    channel().put(order + "/cancel", "{\"" + field + "\":\"Found it.\\n\\tUnder the bed.\"}"), 204);
 
             assertThat(read(order).get("cancelation-reason").asString()).isEqualTo("Found it.\n\tUnder the bed.");
         }
@@ -323,6 +335,19 @@ class CardOrderRulesIntegrationTest extends RunningCardOrders {
             assertNotFound(agent().request("PUT", elsewhere + "/approve").send());
             assertNotFound(agent().put(elsewhere + "/reject", "{\"reason\":\"No.\"}"));
             assertThat(head()).isEqualTo(before);
+        }
+
+        @Test
+        void isNoCaseNorACaseAnOrder() {
+            String caseId = channel()
+                    .post("/v1/case/complaints", "{\"customer-id\":\"BRVU00002\"}")
+                    .text("id");
+            String orderId = idIn(place(newRequest(OrderKind.CARD_REPLACEMENT))).value();
+
+            assertNotFound(agent().put("/v1/case/cases/" + orderId, "{\"state\":\"Active\"}"));
+            assertNotFound(channel().get("/v1/case/cases/" + orderId));
+            assertNotFound(agent().put(ROOT + "card-blockades/" + caseId + "/approve", "{}"));
+            assertNotFound(channel().get(ROOT + "card-blockades/" + caseId));
         }
     }
 

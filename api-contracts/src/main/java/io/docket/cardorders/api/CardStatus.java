@@ -1,10 +1,9 @@
 package io.docket.cardorders.api;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
+import io.docket.common.api.Literal;
 
 /** The statuses of a card: {@code issued → active ⇄ suspended}, and {@code terminated} for good. */
-public enum CardStatus {
+public enum CardStatus implements Literal {
     /** Made, and not in use yet. */
     ISSUED("issued"),
     /** In use. */
@@ -20,20 +19,7 @@ public enum CardStatus {
         this.literal = literal;
     }
 
-    /**
-     * The constant that the API spells so.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static CardStatus of(String literal) {
-        return Arrays.stream(values())
-                .filter(constant -> constant.literal.equals(literal))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown literal"));
-    }
-
-    /** As the API spells it. */
-    @JsonValue
+    @Override
     public String literal() {
         return literal;
     }

@@ -1,10 +1,9 @@
 package io.docket.cardorders.api;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
+import io.docket.common.api.Literal;
 
 /** What a customer is told of an order (classification {@code customer-friendly-statuses}). */
-public enum CustomerFriendlyStatus {
+public enum CustomerFriendlyStatus implements Literal {
     /** Under way. */
     ACTIVE("active"),
     /** Done. */
@@ -24,20 +23,7 @@ public enum CustomerFriendlyStatus {
         this.literal = literal;
     }
 
-    /**
-     * The constant that the API spells so.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static CustomerFriendlyStatus of(String literal) {
-        return Arrays.stream(values())
-                .filter(constant -> constant.literal.equals(literal))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown literal"));
-    }
-
-    /** As the API spells it. */
-    @JsonValue
+    @Override
     public String literal() {
         return literal;
     }

@@ -1,11 +1,11 @@
 package io.docket.cardorders.api;
 
-import com.fasterxml.jackson.annotation.JsonValue;
+import io.docket.common.api.Literal;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** What a card order asks for. */
-public enum OrderKind {
+public enum OrderKind implements Literal {
     /** A card for another person on the owner's arrangement. */
     ADDITIONAL_CARD_ISSUANCE("additional-card-issuance"),
     /** A card that was issued is to be made active. */
@@ -25,18 +25,6 @@ public enum OrderKind {
         this.literal = literal;
     }
 
-    /**
-     * The constant that the API spells so.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static OrderKind of(String literal) {
-        return Arrays.stream(values())
-                .filter(constant -> constant.literal.equals(literal))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown literal"));
-    }
-
     /** The kind whose orders are in a collection of the API, such as {@code card-blockades}. */
     public static Optional<OrderKind> ofCollection(String collection) {
         return Arrays.stream(values())
@@ -54,8 +42,7 @@ public enum OrderKind {
         return this == CARD_ACTIVATION || this == CARD_DEBLOCKADE;
     }
 
-    /** As the API spells it. */
-    @JsonValue
+    @Override
     public String literal() {
         return literal;
     }

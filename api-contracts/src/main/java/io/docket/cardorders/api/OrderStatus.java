@@ -1,10 +1,9 @@
 package io.docket.cardorders.api;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
+import io.docket.common.api.Literal;
 
 /** The statuses of a card order (classification {@code workitem-processing-statuses}). */
-public enum OrderStatus {
+public enum OrderStatus implements Literal {
     /** Waits for approval. */
     PROPOSED("proposed"),
     /** Waits for the card management system. */
@@ -26,20 +25,7 @@ public enum OrderStatus {
         this.literal = literal;
     }
 
-    /**
-     * The constant that the API spells so.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static OrderStatus of(String literal) {
-        return Arrays.stream(values())
-                .filter(constant -> constant.literal.equals(literal))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown literal"));
-    }
-
-    /** As the API spells it. */
-    @JsonValue
+    @Override
     public String literal() {
         return literal;
     }

@@ -1,10 +1,9 @@
 package io.docket.cases.api;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
+import io.docket.common.api.Literal;
 
 /** What a case is, by the resource that it was posted to. */
-public enum CaseClass {
+public enum CaseClass implements Literal {
     COMPLAINT("Complaint"),
     SERVICE_REQUEST("ServiceRequest"),
     CALLBACK_REQUEST("CallbackRequest");
@@ -15,20 +14,7 @@ public enum CaseClass {
         this.literal = literal;
     }
 
-    /**
-     * The constant that the API spells so.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static CaseClass of(String literal) {
-        return Arrays.stream(values())
-                .filter(constant -> constant.literal.equals(literal))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown literal"));
-    }
-
-    /** As the API spells it. */
-    @JsonValue
+    @Override
     public String literal() {
         return literal;
     }

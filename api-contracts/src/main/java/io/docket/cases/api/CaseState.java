@@ -1,10 +1,9 @@
 package io.docket.cases.api;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
+import io.docket.common.api.Literal;
 
 /** The states of a case, in the order of its life. */
-public enum CaseState {
+public enum CaseState implements Literal {
     /** Registered, and nobody works on it yet. */
     ACCEPTED("Accepted"),
     /** Somebody works on it. */
@@ -24,20 +23,7 @@ public enum CaseState {
         this.literal = literal;
     }
 
-    /**
-     * The constant that the API spells so.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static CaseState of(String literal) {
-        return Arrays.stream(values())
-                .filter(constant -> constant.literal.equals(literal))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown literal"));
-    }
-
-    /** As the API spells it. */
-    @JsonValue
+    @Override
     public String literal() {
         return literal;
     }

@@ -1,10 +1,9 @@
 package io.docket.cases.api;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
+import io.docket.common.api.Literal;
 
 /** How the customer wishes to be answered. */
-public enum CommType {
+public enum CommType implements Literal {
     EMAIL("Email"),
     PHONE("Phone"),
     MAIL("Mail"),
@@ -20,20 +19,7 @@ public enum CommType {
         this.literal = literal;
     }
 
-    /**
-     * The constant that the API spells so.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static CommType of(String literal) {
-        return Arrays.stream(values())
-                .filter(constant -> constant.literal.equals(literal))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown literal"));
-    }
-
-    /** As the API spells it. */
-    @JsonValue
+    @Override
     public String literal() {
         return literal;
     }

@@ -1,10 +1,9 @@
 package io.docket.cases.api;
 
-import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Arrays;
+import io.docket.common.api.Literal;
 
 /** How important a case is, least first. */
-public enum Importance {
+public enum Importance implements Literal {
     LOW("Low"),
     STANDARD("Standard"),
     HIGH("High"),
@@ -16,20 +15,7 @@ public enum Importance {
         this.literal = literal;
     }
 
-    /**
-     * The constant that the API spells so.
-     *
-     * @throws IllegalArgumentException if there is none
-     */
-    public static Importance of(String literal) {
-        return Arrays.stream(values())
-                .filter(constant -> constant.literal.equals(literal))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("Unknown literal"));
-    }
-
-    /** As the API spells it. */
-    @JsonValue
+    @Override
     public String literal() {
         return literal;
     }

@@ -1,9 +1,11 @@
 package io.docket.platform.classification;
 
+import io.docket.common.api.Literal;
 import io.docket.platform.settings.InvalidSettingException;
 import io.docket.platform.settings.ReferenceFile;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -46,8 +48,9 @@ public final class Classifications {
      *
      * @throws InvalidSettingException if it has others
      */
-    public Classifications requireLiterals(String schemaId, Collection<String> known) {
+    public Classifications requireLiterals(String schemaId, Literal[] constants) {
         Set<String> found = get(schemaId).map(Classification::literals).orElse(Set.of());
+        List<String> known = Arrays.stream(constants).map(Literal::literal).toList();
         if (!found.equals(Set.copyOf(known))) {
             throw new InvalidSettingException(
                     "The classification " + schemaId + " has the literals " + found + ", but must have " + known + ".",

@@ -22,8 +22,6 @@ import io.docket.platform.errors.RefusedException;
 import io.docket.platform.numbers.WorkItemNumbers;
 import io.docket.platform.security.Caller;
 import java.net.URI;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -51,15 +49,9 @@ class CardOrderCommandEndpoint {
         this.numbers = numbers;
         classifications
                 .of("card-orders")
-                .requireLiterals("workitem-processing-statuses", literals(OrderStatus.values(), OrderStatus::literal))
-                .requireLiterals(
-                        "customer-friendly-statuses",
-                        literals(CustomerFriendlyStatus.values(), CustomerFriendlyStatus::literal))
-                .requireLiterals("order-kinds", literals(OrderKind.values(), OrderKind::literal));
-    }
-
-    private static <T> List<String> literals(T[] constants, Function<T, String> literal) {
-        return Arrays.stream(constants).map(literal).toList();
+                .requireLiterals("workitem-processing-statuses", OrderStatus.values())
+                .requireLiterals("customer-friendly-statuses", CustomerFriendlyStatus.values())
+                .requireLiterals("order-kinds", OrderKind.values());
     }
 
     @PostMapping("/additional-card-issuances")

@@ -35,8 +35,6 @@ import io.docket.platform.numbers.WorkItemNumbers;
 import io.docket.platform.security.Caller;
 import java.net.URI;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.Function;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.jspecify.annotations.Nullable;
@@ -73,15 +71,11 @@ class CaseCommandEndpoint {
         this.numbers = numbers;
         classifications
                 .of("cases")
-                .requireLiterals("case-states", literals(CaseState.values(), CaseState::literal))
-                .requireLiterals("case-classes", literals(CaseClass.values(), CaseClass::literal))
-                .requireLiterals("importances", literals(Importance.values(), Importance::literal))
-                .requireLiterals("comm-types", literals(CommType.values(), CommType::literal));
+                .requireLiterals("case-states", CaseState.values())
+                .requireLiterals("case-classes", CaseClass.values())
+                .requireLiterals("importances", Importance.values())
+                .requireLiterals("comm-types", CommType.values());
         this.bankCustomers = bankCustomers;
-    }
-
-    private static <T> List<String> literals(T[] constants, Function<T, String> literal) {
-        return Arrays.stream(constants).map(literal).toList();
     }
 
     @PostMapping("/complaints")

@@ -55,7 +55,7 @@ class CardOrderQueryEndpoint {
             @DefaultPaging(size = 20, sortBy = "creation-date", ascending = false) Paging paging,
             ConsistencyToken token,
             Caller caller) {
-        Set<OrderKind> kinds = FilterValues.of(filter.kinds, OrderKind::of);
+        Set<OrderKind> kinds = FilterValues.of(filter.kinds, OrderKind.class);
         return list(filter.query(kinds, caller, paging), token).map(view -> OrderRepresentation.withKind(view, caller));
     }
 
@@ -133,7 +133,7 @@ class CardOrderQueryEndpoint {
         ListOrders query(Set<OrderKind> ofKinds, Caller caller, Paging paging) {
             return new ListOrders(
                     ofKinds,
-                    FilterValues.of(statuses, OrderStatus::of),
+                    FilterValues.of(statuses, OrderStatus.class),
                     caller.limitedTo(customerNumber),
                     caller.customerNumber(),
                     cardId,

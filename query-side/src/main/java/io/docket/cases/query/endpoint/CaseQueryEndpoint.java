@@ -31,7 +31,6 @@ import io.docket.platform.security.Caller;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -130,10 +129,10 @@ class CaseQueryEndpoint {
                             words)
                     .allMatch(Objects::isNull);
             return new ListCases(
-                    unfiltered ? OPEN : FilterValues.of(states, CaseState::of),
-                    FilterValues.of(caseTypes, Function.identity()),
-                    FilterValues.of(caseClasses, CaseClass::of),
-                    FilterValues.of(importances, Importance::of),
+                    unfiltered ? OPEN : FilterValues.of(states, CaseState.class),
+                    FilterValues.of(caseTypes),
+                    FilterValues.of(caseClasses, CaseClass.class),
+                    FilterValues.of(importances, Importance.class),
                     caller.limitedTo(customerId),
                     registeredFrom == null ? null : registeredFrom.start(),
                     registeredTo == null ? null : registeredTo.end(),
