@@ -1,0 +1,110 @@
+package io.docket.benchmarks;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** A database of a PostgreSQL server that is as durable as in production: {@code fsync} and synchronous commits. */
+final class Database implements AutoCloseable {
+
+    /** Who asks; also the password. */
+    static final String USER = "postgres";
+
+    private final EmbeddedPostgres server;
+    private final String name;
+
+    private Database(EmbeddedPostgres server, String name) {
+        this.server = server;
+        this.name = name;
+    }
+
+    static {
+        // It tells each line that the server prints.
+        ((Logger) LoggerFactory.getLogger(EmbeddedPostgres.class)).setLevel(Level.WARN);
+    }
+
+    /** Starts a server of its own. */
+    static Database start(String name) {
+        try {
+            EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "on")
+                    .setServerConfig("synchronous_commit", "on")
+                    .setServerConfig("shared_buffers", "512MB")
+                    .setServerConfig("max_wal_size", "4GB")
+                    .setServerConfig("maintenance_work_mem", "512MB")
+                    .setServerConfig("max_connections", "300")
+                    .start();
+            var database = new Database(server, "postgres");
+            database.execute("create database " + name);
+            return new Database(server, name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String url() {
+        return server.getJdbcUrl(USER, name);
+    }
+
+    int port() {
+        return server.getPort();
+    }
+
+    String name() {
+        return name;
+    }
+
+    void execute(String sql) {
+        try (Connection connection = DriverManager.getConnection(url(), USER, USER);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    long number(String sql) {
+        try (Connection connection = DriverManager.getConnection(url(), USER, USER);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** The first column of all rows. */
+    List<String> texts(String sql) {
+        try (Connection connection = DriverManager.getConnection(url(), USER, USER);
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> texts = new ArrayList<>();
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+            return texts;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+package io.docket.benchmarks;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.joining;
+
+import io.docket.benchmarks.load.HttpConnection;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A process that is measured. */
+final class Server implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final long POLL_NANOS = 10_000_000;
+
+    private static final int LAST_LINES = 20;
+
+    private final Process process;
+    private final int port;
+    private final Path output;
+    private final long started = System.nanoTime();
+
+    private Server(Process process, int port, Path output) {
+        this.process = process;
+        this.port = port;
+        this.output = output;
+    }
+
+    /**
+     * Starts Docket as its users do.
+     *
+     * @param jar the packaged application
+     */
+    static Server docket(Path jar, Database database, Path folder) {
+        return launch(
+                List.of("-jar", jar.toAbsolutePath().toString()),
+                Map.of(
+                        "SPRING_PROFILES_ACTIVE",
+                        "postgres",
+                        "SPRING_DATASOURCE_URL",
+                        database.url(),
+                        "SPRING_DATASOURCE_USERNAME",
+                        Database.USER,
+                        "SPRING_DATASOURCE_PASSWORD",
+                        Database.USER,
+                        "DOCKET_SIMULATORS_PORT",
+                        "0",
+                        // One client sends what thousands would.
+                        "DOCKET_LIMITS_READSPERMINUTE",
+                        "100000000",
+                        "DOCKET_LIMITS_WRITESPERMINUTE",
+                        "100000000"),
+                folder);
+    }
+
+    /** Starts an application of this module. */
+    static Server baseline(Contender system, @Nullable Database database, Path folder) {
+        Map<String, String> environment = database == null
+                ? Map.of()
+                : Map.of(
+                        "SPRING_DATASOURCE_URL",
+                        database.url(),
+                        "SPRING_DATASOURCE_USERNAME",
+                        Database.USER,
+                        "SPRING_DATASOURCE_PASSWORD",
+                        Database.USER,
+                        "SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE",
+                        "20",
+                        "SPRING_JPA_HIBERNATE_DDL_AUTO",
+                        "update",
+                        "SPRING_JPA_OPEN_IN_VIEW",
+                        "false",
+                        "AXON_AXONSERVER_ENABLED",
+                        "false",
+                        "AXON_SERIALIZER_GENERAL",
+                        "jackson3",
+                        "AXON_SERIALIZER_EVENTS",
+                        "jackson3");
+        return launch(
+                List.of(
+                        "-cp",
+                        classPath(system),
+                        requireNonNull(system.application).getName()),
+                environment,
+                folder);
+    }
+
+    private static String classPath(Contender system) {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .filter(entry -> !system.isForeign(Path.of(entry).getFileName().toString()))
+                .collect(joining(File.pathSeparator));
+    }
+
+    private static Server launch(List<String> arguments, Map<String, String> environment, Path folder) {
+        try {
+            int port = freePort();
+            Path output = Files.createDirectories(folder).resolve("output.log");
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            command.add("-Xmx1g");
+            command.addAll(arguments);
+            var builder = new ProcessBuilder(command)
+                    .directory(folder.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            builder.environment().putAll(environment);
+            builder.environment().put("SERVER_PORT", String.valueOf(port));
+            return new Server(builder.start(), port, output);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() throws IOException {
+        try (var socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    int port() {
+        return port;
+    }
+
+    /** Waits until the process is ready, and says how long that took since its start. */
+    Duration awaitReady() {
+        return awaitStatus(HttpConnection.request("GET", "/actuator/health/readiness", "", ""), 200);
+    }
+
+    /** Waits until the server answers at all. */
+    void awaitAnswerOfAnyKind() {
+        awaitStatus(HttpConnection.request("GET", "/nowhere", "", ""), 404);
+    }
+
+    private Duration awaitStatus(byte[] request, int status) {
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < PATIENCE.toNanos() && process.isAlive()) {
+            try (var connection = new HttpConnection(port)) {
+                if (connection.send(request).status() == status) {
+                    return Duration.ofNanos(System.nanoTime() - started);
+                }
+            } catch (ConnectException e) {
+                LockSupport.parkNanos(POLL_NANOS);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        throw new IllegalStateException("Not answered with " + status + "\n" + lastOutput());
+    }
+
+    /** Waits until a case that was registered can be read. */
+    void awaitReadable(String token, String caseId) {
+        awaitStatus(HttpConnection.request("GET", "/v1/case/cases/" + caseId, token, ""), 200);
+    }
+
+    /** A token of a demo client of Docket's. */
+    String token(String client) {
+        String credentials = Base64.getEncoder()
+                .encodeToString((client + ":" + client + "-secret").getBytes(StandardCharsets.UTF_8));
+        String form = "grant_type=client_credentials";
+        String request = "POST /oauth2/token HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic " + credentials
+                + "\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: " + form.length() + "\r\n\r\n"
+                + form;
+        try (var connection = new HttpConnection(port)) {
+            String body =
+                    connection.send(request.getBytes(StandardCharsets.UTF_8)).body();
+            return JsonMapper.shared().readTree(body).required("access_token").asString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The last lines that the process has printed. */
+    String lastOutput() {
+        try {
+            List<String> lines = Files.readAllLines(output);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** How much of a core the process has used since its start. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}

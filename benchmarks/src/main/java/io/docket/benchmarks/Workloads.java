@@ -1,0 +1,125 @@
+package io.docket.benchmarks;
+
+import io.docket.benchmarks.load.HttpConnection;
+import io.docket.benchmarks.load.HttpConnection.Reply;
+import io.docket.benchmarks.load.Load.Requests;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What clients ask for; the same of every system that can do it. */
+final class Workloads {
+
+    private static final String COMPLAINTS = "/v1/case/complaints";
+    private static final String CASES = "/v1/case/cases";
+
+    private static final int CUSTOMERS = 10_000;
+    private static final List<String> IMPORTANCES = List.of("Low", "Standard", "High", "VeryImportant");
+
+    private static final AtomicLong NUMBERS = new AtomicLong();
+
+    private Workloads() {}
+
+    /** Complaints, each another, of many customers. */
+    static Requests complaints(String token) {
+        return (client, number) -> HttpConnection.request("POST", COMPLAINTS, token, complaint());
+    }
+
+    /** As {@link #complaints}, each to be had once even if it is sent twice. */
+    static Requests complaintsWithKeys(String token) {
+        return (client, number) ->
+                HttpConnection.request("POST", COMPLAINTS, token, complaint(), "Idempotency-Key: " + UUID.randomUUID());
+    }
+
+    private static String complaint() {
+        long number = NUMBERS.incrementAndGet();
+        return "{\"customer-id\":\"" + customer(number) + "\",\"customer-name\":\"Branislav Vukovic\",\"importance\":\""
+                + IMPORTANCES.get((int) (number % IMPORTANCES.size()))
+                + "\",\"details\":\"Charged twice on 3 May, once at the till and once more the day after. Number "
+                + number + ".\",\"arrangement-num\":\"0064200001930\",\"comm-reason\":\"Double charge\"}";
+    }
+
+    private static String customer(long number) {
+        return "BRVU" + (100_000 + number % CUSTOMERS);
+    }
+
+    /** Cases that are there, by their ids. */
+    static Requests casesById(String token, List<String> ids) {
+        return (client, number) ->
+                HttpConnection.request("GET", CASES + "/" + ids.get((int) (number % ids.size())), token, "");
+    }
+
+    /** Changes of cases, whose history grows with each; no two clients change the same case. */
+    static Requests changes(String token, List<String> ids, int clients) {
+        int casesOfEach = ids.size() / clients;
+        return (client, number) -> {
+            int which = client + clients * (int) (number / clients % casesOfEach);
+            return HttpConnection.request(
+                    "PUT",
+                    CASES + "/" + ids.get(which),
+                    token,
+                    "{\"case-type\":\"Complaint\",\"state\":\"Active\",\"resolution\":\"The second charge is looked into."
+                            + " Note " + NUMBERS.incrementAndGet() + ".\"}");
+        };
+    }
+
+    /** Changes each case so many times. */
+    static void change(Server server, String token, List<String> ids, int times) {
+        Requests changes = changes(token, ids, 1);
+        try (var connection = new HttpConnection(server.port())) {
+            for (int i = 0; i < times * ids.size(); i++) {
+                connection.send(changes.next(0, i));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of ten requests eight read a case, one a list, and one is a complaint. */
+    static Requests mix(String token, List<String> ids) {
+        Requests reads = casesById(token, ids);
+        Requests lists = listsOfCustomers(token);
+        Requests writes = complaints(token);
+        return (client, number) -> switch ((int) (number % 10)) {
+            case 3 -> lists.next(client, number);
+            case 7 -> writes.next(client, number);
+            default -> reads.next(client, number);
+        };
+    }
+
+    /** Lists that a filter makes short. */
+    static Requests listsOfCustomers(String token) {
+        return (client, number) -> HttpConnection.request("GET", CASES + "?customer-id=" + customer(number), token, "");
+    }
+
+    /** Lists that stay long; of which the first page is asked for. */
+    static Requests listsByImportance(String token) {
+        return (client, number) -> HttpConnection.request("GET", CASES + "?importances=High", token, "");
+    }
+
+    static Requests trivial() {
+        return (client, number) -> HttpConnection.request("GET", "/trivial", "", "");
+    }
+
+    /** Registers complaints, and answers their ids. */
+    static List<String> register(Server server, String token, int count) {
+        Requests complaints = complaints(token);
+        List<String> ids = new ArrayList<>();
+        try (var connection = new HttpConnection(server.port())) {
+            for (int i = 0; i < count; i++) {
+                Reply reply = connection.send(complaints.next(0, i));
+                ids.add(JsonMapper.shared()
+                        .readTree(reply.body())
+                        .required("id")
+                        .asString());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return ids;
+    }
+}

@@ -1,0 +1,3 @@
+package io.docket.benchmarks.stock;
+
+record CaseUpdated(String caseId, String state, String resolution) {}
