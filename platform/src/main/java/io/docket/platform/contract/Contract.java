@@ -10,8 +10,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,11 @@ public final class Contract implements ErrorShapes {
 
     private final JsonNode document;
     private final List<Operation> operations = new ArrayList<>();
+
+    /** Those whose paths hold no values: no others are as specific. */
+    private final Map<String, List<Operation>> byPath = new HashMap<>();
+
+    private final Set<Operation> ofCustomers = Collections.newSetFromMap(new IdentityHashMap<>());
     private final List<ErrorScope> errorScopes = new ArrayList<>();
 
     Contract() throws IOException {
@@ -62,6 +69,12 @@ public final class Contract implements ErrorShapes {
                 .forEach(method ->
                         operations.add(operation(schemas, path.getKey(), method.getKey(), method.getValue()))));
         operations.sort(Comparator.comparing(Operation::pattern, PathPattern.SPECIFICITY_COMPARATOR));
+        operations.stream()
+                .filter(operation -> !operation.pattern().hasPatternSyntax())
+                .forEach(operation -> byPath.computeIfAbsent(
+                                operation.pattern().getPatternString(), path -> new ArrayList<>())
+                        .add(operation));
+        operations.stream().filter(this::isOfCustomers).forEach(ofCustomers::add);
         document.path("x-error-shapes")
                 .properties()
                 .forEach(root -> errorScopes.add(ErrorScope.of(root.getKey(), root.getValue())));
@@ -216,6 +229,10 @@ public final class Contract implements ErrorShapes {
 
     /** Whether an operation concerns customers of the bank, so that its callers have to act for one, or for all. */
     public boolean concernsCustomers(Operation operation) {
+        return ofCustomers.contains(operation);
+    }
+
+    private boolean isOfCustomers(Operation operation) {
         String path = operation.pattern().getPatternString();
         return document.path("x-concerns-customers")
                 .valueStream()
@@ -244,7 +261,7 @@ public final class Contract implements ErrorShapes {
         String asked = method.equals("HEAD") ? "GET" : method;
         Set<String> allowed = new TreeSet<>();
         PathPattern mostSpecific = null;
-        for (Operation operation : operations) {
+        for (Operation operation : byPath.getOrDefault(path, operations)) {
             PathPattern.PathMatchInfo found = operation.pattern().matchAndExtract(parsed);
             boolean samePath = mostSpecific == null || operation.pattern().equals(mostSpecific);
             if (found != null && samePath) {

@@ -16,6 +16,8 @@ import org.springframework.stereotype.Component;
 public final class WorkItemNumbers {
 
     /** The increment of the sequence. */
+    private static final int DIGITS = 10;
+
     private static final int BLOCK = 50;
 
     /** So many of the sequence's numbers are tried for one thing. */
@@ -47,7 +49,8 @@ public final class WorkItemNumbers {
     }
 
     private static String number(long drawn) {
-        return "WI%010d".formatted(drawn);
+        String digits = String.valueOf(drawn);
+        return "WI" + "0".repeat(Math.max(0, DIGITS - digits.length())) + digits;
     }
 
     /** A number that was not drawn before. A client may have chosen the same one for itself. */

@@ -1,5 +1,6 @@
 package io.docket.platform.projection;
 
+import static java.util.Objects.requireNonNull;
 import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.inline;
@@ -9,6 +10,7 @@ import static org.jooq.impl.DSL.octetLength;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.sum;
 import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.trueCondition;
 import static org.jooq.impl.DSL.val;
 
 import io.docket.common.api.Page;
@@ -57,6 +59,7 @@ public final class HistoryTable<V> implements ProjectionTable<V> {
     private static final Table<Record> LOG = table(name("domain_event"));
     private static final Field<String> AGGREGATE = field(name("aggregate_identifier"), String.class);
     private static final Field<Long> SEQUENCE = field(name("sequence_number"), Long.class);
+    private static final Field<Long> LAST = field(name("last_in_log"), Long.class);
     private static final Field<Long> PAYLOAD_BYTES = field("octet_length(payload)", Long.class);
 
     private static final String UNIQUE_VIOLATION = "23505";
@@ -69,6 +72,7 @@ public final class HistoryTable<V> implements ProjectionTable<V> {
     final Field<String> id;
 
     private final Evolution<V> evolution;
+    private final String latest;
 
     /**
      * A table of the database.
@@ -92,20 +96,34 @@ public final class HistoryTable<V> implements ProjectionTable<V> {
         this.versions = table(name(tableName));
         this.id = field(name(idColumn), String.class);
         this.evolution = evolution;
+        this.latest = latestOf(versions);
     }
 
     V value(Record found) {
         return json.read(found.get(DOCUMENT), type);
     }
 
-    /** An aggregate as it stands. */
-    public Optional<V> latest(String aggregateId) {
-        return sql.select(DOCUMENT)
-                .from(versions)
-                .where(id.eq(aggregateId))
+    /** An aggregate as it stands, and in the same look how far the log is. */
+    public Latest latest(String aggregateId) {
+        Record found = requireNonNull(sql.fetchOne(latest, aggregateId, aggregateId));
+        String document = found.get(DOCUMENT);
+        return new Latest(
+                document == null ? Optional.empty() : Optional.of(json.read(document, type)), found.get(LAST));
+    }
+
+    /** Made once: making it takes as long as asking. */
+    private String latestOf(Table<Record> table) {
+        Table<?> inLog = select(coalesce(max(SEQUENCE), inline(-1L)).as(LAST))
+                .from(LOG)
+                .where(AGGREGATE.eq(""))
+                .asTable("in_log");
+        Table<?> newest = select(DOCUMENT)
+                .from(table)
+                .where(id.eq(""))
                 .orderBy(VERSION.desc())
-                .limit(1)
-                .fetchOptional(this::value);
+                .limit(inline(1))
+                .asTable("newest");
+        return sql.render(select(LAST, DOCUMENT).from(inLog).leftJoin(newest).on(trueCondition()));
     }
 
     /**

@@ -1,7 +1,6 @@
 package io.docket.platform.reads;
 
 import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
 import io.docket.common.api.ErrorLiteral;
 import io.docket.common.api.Refusal;
@@ -9,6 +8,7 @@ import io.docket.common.api.Versioned;
 import io.docket.platform.errors.RefusedException;
 import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.eventstore.EventTypes;
+import io.docket.platform.projection.Latest;
 import io.docket.platform.projection.faults.DeadLetters;
 import io.docket.platform.projection.processing.EventFamilies;
 import io.docket.platform.projection.processing.ProjectionPositions;
@@ -98,7 +98,7 @@ public final class ConsistentReads {
     /**
      * Asks for one aggregate, not older than its last event, nor than what the reader's token says.
      *
-     * @param query answered by the aggregate, or nothing; may be asked twice
+     * @param query answered by the {@link Latest}; may be asked twice
      * @param visible whether the caller may see it
      * @throws RefusedException if there is none that the caller may see, which takes as long either way; or if the log does
      *     not reach as far as the token
@@ -126,29 +126,25 @@ public final class ConsistentReads {
         if (token.position() != null) {
             requireInLog(token.position());
         }
-        return current(projection, aggregateId, () -> queries.query(query, optionalInstanceOf(answer))
-                        .join())
+        return current(projection, aggregateId, () -> ask(query, Latest.class))
+                .map(answer::cast)
                 .filter(visible)
                 .orElseThrow(() -> new RefusedException(notFound));
     }
 
-    private <V extends Versioned> Optional<V> current(
-            String projection, String aggregateId, Supplier<Optional<V>> read) {
-        long last = eventStore.lastSequenceNumberFor(aggregateId).orElse(-1L);
-        // Read also when there is nothing to find: what is not there takes as long as what the caller may not see.
-        Optional<V> found = read.get();
-        if (last < 0) {
-            return Optional.empty();
-        }
+    private Optional<? extends Versioned> current(String projection, String aggregateId, Supplier<Latest> read) {
+        Latest latest = read.get();
+        Optional<Versioned> found = latest.found().map(Versioned.class::cast);
+        long last = latest.last();
         if (reflects(found, last)) {
             return found;
         }
-        if (found.isEmpty() && !concerns(projection, typeOfEvent(aggregateId, last))) {
+        if (found.isEmpty() && (last < 0 || !concerns(projection, typeOfEvent(aggregateId, last)))) {
             return Optional.empty();
         }
         requireNotHeldUp(projection, aggregateId);
         awaitPosition(projection, positionOfEvent(aggregateId, last));
-        found = read.get();
+        found = read.get().found().map(Versioned.class::cast);
         if (reflects(found, last)) {
             return found;
         }

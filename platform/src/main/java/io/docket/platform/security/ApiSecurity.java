@@ -150,6 +150,7 @@ class ApiSecurity {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .oauth2ResourceServer(resourceServer -> resourceServer
+                        .bearerTokenResolver(RememberedTokens::tokenOf)
                         .authenticationManagerResolver(
                                 request -> bearer -> tokens.authenticate((BearerTokenAuthenticationToken) bearer))
                         .authenticationEntryPoint(unauthenticated())

@@ -6,6 +6,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
+import jakarta.servlet.http.HttpServletRequest;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -13,7 +14,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -21,6 +24,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoderInitializationException
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.web.BearerTokenResolver;
+import org.springframework.security.oauth2.server.resource.web.DefaultBearerTokenResolver;
 import org.springframework.stereotype.Component;
 
 /**
@@ -33,6 +38,10 @@ final class RememberedTokens {
 
     /** How long a token is taken without a look. */
     static final Duration FOR = Duration.ofSeconds(5);
+
+    private static final String SCHEME = "Bearer ";
+    private static final boolean[] TOKEN = charactersOfTokens();
+    private static final BearerTokenResolver UNUSUAL = new DefaultBearerTokenResolver();
 
     private static final int MAX_TOKENS = 10_000;
 
@@ -55,6 +64,32 @@ final class RememberedTokens {
                 .ticker(ticker)
                 .expireAfter(Expiry.<ByteBuffer, JwtAuthenticationToken>creating((digest, token) -> remembered(token)))
                 .build();
+    }
+
+    /** The token of a request. One that is sent as tokens usually are is found without a pattern. */
+    static @Nullable String tokenOf(HttpServletRequest request) {
+        String sent = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return sent != null && sent.startsWith(SCHEME) && isToken(sent, SCHEME.length())
+                ? sent.substring(SCHEME.length())
+                : UNUSUAL.resolve(request);
+    }
+
+    private static boolean isToken(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c >= TOKEN.length || !TOKEN[c]) {
+                return false;
+            }
+        }
+        return text.length() > from;
+    }
+
+    private static boolean[] charactersOfTokens() {
+        boolean[] allowed = new boolean['z' + 1];
+        "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_"
+                .chars()
+                .forEach(c -> allowed[c] = true);
+        return allowed;
     }
 
     /**

@@ -2,8 +2,8 @@ package io.docket.platform.testing;
 
 import static org.awaitility.Awaitility.await;
 import static org.axonframework.messaging.responsetypes.ResponseTypes.instanceOf;
-import static org.axonframework.messaging.responsetypes.ResponseTypes.optionalInstanceOf;
 
+import io.docket.platform.projection.Latest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,7 +88,8 @@ public final class TestApplication implements AutoCloseable {
 
     /** What a query finds, if there is any. */
     public <R> Optional<R> find(Object query, Class<R> answer) {
-        return bean(QueryGateway.class).query(query, optionalInstanceOf(answer)).join();
+        Latest latest = ask(query, Latest.class);
+        return latest.found().map(answer::cast);
     }
 
     /** Waits until all projections have taken in, or put aside, all events. */

@@ -10,12 +10,12 @@ import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.Conditions;
 import io.docket.platform.projection.HistoryTable;
+import io.docket.platform.projection.Latest;
 import io.docket.platform.projection.ListTable;
 import io.docket.platform.projection.ListTable.Column;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -73,7 +73,7 @@ public class OrderProjection {
     }
 
     @QueryHandler
-    Optional<OrderView> handle(FindOrder query) {
+    Latest handle(FindOrder query) {
         return history.latest(query.workItemId().value());
     }
 

@@ -14,6 +14,7 @@ import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.Changed;
 import io.docket.platform.projection.Conditions;
 import io.docket.platform.projection.HistoryTable;
+import io.docket.platform.projection.Latest;
 import io.docket.platform.projection.ListTable;
 import io.docket.platform.projection.ListTable.Column;
 import io.docket.platform.projection.Projected;
@@ -23,7 +24,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -82,7 +82,7 @@ public class CaseProjection implements ProjectionTable<CaseView> {
     }
 
     @QueryHandler
-    Optional<CaseView> handle(FindCase query) {
+    Latest handle(FindCase query) {
         return history.latest(query.caseId().value());
     }
 

@@ -4,7 +4,7 @@ import io.docket.esim.api.event.order.EsimOrderEvent;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.HistoryTable;
-import java.util.Optional;
+import io.docket.platform.projection.Latest;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -36,7 +36,7 @@ public class EsimOrderProjection {
     }
 
     @QueryHandler
-    Optional<EsimOrderView> handle(FindEsimOrder query) {
+    Latest handle(FindEsimOrder query) {
         return history.latest(query.orderId().toString());
     }
 

@@ -3,8 +3,8 @@ package io.docket.salesleads.query;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.HistoryTable;
+import io.docket.platform.projection.Latest;
 import io.docket.salesleads.api.event.SalesLeadEvent;
-import java.util.Optional;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -36,7 +36,7 @@ public class SalesLeadProjection {
     }
 
     @QueryHandler
-    Optional<SalesLeadView> handle(FindSalesLead query) {
+    Latest handle(FindSalesLead query) {
         return history.latest(query.leadId().value());
     }
 
