@@ -87,6 +87,8 @@ final class Server implements AutoCloseable {
                         "false",
                         "AXON_AXONSERVER_ENABLED",
                         "false",
+                        "AXON_UPDATECHECK_DISABLED",
+                        "true",
                         "AXON_SERIALIZER_GENERAL",
                         "jackson3",
                         "AXON_SERIALIZER_EVENTS",
@@ -102,7 +104,9 @@ final class Server implements AutoCloseable {
 
     private static String classPath(Contender system) {
         return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-                .filter(entry -> !system.isForeign(Path.of(entry).getFileName().toString()))
+                .map(Path::of)
+                .filter(entry -> !system.isForeign(entry.getFileName().toString()))
+                .map(entry -> entry.toAbsolutePath().toString())
                 .collect(joining(File.pathSeparator));
     }
 
