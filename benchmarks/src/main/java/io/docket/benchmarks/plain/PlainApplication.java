@@ -7,11 +7,9 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
-import org.springframework.data.domain.Page;
 import org.springframework.data.domain.PageRequest;
 import org.springframework.data.domain.Pageable;
 import org.springframework.data.domain.Sort;
-import org.springframework.data.jpa.repository.JpaRepository;
 import org.springframework.data.web.PagedModel;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
@@ -35,15 +33,6 @@ public class PlainApplication {
     public static void main(String[] arguments) {
         SpringApplication.run(PlainApplication.class, arguments);
     }
-
-    interface Cases extends JpaRepository<CaseRow, String> {
-
-        Page<CaseRow> findByCustomerId(String customerId, Pageable page);
-
-        Page<CaseRow> findByImportance(String importance, Pageable page);
-    }
-
-    interface Audit extends JpaRepository<AuditRow, Long> {}
 
     /** Writes both in one transaction. */
     @Service
