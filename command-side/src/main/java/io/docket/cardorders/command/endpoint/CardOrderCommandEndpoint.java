@@ -147,7 +147,7 @@ class CardOrderCommandEndpoint {
     record CancelRequest(
             @Nullable String cancelationReason, @Nullable String cancellationReason) {
 
-        /** The seed's spelling counts where both are there. */
+        /** The API's own spelling counts where both are there. */
         @Nullable
         String reason() {
             return cancelationReason == null ? cancellationReason : cancelationReason;

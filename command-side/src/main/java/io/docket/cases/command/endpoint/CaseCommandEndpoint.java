@@ -253,7 +253,7 @@ class CaseCommandEndpoint {
             @Nullable String category,
             @Nullable String partyId) {
 
-        /** The seed's spelling counts where both are there; the contract sees to it that one is. */
+        /** The guide's spelling counts where both are there; the contract sees to it that one is. */
         String about() {
             return requireNonNull(categorry == null ? category : categorry);
         }

@@ -52,7 +52,7 @@ class CaseRules {
         }
     }
 
-    /** The seed's spelling counts where both are there. */
+    /** The guide's spelling counts where both are there. */
     private record Category(OnList seedSpelling, OnList rightSpelling) implements BodyRule {
 
         @Override

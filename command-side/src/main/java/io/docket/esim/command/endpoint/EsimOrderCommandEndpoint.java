@@ -80,7 +80,7 @@ class EsimOrderCommandEndpoint {
 
     record OrderBody(Input input) {}
 
-    /** As the seed spells them. */
+    /** As the eSIM Order API spells them. */
     enum OperationType {
         NEW_ESIM,
         TOPUP,

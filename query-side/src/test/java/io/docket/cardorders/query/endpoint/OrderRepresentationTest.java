@@ -39,7 +39,7 @@ class OrderRepresentationTest {
     }
 
     @Test
-    void anIssuanceIsPrintedAsTheSeedPrintsItAndWhatBecameOfItBehind() {
+    void anIssuanceIsPrintedAsTheTutorialPrintsItAndWhatBecameOfItBehind() {
         assertThat(json(OrderRepresentation.of(Orders.after(Orders.ISSUANCE), BANK)))
                 .isEqualTo("""
                         {"id":"WI0000499335",\
