@@ -262,7 +262,8 @@ public final class Contract implements ErrorShapes {
         Set<String> allowed = new TreeSet<>();
         PathPattern mostSpecific = null;
         for (Operation operation : byPath.getOrDefault(path, operations)) {
-            PathPattern.PathMatchInfo found = operation.pattern().matchAndExtract(parsed);
+            PathPattern.PathMatchInfo found =
+                    operation.beginsLike(path) ? operation.pattern().matchAndExtract(parsed) : null;
             boolean samePath = mostSpecific == null || operation.pattern().equals(mostSpecific);
             if (found != null && samePath) {
                 if (operation.method().equals(asked)) {

@@ -38,6 +38,13 @@ public record Operation(
         Optional<Body> body,
         List<MediaType> produces) {
 
+    /** Whether a path begins as the operation's does; matching it takes longer. */
+    boolean beginsLike(String path) {
+        String own = pattern.getPatternString();
+        int firstValue = own.indexOf('{');
+        return path.regionMatches(0, own, 0, firstValue < 0 ? own.length() : firstValue);
+    }
+
     /** Whether the client takes what a success would be answered in. */
     boolean isAcceptedBy(Acceptance acceptance) {
         return produces.isEmpty() || produces.stream().anyMatch(type -> acceptance.of(type) > 0);
