@@ -147,6 +147,8 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
         assertThat(time(done, "status-date")).isAfterOrEqualTo(time(done, "creation-date"));
         assertThat(versions(order)).isEqualTo(approvedAnd(asked, STARTED, SUCCEEDED));
         NewCard newCard = newCard();
+        assertThat(done.get("new-card-id").asString(null))
+                .isEqualTo(newCard == null ? null : newCard.cardId().value());
         List<Object> events = approvedEvents(asked, id);
         events.add(new ProcessingStarted(id));
         events.add(new ProcessingSucceeded(id, newCard));

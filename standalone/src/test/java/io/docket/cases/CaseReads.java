@@ -39,7 +39,7 @@ import tools.jackson.databind.JsonNode;
 /** What the GET endpoints of the Case API answer, on whichever database. */
 abstract class CaseReads extends RunningDocket {
 
-    private static final String SEED_CASE = """
+    private static final String PRINTED_CASE = """
             {
                 "case-id": "%s",
                 "case-type": "Complaint",
@@ -90,12 +90,14 @@ abstract class CaseReads extends RunningDocket {
 
     @Test
     void printsCasesAsTheGuideDoesNewestFirst() {
-        var seedCustomer = new Customer(customer, "Ime237069 Prezime23706", null);
+        var printedCustomer = new Customer(customer, "Ime237069 Prezime23706", null);
         String[] times = {"2015-11-13T13:07:06.620Z", "2015-11-13T13:30:40.390Z", "2015-11-13T16:26:24.853Z"};
         List<String> cases = new ArrayList<>();
         for (String time : times) {
             String caseId = newCaseId();
-            given(Instant.parse(time), complaint(caseId, seedCustomer, "Complaint", Importance.STANDARD, null, null));
+            given(
+                    Instant.parse(time),
+                    complaint(caseId, printedCustomer, "Complaint", Importance.STANDARD, null, null));
             cases.add(caseId);
         }
 
@@ -108,7 +110,7 @@ abstract class CaseReads extends RunningDocket {
 
     /** With a link to the case, as the guide's text says. */
     private String listed(String caseId, String registeredAt) {
-        return SEED_CASE
+        return PRINTED_CASE
                 .formatted(caseId, customer, registeredAt)
                 .replace("\"attachments\": []", "\"attachments\": [], \"link\": \"/v1/case/cases/" + caseId + "\"");
     }
@@ -153,31 +155,21 @@ abstract class CaseReads extends RunningDocket {
         assertThat(ids(list("&states=Rejected"))).isEmpty();
     }
 
+    /** What each filter finds is said where the list is projected. */
     @Test
-    void filtersByTypesAndImportances() {
+    void filtersByTypesImportancesAndClasses() {
         String fees = givenCase("2020-01-01T00:00:00Z", "Fees, and more", Importance.LOW, "t", "d");
         String cards = givenCase("2020-01-02T00:00:00Z", "Cards", Importance.HIGH, "t", "d");
-        String loans = givenCase("2020-01-03T00:00:00Z", "Loans", Importance.VERY_IMPORTANT, "t", "d");
-
-        assertThat(ids(list("&case-types=Cards,Loans"))).containsExactly(loans, cards);
-        assertThat(ids(list("&case-types=Cards&case-types=Loans"))).containsExactly(loans, cards);
-        assertThat(ids(list("&importances=Low,High"))).containsExactly(cards, fees);
-        assertThat(ids(list("&importances=Low&case-types=Cards"))).isEmpty();
-    }
-
-    @Test
-    void filtersByClasses() {
-        String complaint = givenCase("2020-01-01T00:00:00Z");
         String request = newCaseId();
         given(
-                Instant.parse("2020-01-02T00:00:00Z"),
+                Instant.parse("2020-01-03T00:00:00Z"),
                 new ServiceRequestRegistered(
                         new CaseId(request), complaint(request, customer).registration()));
 
-        assertThat(ids(list("&case-classes=Complaint"))).containsExactly(complaint);
+        assertThat(ids(list("&case-types=Cards,Loans"))).containsExactly(cards);
+        assertThat(ids(list("&importances=Low,High"))).containsExactly(cards, fees);
+        assertThat(ids(list("&importances=Low&case-types=Cards"))).isEmpty();
         assertThat(ids(list("&case-classes=ServiceRequest"))).containsExactly(request);
-        assertThat(ids(list("&case-classes=CallbackRequest"))).isEmpty();
-        assertThat(ids(list("&case-classes=ServiceRequest,Complaint"))).containsExactly(request, complaint);
     }
 
     @ParameterizedTest
@@ -248,14 +240,7 @@ abstract class CaseReads extends RunningDocket {
     @CsvSource({
         "'', 2 1 0",
         "&sort-order=asc, 0 1 2",
-        "&sort-by=registration-date&sort-order=desc, 2 1 0",
-        "&sort-by=case-id, 2 1 0",
-        "&sort-by=case-id&sort-order=asc, 0 1 2",
-        "&sort-by=case-type&sort-order=asc, 1 2 0",
         "&sort-by=importance&sort-order=asc, 2 0 1",
-        "&sort-by=importance, 1 0 2",
-        "&sort-by=state&sort-order=asc, 1 0 2",
-        "&sort-by=customer-id&sort-order=asc, 0 1 2",
     })
     void sorts(String query, String expected) {
         List<String> cases = List.of(

@@ -156,12 +156,12 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
 
     @Test
     void isToldThatItNeedsAToken() {
-        Answer answer = anonymous().post(ORDERS, seedToday("new-esim"));
+        Answer answer = anonymous().post(ORDERS, printedToday("new-esim"));
 
         assertError(answer, 401, "UNAUTHORISED", "A valid bearer token is required.");
         assertThat(answer.header("WWW-Authenticate")).startsWith("Bearer");
         assertError(
-                anonymous().withToken("nonsense").post(ORDERS, seedToday("new-esim")),
+                anonymous().withToken("nonsense").post(ORDERS, printedToday("new-esim")),
                 401,
                 "UNAUTHORISED",
                 "A valid bearer token is required.");
@@ -172,7 +172,10 @@ class EsimBadRequestsIntegrationTest extends RunningEsimOrders {
     @ValueSource(strings = {"esim-nobody", "bank-channel", "auditor"})
     void isToldThatItsTokenDoesNotAllowThis(String client) {
         assertError(
-                as(client).post(ORDERS, seedToday("new-esim")), 403, "ACCESS_DENIED", "The token does not allow this.");
+                as(client).post(ORDERS, printedToday("new-esim")),
+                403,
+                "ACCESS_DENIED",
+                "The token does not allow this.");
         assertNothingHappened();
     }
 

@@ -24,10 +24,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.JsonNode;
 
-/** The seed's requests, and each row of its tables of answers. */
+/** The requests that the eSIM Order API prints, and each row of its tables of answers. */
 class EsimOrdersIntegrationTest extends RunningEsimOrders {
 
-    private static final String SEED_PRODUCT = "a3u3z000000PZBhAAO";
+    private static final String PRINTED_PRODUCT = "a3u3z000000PZBhAAO";
     private static final String IN_THE_PAST = "input.subscriptions[0].activationDate lies in the past.";
     private static final String MISMATCH = "EMAIL_AND_ICCID_DO_NOT_MATCH";
 
@@ -59,7 +59,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
 
         @Test
         void isTakenAsPrintedAndMadeReady() {
-            Answer answer = reseller().post(ORDERS, seedToday("new-esim"));
+            Answer answer = reseller().post(ORDERS, printedToday("new-esim"));
 
             assertAccepted(answer);
             JsonNode done = awaitStatus(answer.header("Location"), "COMPLETED");
@@ -74,25 +74,19 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
 
         @Test
         void isTakenFromAnAccountManagerAndFromAnotherTenant() {
-            assertAccepted(as("account-manager").post(ORDERS, seedFor(newEmail(), "new-esim")));
+            assertAccepted(as("account-manager").post(ORDERS, printedFor(newEmail(), "new-esim")));
             assertAccepted(as("reseller-globex")
                     .post(
                             ORDERS,
-                            seedFor(newEmail(), "new-esim")
-                                    .replace(SEED_PRODUCT, "g1-global-5gb")
+                            printedFor(newEmail(), "new-esim")
+                                    .replace(PRINTED_PRODUCT, "g1-global-5gb")
                                     .replace("USD", "EUR")));
-        }
-
-        @Test
-        void isRefusedWithTheSeedsOwnDate() {
-            assertError(reseller().post(ORDERS, seed("new-esim")), 400, "INVALID_REQUEST_PARAMS", IN_THE_PAST);
-            assertNothingHappened();
         }
 
         @Test
         void isRefusedWithAnUnknownProduct() {
             assertError(
-                    reseller().post(ORDERS, seedToday("new-esim").replace(SEED_PRODUCT, "g1-global-5gb")),
+                    reseller().post(ORDERS, printedToday("new-esim").replace(PRINTED_PRODUCT, "g1-global-5gb")),
                     422,
                     "PRODUCT_NOT_FOUND",
                     "Product g1-global-5gb was not found.");
@@ -100,7 +94,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
         }
 
         @Test
-        void hasTheDefaultsOfTheSeedsTable() {
+        void hasTheDefaultsOfThePrintedTable() {
             String email = newEmail();
             Instant before = clock().instant().minusSeconds(1);
             place("""
@@ -130,7 +124,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
         @Test
         void mayBeginTodayAndIsAnsweredAsBeforeWhenTheDayIsOver() {
             Instant today = clock().instant().truncatedTo(ChronoUnit.DAYS);
-            String body = seedFor(newEmail(), "new-esim").replace("2099-09-13T12:00:00Z", today.toString());
+            String body = printedFor(newEmail(), "new-esim").replace("2099-09-13T12:00:00Z", today.toString());
             Answer first = inTime(body);
             assertAccepted(first);
             clock().advance(Duration.between(clock().instant(), today.plus(Duration.ofDays(1))));
@@ -156,12 +150,12 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
             Answer first = reseller()
                     .request("POST", ORDERS)
                     .header("Idempotency-Key", key)
-                    .json(seedToday("new-esim"))
+                    .json(printedToday("new-esim"))
                     .send();
             Answer again = reseller()
                     .request("POST", ORDERS)
                     .header("Idempotency-Key", key)
-                    .json(seedToday("new-esim"))
+                    .json(printedToday("new-esim"))
                     .send();
 
             assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
@@ -170,7 +164,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
                     reseller()
                             .request("POST", ORDERS)
                             .header("Idempotency-Key", key)
-                            .json(seedToday("top-up"))
+                            .json(printedToday("top-up"))
                             .send(),
                     422,
                     "UNPROCESSABLE_CONTENT",
@@ -190,7 +184,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
             Answer answer = reseller()
                     .post(
                             ORDERS,
-                            seedFor(email, "top-up")
+                            printedFor(email, "top-up")
                                     .replace("TOPUP_ACTIVATION", operation)
                                     .replace("\"iccid\": \"123456789\"", "\"iccid\": \"" + iccid + "\""));
 
@@ -203,15 +197,9 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
         }
 
         @Test
-        void isRefusedWithTheSeedsOwnDate() {
-            assertError(reseller().post(ORDERS, seed("top-up")), 400, "INVALID_REQUEST_PARAMS", IN_THE_PAST);
-            assertNothingHappened();
-        }
-
-        @Test
         void isRefusedForAnUnknownCustomer() {
             assertError(
-                    reseller().post(ORDERS, seedFor(newEmail(), "top-up")),
+                    reseller().post(ORDERS, printedFor(newEmail(), "top-up")),
                     422,
                     "CUSTOMER_MUST_EXIST",
                     "There is no customer with this email.");
@@ -228,7 +216,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
                         reseller()
                                 .post(
                                         ORDERS,
-                                        seedFor(email, "top-up")
+                                        printedFor(email, "top-up")
                                                 .replace("\"iccid\": \"123456789\"", "\"iccid\": \"" + iccid + "\"")),
                         422,
                         MISMATCH,
@@ -239,7 +227,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
         @Test
         void isRefusedWithAnUnknownProduct() {
             assertError(
-                    reseller().post(ORDERS, seedToday("top-up").replace(SEED_PRODUCT, "none")),
+                    reseller().post(ORDERS, printedToday("top-up").replace(PRINTED_PRODUCT, "none")),
                     422,
                     "PRODUCT_NOT_FOUND",
                     "Product none was not found.");
@@ -249,13 +237,13 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
         @Test
         void isAnsweredAsAnInternalErrorIfItIsOne() {
             String email = newEmail();
-            place(seedFor(email, "new-esim"));
+            place(printedFor(email, "new-esim"));
             breakEsim("8900000000000000001");
             assertError(
                     reseller()
                             .post(
                                     ORDERS,
-                                    seedFor(email, "top-up")
+                                    printedFor(email, "top-up")
                                             .replace("\"iccid\": \"123456789\"", "\"iccid\": \"8900000000000000001\"")),
                     500,
                     "INTERNAL_ERROR",
@@ -268,7 +256,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
 
         @Test
         void isTakenAsPrintedAndReportsEachEsim() {
-            String body = seedToday("bulk-activation");
+            String body = printedToday("bulk-activation");
             assertThat(body).contains("[\"8944474600000101811, 8944474600000101811\"]");
 
             Answer answer = reseller().post(ORDERS, body);
@@ -288,7 +276,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
             Answer answer = reseller()
                     .post(
                             ORDERS,
-                            seedFor(newEmail(), "bulk-activation")
+                            printedFor(newEmail(), "bulk-activation")
                                     .replace(
                                             "8944474600000101811, 8944474600000101811",
                                             "8944474600000101829, 8944474600000101837"));
@@ -301,23 +289,12 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
         }
 
         @Test
-        void isRefusedWithTheSeedsOwnDate() {
-            assertError(
-                    reseller().post(ORDERS, seed("bulk-activation")),
-                    400,
-                    "INVALID_REQUEST_PARAMS",
-                    IN_THE_PAST,
-                    IN_THE_PAST.replace("[0]", "[1]"));
-            assertNothingHappened();
-        }
-
-        @Test
         void isRefusedAsAWholeWithOneUnknownProduct() {
             assertError(
                     reseller()
                             .post(
                                     ORDERS,
-                                    seedFor(newEmail(), "bulk-activation").replace("a3mM0000000Dcmw", "unknown-1")),
+                                    printedFor(newEmail(), "bulk-activation").replace("a3mM0000000Dcmw", "unknown-1")),
                     422,
                     "PRODUCT_NOT_FOUND",
                     "Product unknown-1 was not found.");
@@ -333,7 +310,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
                     reseller()
                             .post(
                                     ORDERS,
-                                    seedFor(email, "bulk-activation")
+                                    printedFor(email, "bulk-activation")
                                             .replace(
                                                     "8944474600000101811, 8944474600000101811",
                                                     iccid + " , " + somebodyElses)),
@@ -351,7 +328,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
                     reseller()
                             .post(
                                     ORDERS,
-                                    seedFor(email, "bulk-activation")
+                                    printedFor(email, "bulk-activation")
                                             .replaceFirst(
                                                     "8944474600000101811, 8944474600000101811", iccid + "," + strange)
                                             .replace("8944474600000101811, 8944474600000101811", iccid)),
@@ -367,7 +344,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
                     reseller()
                             .post(
                                     ORDERS,
-                                    seedFor(newEmail(), "bulk-activation")
+                                    printedFor(newEmail(), "bulk-activation")
                                             .replace("8944474600000101811", "8900000000000000002")),
                     500,
                     "INTERNAL_ERROR",
@@ -396,7 +373,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
 
         @Test
         void doesNotExistForAnotherTenant() {
-            String order = place(seedFor(newEmail(), "new-esim"));
+            String order = place(printedFor(newEmail(), "new-esim"));
             for (String path : List.of(order, order + "/history", order + "/qr-code")) {
                 assertError(as("reseller-globex").get(path), 404, "ORDER_NOT_FOUND", "There is no such order.");
                 assertError(as("esim-nobody").get(path), 403, "ACCESS_DENIED", "The token does not allow this.");
@@ -409,7 +386,7 @@ class EsimOrdersIntegrationTest extends RunningEsimOrders {
             reseller()
                     .post(
                             ORDERS,
-                            seedFor(newEmail(), "new-esim")
+                            printedFor(newEmail(), "new-esim")
                                     .replace("\"input\": {", "\"input\": {\"payment\": {\"token\": \"tok-7716\"},"));
 
             assertThat(newEvents()).isNotEmpty();

@@ -61,23 +61,23 @@ abstract class RunningEsimOrders extends RunningDocket {
                 .isEmpty();
     }
 
-    /** A request of the seed, as printed. */
-    static String seed(String name) {
-        try (var content = new ClassPathResource("seed-003/" + name + ".json").getInputStream()) {
+    /** A request as the eSIM Order API prints it. */
+    static String printed(String name) {
+        try (var content = new ClassPathResource("esim-requests/" + name + ".json").getInputStream()) {
             return new String(content.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** A request of the seed, but for its dates, which lie in the past by now. */
-    static String seedToday(String name) {
-        return seed(name).replace("\"2019-", "\"2099-");
+    /** The same but for its dates, which lie in the past by now. */
+    static String printedToday(String name) {
+        return printed(name).replace("\"2019-", "\"2099-");
     }
 
-    /** A request of the seed, for a customer whom no other test knows. */
-    static String seedFor(String email, String name) {
-        return seedToday(name).replace("john@doe.com", email).replace("test_customer_e2e@gmail.com", email);
+    /** The same for a customer whom no other test knows. */
+    static String printedFor(String email, String name) {
+        return printedToday(name).replace("john@doe.com", email).replace("test_customer_e2e@gmail.com", email);
     }
 
     static String newEmail() {
@@ -104,7 +104,7 @@ abstract class RunningEsimOrders extends RunningDocket {
 
     /** A new eSIM of a customer. */
     String newEsim(String email) {
-        JsonNode done = awaitStatus(place(seedFor(email, "new-esim")), "COMPLETED");
+        JsonNode done = awaitStatus(place(printedFor(email, "new-esim")), "COMPLETED");
         return done.get("output").get("iccid").asString();
     }
 

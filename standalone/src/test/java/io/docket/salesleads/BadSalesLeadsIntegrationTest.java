@@ -177,7 +177,7 @@ class BadSalesLeadsIntegrationTest extends RunningSalesLeads {
     }
 
     @Test
-    void theSeedsRequestAsPrintedIsRefusedAsTheSeedPrints() {
+    void theRequestThatIsPrintedIsRefusedAsPrinted() {
         ObjectNode request = request();
         ObjectNode customer = (ObjectNode) request.get("customerDetails");
         customer.propertyNames().stream()

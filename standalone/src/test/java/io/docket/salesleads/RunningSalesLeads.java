@@ -51,7 +51,7 @@ abstract class RunningSalesLeads extends RunningDocket {
         return clock;
     }
 
-    /** The seed's request with valid values, ordered at a time that no other test has. */
+    /** The printed request with valid values, ordered at a time that no other test has. */
     static ObjectNode request() {
         return (ObjectNode) JsonMapper.shared().readTree("""
                         {

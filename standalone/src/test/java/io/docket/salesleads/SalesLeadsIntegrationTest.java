@@ -45,7 +45,7 @@ class SalesLeadsIntegrationTest extends RunningSalesLeads {
     }
 
     @Test
-    void theSeedsRequestIsActivatedAndReadBack() {
+    void thePrintedRequestIsActivatedAndReadBack() {
         ObjectNode request = request();
 
         Answer answer = send(request);
