@@ -6,26 +6,49 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.springframework.util.FileSystemUtils;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The application that is tested, as arguments of {@code java}. */
+/** The commands that start the application that is tested. */
 final class Application {
 
-    /** Of all processes: an archive of classes fits only those that are started alike. */
-    private static final List<String> OPTIONS = List.of("-Xmx256m", "-XX:TieredStopAtLevel=1");
+    private static final String OPTIONS = "-Xmx256m -XX:TieredStopAtLevel=1";
 
     private static final List<String> NAMESPACE = List.of("unshare", "--fork", "--pid", "--mount-proc", "--kill-child");
 
+    private static final Pattern STARTED = Pattern.compile("mvn -q package -DskipTests && (\\S+)\n");
+
     private Application() {}
 
-    /** As a user has it: one file. */
+    /** The one file that has everything in it. */
     static List<String> packaged() {
-        return arguments(List.of(), jar());
+        List<String> command = new ArrayList<>(List.of(java()));
+        command.addAll(List.of(OPTIONS.split(" ", -1)));
+        command.addAll(List.of("-jar", jar().toString()));
+        return command;
     }
 
-    /** Unpacked by its own tools, with an archive of its classes: the same code, in half the time to start. */
+    /** As the README has it started: unpacked, with an archive of its classes. */
     static List<String> unpacked() {
-        return Unpacked.ARGUMENTS;
+        Path command = Path.of("..", started()).toAbsolutePath().normalize();
+        String home = System.getProperty("java.home");
+        return List.of("env", "JAVA_HOME=" + home, "JAVA_OPTS=" + OPTIONS, command.toString());
+    }
+
+    private static String started() {
+        try {
+            Matcher command = STARTED.matcher(Files.readString(Path.of("..", "README.md")));
+            if (!command.find()) {
+                throw new IllegalStateException("The README does not say how to start Docket");
+            }
+            return command.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
     /** The same in a namespace of processes of its own, as in a container: its process id is 1. */
@@ -54,16 +77,6 @@ final class Application {
         }
     }
 
-    private static List<String> arguments(List<String> options, Path jar) {
-        List<String> arguments = new ArrayList<>();
-        arguments.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        arguments.addAll(OPTIONS);
-        arguments.addAll(options);
-        arguments.add("-jar");
-        arguments.add(jar.toString());
-        return arguments;
-    }
-
     static Path jar() {
         Path jar =
                 Path.of(System.getProperty("docket.jar", "")).toAbsolutePath().normalize();
@@ -71,53 +84,5 @@ final class Application {
             throw new IllegalStateException("The system property docket.jar names no packaged application: " + jar);
         }
         return jar;
-    }
-
-    /** Made when it is first asked for. */
-    private static final class Unpacked {
-
-        static final List<String> ARGUMENTS = unpack();
-
-        private static List<String> unpack() {
-            Path folder = Path.of(System.getProperty("docket.output", "target/docket-output"))
-                    .toAbsolutePath()
-                    .resolveSibling("docket-unpacked");
-            try {
-                FileSystemUtils.deleteRecursively(folder);
-                Files.createDirectories(folder);
-                List<String> extraction = arguments(List.of("-Djarmode=tools"), jar());
-                Path application = folder.resolve("application");
-                extraction.addAll(List.of("extract", "--destination", application.toString()));
-                run(folder, extraction);
-                Path unpacked = application.resolve(jar().getFileName());
-                Path archive = folder.resolve("classes.jsa");
-                run(
-                        folder,
-                        arguments(
-                                List.of("-Dspring.context.exit=onRefresh", "-XX:ArchiveClassesAtExit=" + archive),
-                                unpacked));
-                return arguments(List.of("-XX:SharedArchiveFile=" + archive), unpacked);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException(e);
-            }
-        }
-
-        private static void run(Path folder, List<String> arguments) throws IOException, InterruptedException {
-            Path output = folder.resolve("output.log");
-            var command = new ProcessBuilder(arguments)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile());
-            command.environment().keySet().removeIf(DocketProcess::wouldSpeakToDocket);
-            command.environment().put("SERVER_PORT", "0");
-            command.environment().put("DOCKET_SIMULATORS_PORT", "0");
-            int status = command.start().waitFor();
-            if (status != 0) {
-                throw new IllegalStateException(arguments + " ended with " + status + ":\n" + Files.readString(output));
-            }
-        }
     }
 }

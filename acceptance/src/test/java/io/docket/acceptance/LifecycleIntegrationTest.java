@@ -29,9 +29,10 @@ class LifecycleIntegrationTest {
     private static final String READINESS = "/actuator/health/readiness";
     private static final String LIVENESS = "/actuator/health/liveness";
 
+    /** Also of the one file, without what the build unpacks beside it. */
     @Test
     void theStartSaysWhereToGoAndWhatToTry() {
-        DocketProcess docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
+        DocketProcess docket = DOCKETS.startPackaged(DocketSettings.in(DOCKETS.newFolder()));
         await("the report").atMost(PATIENCE).untilAsserted(() -> assertThat(docket.output())
                 .contains("Docket is ready.", "Try it:"));
 

@@ -1,14 +1,22 @@
 package io.docket.acceptance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -26,7 +34,7 @@ class ReadmeIntegrationTest {
 
     @Test
     void everyStepAnswersAsItSaysAnyNumberOfTimesAndOnAnyPort() throws IOException, InterruptedException {
-        DocketProcess docket = DOCKETS.startPackaged(DocketSettings.in(DOCKETS.newFolder()));
+        DocketProcess docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
         String readme = Files.readString(README);
         StringBuilder script = new StringBuilder("set -eu\n");
         COMMANDS.matcher(readme).results().map(found -> found.group(1)).forEach(script::append);
@@ -42,6 +50,28 @@ class ReadmeIntegrationTest {
             assertThat(shell.waitFor()).as("%s walk: %s", walk, output).isZero();
             assertThat(groups(ANSWERED, output)).as("%s walk: %s", walk, output).isEqualTo(promised);
         }
+    }
+
+    /** Caught, and not even logged: only an option of the JVM, which the command brings, ends the process then. */
+    @Test
+    void outOfMemoryTheProcessEndsWhoeverCatchesTheError() throws Exception {
+        Path folder = DOCKETS.newFolder();
+        DocketProcess docket = DOCKETS.start(DocketSettings.in(folder));
+        Path agent = folder.resolve("agent.jar");
+        var manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(new Attributes.Name("Agent-Class"), SilentlyOutOfMemory.class.getName());
+        String file = SilentlyOutOfMemory.class.getName().replace('.', '/') + ".class";
+        try (var jar = new JarOutputStream(Files.newOutputStream(agent), manifest);
+                InputStream code = requireNonNull(getClass().getClassLoader().getResourceAsStream(file))) {
+            jar.putNextEntry(new ZipEntry(file));
+            code.transferTo(jar);
+        }
+
+        VirtualMachine jvm = VirtualMachine.attach(String.valueOf(docket.pid()));
+        assertThatThrownBy(() -> jvm.loadAgent(agent.toString())).isInstanceOf(IOException.class);
+
+        assertThat(docket.awaitEnd()).isEqualTo(3);
     }
 
     @Test

@@ -5,6 +5,9 @@ public final class JavaCheck {
 
     private static final int OLDEST = 17;
 
+    /** Of the one file, then of what it unpacks to. */
+    private static final String[] STARTED = {"org.springframework.boot.loader.launch.JarLauncher", "io.docket.Docket"};
+
     private JavaCheck() {}
 
     /** Hands over to the application, unless this Java is too old for it. */
@@ -16,9 +19,15 @@ public final class JavaCheck {
             System.err.println("Install a newer one, or start Docket with it: /path/to/its/bin/java -jar ...");
             System.exit(1);
         }
-        Class.forName("org.springframework.boot.loader.launch.JarLauncher")
-                .getMethod("main", String[].class)
-                .invoke(null, new Object[] {arguments});
+        started().getMethod("main", String[].class).invoke(null, new Object[] {arguments});
+    }
+
+    private static Class<?> started() throws ClassNotFoundException {
+        try {
+            return Class.forName(STARTED[0]);
+        } catch (ClassNotFoundException unpacked) {
+            return Class.forName(STARTED[1]);
+        }
     }
 
     /** Java 8 calls itself 1.8. */
