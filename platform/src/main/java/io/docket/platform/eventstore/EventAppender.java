@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
@@ -54,6 +55,7 @@ final class EventAppender implements SmartLifecycle {
     private static final Duration PAUSE = Duration.ofMillis(100);
 
     private final BlockingQueue<Append> queue = new LinkedBlockingQueue<>();
+    private final String name = UUID.randomUUID().toString();
     private final EventRows rows;
     private final TransactionTemplate transaction;
     private final Timer commits;
@@ -63,7 +65,7 @@ final class EventAppender implements SmartLifecycle {
     private volatile @Nullable Thread thread;
 
     EventAppender(DataSource dataSource, MeterRegistry meters) {
-        rows = new EventRows(dataSource);
+        rows = new EventRows(dataSource, name);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
         commits = Timer.builder("docket.appender.transactions")
                 .description("Transactions that append events")
@@ -72,6 +74,11 @@ final class EventAppender implements SmartLifecycle {
                 .description("Commands whose events one transaction appends")
                 .register(meters);
         meters.gauge("docket.appender.queue", queue, BlockingQueue::size);
+    }
+
+    /** Which no other appender has. */
+    String name() {
+        return name;
     }
 
     /** Whether it gets on with what it has been given. */

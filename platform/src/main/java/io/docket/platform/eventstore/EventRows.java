@@ -2,6 +2,7 @@ package io.docket.platform.eventstore;
 
 import static java.util.Objects.requireNonNull;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,13 @@ final class EventRows {
     private final JdbcTemplate jdbcTemplate;
     private final JdbcClient jdbc;
 
-    EventRows(DataSource dataSource) {
+    /** A column that tells all processes of the append, when it is committed; nothing where there is one process. */
+    private final String signal;
+
+    /** @param name which signals begin with */
+    EventRows(DataSource dataSource, String name) {
+        boolean isShared = dataSource instanceof HikariDataSource pool && LogSignal.isPostgreSql(pool);
+        signal = isShared ? ", pg_notify('" + LogSignal.CHANNEL + "', '" + name + "')" : "";
         jdbcTemplate = new JdbcTemplate(dataSource);
         jdbc = JdbcClient.create(jdbcTemplate);
     }
@@ -57,8 +64,8 @@ final class EventRows {
         jdbc.sql("select id from domain_event_lock where id = 1 for update")
                 .query(Integer.class)
                 .single();
-        return jdbc.sql("select coalesce(max(global_index), 0) from domain_event")
-                .query(Long.class)
+        return jdbc.sql("select coalesce(max(global_index), 0)" + signal + " from domain_event")
+                .query((row, number) -> row.getLong(1))
                 .single();
     }
 

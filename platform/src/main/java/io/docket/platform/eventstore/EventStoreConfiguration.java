@@ -28,8 +28,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 @org.springframework.context.annotation.Configuration(proxyBeanMethods = false)
 class EventStoreConfiguration {
 
-    /** How soon an event that another process appended is seen, in milliseconds. */
-    private static final long FETCH_DELAY = 50;
+    /** How often the tail of the log is read although nothing has been heard of an append, in milliseconds. */
+    private static final long FETCH_DELAY = 1000;
 
     @Bean
     EventTypes eventTypes() {
@@ -95,7 +95,7 @@ class EventStoreConfiguration {
 
     @Bean
     @Qualifier("eventStore")
-    EmbeddedEventStore eventBus(DenseEventStorageEngine engine, Configuration configuration, Clock clock) {
+    TailedEventStore eventBus(DenseEventStorageEngine engine, Configuration configuration, Clock clock) {
         GenericEventMessage.clock = clock;
         var builder = EmbeddedEventStore.builder()
                 .storageEngine(engine)
@@ -103,6 +103,11 @@ class EventStoreConfiguration {
                 .threadFactory(new LastingThreads("event-store"))
                 .messageMonitor(configuration.messageMonitor(EmbeddedEventStore.class, "eventStore"));
         return new TailedEventStore(builder, engine);
+    }
+
+    @Bean
+    LogSignal logSignal(HikariDataSource dataSource, TailedEventStore log, EventAppender appender) {
+        return new LogSignal(dataSource, log, appender.name());
     }
 
     /** Without a transaction of its own: the appender's transaction is the only one that a command needs. */

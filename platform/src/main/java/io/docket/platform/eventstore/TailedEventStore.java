@@ -1,5 +1,6 @@
 package io.docket.platform.eventstore;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.axonframework.eventhandling.TrackedEventMessage;
@@ -25,6 +26,11 @@ final class TailedEventStore extends EmbeddedEventStore {
     @Override
     public TrackingEventStream openStream(TrackingToken position) {
         return new Tail(super.openStream(position));
+    }
+
+    /** Looks for new events at once, as after an append of this process. */
+    void readTail() {
+        afterCommit(List.of());
     }
 
     private final class Tail implements TrackingEventStream {

@@ -18,7 +18,8 @@ import org.springframework.stereotype.Component;
  * Ends the process when it is out of memory, so that whatever supervises it starts another: after such an error nobody
  * knows what still works. Who catches one logs it, and so does whoever finds it as the cause of something else; therefore
  * the log is where it is looked for, beside the threads that die of it. The exit code is that of the JVM's own option
- * {@code -XX:+ExitOnOutOfMemoryError}, which cannot be set from within.
+ * {@code -XX:+ExitOnOutOfMemoryError}, which also sees what is caught and not logged, but cannot be set from within: this is
+ * for processes that are started without it.
  */
 @Component
 class EndOnOutOfMemory extends TurboFilter {

@@ -34,11 +34,17 @@ final class ProjectionClaims extends JdbcTokenStore {
 
     private static final int TIMESTAMP = 3;
 
+    /** A little longer than it takes until the framework extends a claim. */
+    private static final Duration HELD = Duration.ofSeconds(6);
+
     private final Clock sharedClock;
     private final LogAccess log;
 
     /** When each projection of this process last looked for what it could claim, in {@link System#nanoTime()}. */
     private final Map<String, Long> lastLooks = new ConcurrentHashMap<>();
+
+    /** When each projection that works here last showed the database so, in {@link System#nanoTime()}. */
+    private final Map<String, Long> lastHeld = new ConcurrentHashMap<>();
 
     ProjectionClaims(
             ConnectionProvider connections,
@@ -71,7 +77,26 @@ final class ProjectionClaims extends JdbcTokenStore {
     @Override
     public List<Segment> fetchAvailableSegments(String processorName) {
         lastLooks.put(processorName, System.nanoTime());
-        return log.works() ? super.fetchAvailableSegments(processorName) : List.of();
+        return log.works() && !isHeld(processorName) ? super.fetchAvailableSegments(processorName) : List.of();
+    }
+
+    /** A projection has one segment: who has it finds no other, and need not ask. */
+    private boolean isHeld(String processorName) {
+        Long last = lastHeld.get(processorName);
+        return last != null && System.nanoTime() - last < HELD.toNanos();
+    }
+
+    @Override
+    public @Nullable TrackingToken fetchToken(String processorName, Segment segment) {
+        TrackingToken token = super.fetchToken(processorName, segment);
+        lastHeld.put(processorName, System.nanoTime());
+        return token;
+    }
+
+    @Override
+    public void releaseClaim(String processorName, int segment) {
+        lastHeld.remove(processorName);
+        super.releaseClaim(processorName, segment);
     }
 
     @Override
@@ -79,7 +104,9 @@ final class ProjectionClaims extends JdbcTokenStore {
         if (!log.works()) {
             throw new UnableToClaimTokenException("The log is out of reach: others shall work on " + processorName);
         }
+        lastHeld.remove(processorName);
         super.extendClaim(processorName, segment);
+        lastHeld.put(processorName, System.nanoTime());
     }
 
     @Override

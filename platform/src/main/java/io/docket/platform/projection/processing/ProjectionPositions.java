@@ -48,7 +48,7 @@ public final class ProjectionPositions implements SmartLifecycle {
 
     private static final Duration LOOK_HERE = Duration.ofMillis(2);
     private static final Duration LOOK_INTO_DATABASE = Duration.ofMillis(8);
-    private static final Duration NOBODY_WAITS = Duration.ofMillis(500);
+    private static final Duration NOBODY_WAITS = Duration.ofSeconds(1);
 
     private final EventProcessingConfiguration processing;
     private final EventFamilies families;

@@ -1,6 +1,7 @@
 package io.docket.platform.projection.processing;
 
 import io.docket.platform.database.DatabaseWatch;
+import io.docket.platform.database.Deadline;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +28,13 @@ public final class ProjectionReadiness implements HealthIndicator {
 
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
 
+    /** For how long it is looked at more often than once a second. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private final ProjectionPositions positions;
     private final StoppedProjections stopped;
     private final EventStore eventStore;
+    private final DatabaseWatch database;
 
     private volatile @Nullable Long headAtStart;
     private volatile boolean caughtUp;
@@ -40,7 +45,8 @@ public final class ProjectionReadiness implements HealthIndicator {
         this.positions = positions;
         this.stopped = stopped;
         this.eventStore = eventStore;
-        database.afterEachLook(() -> look(database));
+        this.database = database;
+        database.afterEachLook(this::look);
     }
 
     @EventListener(ApplicationReadyEvent.class)
@@ -48,6 +54,20 @@ public final class ProjectionReadiness implements HealthIndicator {
         headAtStart = Optional.ofNullable(eventStore.createHeadToken())
                 .map(token -> token.position().orElse(0))
                 .orElse(0L);
+        var soon = new Thread(this::awaitSoon, "readiness");
+        soon.setDaemon(true);
+        soon.start();
+    }
+
+    /** Most starts have little to catch up with, and are ready at once. */
+    private void awaitSoon() {
+        Deadline deadline = Deadline.in(SOON);
+        Long head = headAtStart;
+        if (head != null
+                && positions.projections().stream()
+                        .allMatch(projection -> positions.await(projection, head, deadline.left()))) {
+            look();
+        }
     }
 
     /** The position of what was the last event when the start was over; nothing before that. */
@@ -55,7 +75,7 @@ public final class ProjectionReadiness implements HealthIndicator {
         return Optional.ofNullable(headAtStart);
     }
 
-    private void look(DatabaseWatch database) {
+    private synchronized void look() {
         Long head = headAtStart;
         if (!caughtUp && head != null && database.answers()) {
             caughtUp = positions.projections().stream().allMatch(projection -> positions.hasPassed(projection, head));
