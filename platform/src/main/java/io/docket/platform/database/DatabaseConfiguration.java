@@ -5,7 +5,6 @@ import javax.sql.DataSource;
 import org.springframework.boot.flyway.autoconfigure.FlywayConfigurationCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
@@ -32,16 +31,16 @@ class DatabaseConfiguration {
 
     /** A migration may take longer than anything else, and another process may have to wait for it. */
     @Bean
-    FlywayConfigurationCustomizer migrationsTakeTheirTime(DataSource dataSource) {
+    FlywayConfigurationCustomizer migrationsTakeTheirTime(DataSource dataSource, LongStatements longStatements) {
         return flyway -> {
-            if (flyway.getDataSource() == dataSource
-                    && dataSource instanceof HikariDataSource pool
-                    && ConnectionLimits.isPostgreSql(pool)) {
-                var connections =
-                        new DriverManagerDataSource(pool.getJdbcUrl(), pool.getUsername(), pool.getPassword());
-                connections.setConnectionProperties(ConnectionLimits.driverProperties(TimeLimits.MIGRATION));
-                flyway.dataSource(connections);
+            if (flyway.getDataSource() == dataSource) {
+                flyway.dataSource(longStatements.connections());
             }
         };
+    }
+
+    @Bean
+    LongStatements longStatements(DataSource dataSource) {
+        return new LongStatements(dataSource);
     }
 }

@@ -50,6 +50,14 @@ public final class BatchedProjection<V> {
         this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 
+    public ProjectionTable<V> table() {
+        return table;
+    }
+
+    public Evolution<V> evolution() {
+        return evolution;
+    }
+
     /**
      * Applies an event to its aggregate's row.
      *

@@ -24,6 +24,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventsourcing.eventstore.DomainEventStream;
 import org.axonframework.eventsourcing.eventstore.EventStore;
@@ -250,16 +251,27 @@ public final class HistoryTable<V> implements ProjectionTable<V> {
         List<Object[]> rows = new ArrayList<>();
         for (Changed<V> change : changes) {
             for (Projected<V> version : change.versions()) {
-                boolean whole = staysWhole(version.version())
-                        || version.version() == change.after().version();
-                rows.add(new @Nullable Object[] {
-                    version.id(), version.version(), version.position(), whole ? json.write(version.value()) : null
-                });
+                rows.add(row(version, version.version() == change.after().version()));
             }
         }
         sql.batch(sql.insertInto(versions, id, VERSION, POSITION, DOCUMENT).values((String) null, null, null, null))
                 .bind(rows.toArray(Object[][]::new))
                 .execute();
+    }
+
+    private @Nullable Object[] row(Projected<V> version, boolean last) {
+        boolean whole = last || staysWhole(version.version());
+        return new @Nullable Object[] {
+            version.id(), version.version(), version.position(), whole ? json.write(version.value()) : null
+        };
+    }
+
+    @Override
+    public List<TableRows<V>> tables() {
+        return List.of(new TableRows<>(
+                versions.getName(),
+                Stream.of(id, VERSION, POSITION, DOCUMENT).map(Field::getName).toList(),
+                (version, last) -> Stream.<@Nullable Object[]>of(row(version, last))));
     }
 
     private static boolean staysWhole(long version) {

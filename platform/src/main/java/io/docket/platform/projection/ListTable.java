@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 public final class ListTable<V> implements ProjectionTable<V> {
 
     private static final Field<Object> SORTED_BY = DSL.field(name("sorted_by"), Object.class);
+    private static final Field<String> FOUND_ID = DSL.field(name("found_id"), String.class);
 
     private final DSLContext sql;
     private final HistoryTable<V> history;
@@ -72,28 +73,37 @@ public final class ListTable<V> implements ProjectionTable<V> {
         if (paging.offset() >= total) {
             return Page.of(List.of(), total, paging);
         }
-        Table<?> page = sql.select(
-                        history.id.as(HistoryTable.WANTED_ID),
-                        HistoryTable.VERSION.as(HistoryTable.WANTED_VERSION),
-                        sortedBy.as(SORTED_BY))
+        // From the end that is nearer: those before the page are passed over one by one.
+        long behind = Math.max(0, total - paging.offset() - paging.size());
+        boolean fromTheEnd = behind < paging.offset();
+        boolean ascending = paging.ascending() != fromTheEnd;
+        Table<?> page = sql.select(history.id.as(FOUND_ID), sortedBy.as(SORTED_BY))
                 .from(table)
                 .where(condition)
-                .orderBy(order(paging, sortedBy, history.id))
-                .limit(paging.size())
-                .offset(paging.offset())
+                .orderBy(order(ascending, sortedBy, history.id))
+                .limit(Math.min(paging.size(), total - paging.offset()))
+                .offset(fromTheEnd ? behind : paging.offset())
                 .asTable("page");
-        Select<Record1<String>> documents = sql.select(HistoryTable.DOCUMENT)
+        Table<?> rows = sql.select(
+                        history.id.as(HistoryTable.WANTED_ID),
+                        HistoryTable.VERSION.as(HistoryTable.WANTED_VERSION),
+                        SORTED_BY)
                 .from(page)
+                .join(table)
+                .on(history.id.eq(FOUND_ID))
+                .asTable("found");
+        Select<Record1<String>> documents = sql.select(HistoryTable.DOCUMENT)
+                .from(rows)
                 .join(history.versions)
                 .on(history.isWanted())
-                .orderBy(order(paging, SORTED_BY, HistoryTable.WANTED_ID));
+                .orderBy(order(paging.ascending(), SORTED_BY, HistoryTable.WANTED_ID));
         PageMemory.holdFor(sql, documents);
         return Page.of(documents.fetch(history::value), total, paging);
     }
 
-    private static List<SortField<?>> order(Paging paging, Field<?>... fields) {
+    private static List<SortField<?>> order(boolean ascending, Field<?>... fields) {
         return Stream.of(fields)
-                .<SortField<?>>map(field -> paging.ascending() ? field.asc() : field.desc())
+                .<SortField<?>>map(field -> ascending ? field.asc() : field.desc())
                 .toList();
     }
 
@@ -123,7 +133,16 @@ public final class ListTable<V> implements ProjectionTable<V> {
                 .execute();
     }
 
-    private Object[] values(Projected<V> row) {
+    @Override
+    public List<TableRows<V>> tables() {
+        var list = new TableRows<V>(
+                table.getName(),
+                all.stream().map(Field::getName).toList(),
+                (version, last) -> last ? Stream.<@Nullable Object[]>of(values(version)) : Stream.empty());
+        return Stream.concat(history.tables().stream(), Stream.of(list)).toList();
+    }
+
+    private @Nullable Object[] values(Projected<V> row) {
         return Stream.concat(
                         Stream.of(row.id(), row.version()),
                         searched.stream().map(column -> column.value().apply(row.value())))

@@ -1,6 +1,7 @@
 package io.docket.platform.projection;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 
 /** The tables of a projection, read and written for many aggregates at once. */
@@ -11,4 +12,7 @@ public interface ProjectionTable<V> {
 
     /** Writes what has become of aggregates, in a few statements. */
     void write(Collection<Changed<V>> changes);
+
+    /** The same as one table after the other, each with all that stands in it for an aggregate. */
+    List<TableRows<V>> tables();
 }

@@ -1,5 +1,6 @@
 package io.docket.platform.projection;
 
+import io.docket.platform.errors.UnavailableException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -20,13 +22,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** The sum of each tally. It can be made to choke on an amount; its table refuses sums above {@link #LIMIT}. */
 @ProcessingGroup(TallyProjection.NAME)
-public class TallyProjection implements ProjectionTable<Integer> {
+public class TallyProjection implements ProjectionTable<Integer>, Rebuildable {
 
     public static final String NAME = "tally";
     static final int LIMIT = 1000;
 
     /** An amount that it chokes on until it is {@link #mended}. */
     public static final int POISON = 666;
+
+    static final int UNREADABLE = 555;
 
     private final BatchedProjection<Integer> batches;
     private final JdbcClient jdbc;
@@ -35,11 +39,14 @@ public class TallyProjection implements ProjectionTable<Integer> {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicInteger toFail = new AtomicInteger();
 
+    private final AtomicInteger folded = new AtomicInteger();
+
     private volatile boolean mended;
+    private volatile boolean unreadable;
 
     TallyProjection(JdbcClient jdbc, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
-        this.batches = new BatchedProjection<>(this, TallyProjection::after, transactions);
+        this.batches = new BatchedProjection<>(this, this::after, transactions);
     }
 
     public static void createTable(JdbcClient jdbc) {
@@ -50,6 +57,16 @@ public class TallyProjection implements ProjectionTable<Integer> {
 
     void mended(boolean mended) {
         this.mended = mended;
+    }
+
+    /** Whether it cannot go on at {@link #UNREADABLE} for a reason that passes. */
+    void unreadable(boolean unreadable) {
+        this.unreadable = unreadable;
+    }
+
+    /** How many events it has folded. */
+    int folded() {
+        return folded.get();
     }
 
     /** How often the database has not let it read or write. */
@@ -69,14 +86,24 @@ public class TallyProjection implements ProjectionTable<Integer> {
 
     @EventHandler
     void on(TallyChanged event, DomainEventMessage<TallyChanged> message) {
-        if (event.amount() == POISON && !mended) {
-            throw new IllegalArgumentException("Cannot count " + event.amount());
-        }
         batches.apply(message);
     }
 
-    private static Integer after(DomainEventMessage<?> event, @Nullable Integer before) {
-        return (before == null ? 0 : before) + ((TallyChanged) event.getPayload()).amount();
+    @Override
+    public BatchedProjection<Integer> batches() {
+        return batches;
+    }
+
+    private Integer after(DomainEventMessage<?> event, @Nullable Integer before) {
+        int amount = ((TallyChanged) event.getPayload()).amount();
+        folded.incrementAndGet();
+        if (amount == UNREADABLE && unreadable) {
+            throw new UnavailableException("In this test");
+        }
+        if (amount == POISON && !mended) {
+            throw new IllegalArgumentException("Cannot count " + amount);
+        }
+        return (before == null ? 0 : before) + amount;
     }
 
     @QueryHandler
@@ -113,6 +140,17 @@ public class TallyProjection implements ProjectionTable<Integer> {
     private static Projected<Integer> projected(ResultSet row) throws SQLException {
         return new Projected<>(
                 row.getString("id"), row.getLong("version"), row.getLong("position"), row.getInt("total"));
+    }
+
+    @Override
+    public List<TableRows<Integer>> tables() {
+        return List.of(new TableRows<>(
+                "tally",
+                List.of("id", "version", "position", "total"),
+                (row, last) -> last
+                        ? Stream.<@Nullable Object[]>of(
+                                new Object[] {row.id(), row.version(), row.position(), row.value()})
+                        : Stream.empty()));
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.docket.platform.projection.HistoryTable;
 import io.docket.platform.projection.Latest;
 import io.docket.platform.projection.ListTable;
 import io.docket.platform.projection.ListTable.Column;
+import io.docket.platform.projection.Rebuildable;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -29,7 +30,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The card orders: one by one, their versions, and as a list that can be filtered and sorted. */
 @Component
 @ProcessingGroup(OrderProjection.NAME)
-public class OrderProjection {
+public class OrderProjection implements Rebuildable {
 
     public static final String NAME = "card-orders";
 
@@ -70,6 +71,11 @@ public class OrderProjection {
     @EventHandler(payloadType = WorkItemEvent.class)
     void on(DomainEventMessage<?> event) {
         batches.apply(event);
+    }
+
+    @Override
+    public BatchedProjection<OrderView> batches() {
+        return batches;
     }
 
     @QueryHandler

@@ -19,12 +19,16 @@ import io.docket.platform.projection.ListTable;
 import io.docket.platform.projection.ListTable.Column;
 import io.docket.platform.projection.Projected;
 import io.docket.platform.projection.ProjectionTable;
+import io.docket.platform.projection.Rebuildable;
+import io.docket.platform.projection.TableRows;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -34,13 +38,14 @@ import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.Table;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
 /** The cases: one by one, their versions, and as a list that can be filtered, searched and sorted. */
 @Component
 @ProcessingGroup(CaseProjection.NAME)
-public class CaseProjection implements ProjectionTable<CaseView> {
+public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable {
 
     public static final String NAME = "cases";
 
@@ -79,6 +84,11 @@ public class CaseProjection implements ProjectionTable<CaseView> {
     @EventHandler(payloadType = CaseEvent.class)
     void on(DomainEventMessage<?> event) {
         batches.apply(event);
+    }
+
+    @Override
+    public BatchedProjection<CaseView> batches() {
+        return batches;
     }
 
     @QueryHandler
@@ -126,21 +136,41 @@ public class CaseProjection implements ProjectionTable<CaseView> {
     @Override
     public void write(Collection<Changed<CaseView>> changes) {
         list.write(changes);
-        List<String> changed = changes.stream()
-                .filter(change -> change.before() != null)
-                .map(change -> change.after().id())
-                .toList();
-        if (!changed.isEmpty()) {
-            sql.deleteFrom(WORDS).where(CASE_ID.in(changed)).execute();
+        Object[][] gone = changes.stream()
+                .flatMap(change -> missing(change.before(), change.after()))
+                .toArray(Object[][]::new);
+        if (gone.length > 0) {
+            sql.batch(sql.deleteFrom(WORDS).where(WORD.eq((String) null).and(CASE_ID.eq((String) null))))
+                    .bind(gone)
+                    .execute();
         }
         Object[][] words = changes.stream()
-                .map(Changed::after)
-                .flatMap(row -> Words.of(row.value()).stream().map(word -> new Object[] {word, row.id()}))
+                .flatMap(change -> missing(change.after(), change.before()))
                 .toArray(Object[][]::new);
         if (words.length > 0) {
             sql.batch(sql.insertInto(WORDS, WORD, CASE_ID).values((String) null, null))
                     .bind(words)
                     .execute();
         }
+    }
+
+    /** The words of a case that it has not at another time, with the case. */
+    private static Stream<Object[]> missing(@Nullable Projected<CaseView> some, @Nullable Projected<CaseView> others) {
+        if (some == null) {
+            return Stream.empty();
+        }
+        Set<String> there = others == null ? Set.of() : Words.of(others.value());
+        return Words.of(some.value()).stream()
+                .filter(word -> !there.contains(word))
+                .map(word -> new Object[] {word, some.id()});
+    }
+
+    @Override
+    public List<TableRows<CaseView>> tables() {
+        var words = new TableRows<CaseView>(
+                WORDS.getName(),
+                List.of(WORD.getName(), CASE_ID.getName()),
+                (version, last) -> last ? missing(version, null) : Stream.empty());
+        return Stream.concat(list.tables().stream(), Stream.of(words)).toList();
     }
 }

@@ -5,6 +5,7 @@ import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.HistoryTable;
 import io.docket.platform.projection.Latest;
+import io.docket.platform.projection.Rebuildable;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -17,7 +18,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The eSIM orders: one by one, and their versions. */
 @Component
 @ProcessingGroup(EsimOrderProjection.NAME)
-public class EsimOrderProjection {
+public class EsimOrderProjection implements Rebuildable {
 
     public static final String NAME = "esim-orders";
 
@@ -33,6 +34,11 @@ public class EsimOrderProjection {
     @EventHandler(payloadType = EsimOrderEvent.class)
     void on(DomainEventMessage<?> event) {
         batches.apply(event);
+    }
+
+    @Override
+    public BatchedProjection<EsimOrderView> batches() {
+        return batches;
     }
 
     @QueryHandler

@@ -4,6 +4,7 @@ import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.HistoryTable;
 import io.docket.platform.projection.Latest;
+import io.docket.platform.projection.Rebuildable;
 import io.docket.salesleads.api.event.SalesLeadEvent;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -17,7 +18,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The sales leads: one by one, and their versions. */
 @Component
 @ProcessingGroup(SalesLeadProjection.NAME)
-public class SalesLeadProjection {
+public class SalesLeadProjection implements Rebuildable {
 
     public static final String NAME = "sales-leads";
 
@@ -33,6 +34,11 @@ public class SalesLeadProjection {
     @EventHandler(payloadType = SalesLeadEvent.class)
     void on(DomainEventMessage<?> event) {
         batches.apply(event);
+    }
+
+    @Override
+    public BatchedProjection<SalesLeadView> batches() {
+        return batches;
     }
 
     @QueryHandler

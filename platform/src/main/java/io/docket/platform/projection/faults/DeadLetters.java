@@ -19,10 +19,13 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The aggregates that projections hold up: one letter for each, however many events have come since. The events themselves
@@ -90,14 +93,17 @@ public final class DeadLetters {
     }
 
     private void write(String projection, DomainEventMessage<?> event, Throwable fault, UnitOfWork<?> batch) {
-        long position = position(event);
-        String cause = Faults.describe(fault);
-        String type = EventTypes.nameOf(event.getPayloadType());
-        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         // Known before others can see how far the projection is: nobody takes the event for taken in.
-        var letter = new Written(projection, position);
+        var letter = new Written(projection, position(event));
         written.put(letter, Long.MAX_VALUE);
         batch.onCleanup(unit -> written.replace(letter, System.nanoTime()));
+        String cause = Faults.describe(fault);
+        insert(projection, event, cause);
+        batch.afterCommit(unit -> log(projection, event, cause));
+    }
+
+    private void insert(String projection, DomainEventMessage<?> event, String cause) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         jdbc.sql("insert into projection_dead_letter (dead_letter_id, projection, aggregate_id, sequence_number, "
                         + "position, event_identifier, event_type, cause, since, attempts, next_attempt) "
                         + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)")
@@ -106,21 +112,84 @@ public final class DeadLetters {
                         projection,
                         event.getAggregateIdentifier(),
                         event.getSequenceNumber(),
-                        position,
+                        position(event),
                         event.getIdentifier(),
-                        type,
+                        EventTypes.nameOf(event.getPayloadType()),
                         cause,
                         now,
                         now.plus(FIRST_RETRY))
                 .update();
-        batch.afterCommit(unit -> LOG.error(
+    }
+
+    private static void log(String projection, DomainEventMessage<?> event, String cause) {
+        LOG.error(
                 "{} holds up {}, since it cannot take in event {} ({}, sequence number {}): {}",
                 projection,
                 event.getAggregateIdentifier(),
                 event.getIdentifier(),
-                type,
+                EventTypes.nameOf(event.getPayloadType()),
                 event.getSequenceNumber(),
-                cause));
+                cause);
+    }
+
+    /**
+     * Holds up the aggregate of an event in what is being made in the place of a projection. Belongs to the transaction in
+     * which the events before it are taken in.
+     *
+     * @param successor by what name, until {@link #replace} gives it the projection's
+     */
+    public void holdUpIn(String successor, DomainEventMessage<?> event, Throwable fault) {
+        String cause = Faults.describe(fault);
+        insert(successor, event, cause);
+        log(successor, event, cause);
+    }
+
+    /** Those of some aggregates that a projection holds up. */
+    public Set<String> heldUp(String projection, Set<String> aggregateIds) {
+        if (aggregateIds.isEmpty()) {
+            return Set.of();
+        }
+        return jdbc.sql("select aggregate_id from projection_dead_letter where projection = :projection "
+                        + "and aggregate_id in (:ids)")
+                .param("projection", projection)
+                .param("ids", aggregateIds)
+                .query(String.class)
+                .set();
+    }
+
+    /** Forgets what is held up in what was being made in the place of a projection. */
+    public void forget(String successor) {
+        jdbc.sql("delete from projection_dead_letter where projection = ?")
+                .param(successor)
+                .update();
+    }
+
+    /**
+     * What was made in the place of a projection becomes the projection, with what it holds up. Waits until no held-up
+     * aggregate is being taken in again. Belongs to the transaction in which the tables are replaced.
+     */
+    public void replace(String projection, String successor) {
+        forget(projection);
+        @Nullable
+        Long first = jdbc.sql("select min(position) from projection_dead_letter where projection = ?")
+                .param(successor)
+                .query(Long.class)
+                .optional()
+                .orElse(null);
+        if (first == null) {
+            return;
+        }
+        jdbc.sql("update projection_dead_letter set projection = ? where projection = ?")
+                .params(projection, successor)
+                .update();
+        var letter = new Written(projection, first);
+        written.put(letter, Long.MAX_VALUE);
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCompletion(int status) {
+                written.replace(letter, System.nanoTime());
+            }
+        });
     }
 
     private static long position(DomainEventMessage<?> event) {

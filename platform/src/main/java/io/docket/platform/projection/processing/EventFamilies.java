@@ -1,5 +1,6 @@
 package io.docket.platform.projection.processing;
 
+import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.AbstractEventProcessor;
 import org.axonframework.eventhandling.EventHandlerInvoker;
@@ -40,6 +42,18 @@ public final class EventFamilies {
 
         public boolean includes(String type) {
             return families.contains(familyOf(type)) && !ignored.contains(type);
+        }
+
+        /** The same of rows of the log, in SQL. */
+        public String condition() {
+            return families.stream().map(family -> "payload_type like ?").collect(joining(" or ", "(", ")"))
+                    + ignored.stream().map(type -> " and payload_type <> ?").collect(joining());
+        }
+
+        /** The parameters of the condition. */
+        public List<String> parameters() {
+            return Stream.concat(families.stream().map(family -> family + ".%"), ignored.stream())
+                    .toList();
         }
     }
 

@@ -1,11 +1,8 @@
 package io.docket.platform.projection.processing;
 
-import static java.util.stream.Collectors.joining;
-import static java.util.stream.Collectors.toMap;
+import static io.docket.platform.projection.processing.ProjectionTokens.NONE;
 
 import io.docket.platform.projection.faults.DeadLetters;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +17,6 @@ import java.util.concurrent.locks.LockSupport;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.EventTrackerStatus;
 import org.axonframework.eventhandling.StreamingEventProcessor;
-import org.axonframework.eventhandling.TrackingToken;
-import org.axonframework.serialization.Serializer;
-import org.axonframework.serialization.SimpleSerializedObject;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,16 +29,23 @@ import org.springframework.stereotype.Component;
  * every few milliseconds at those of this process, and another one into the database, where the others' tokens are; when
  * nobody waits, they look now and then.
  *
- * <p>A token moves only with an event that the projection takes in. What lies between it and the next event that may
- * concern the projection is therefore passed, too.
+ * <p>A projection moves its token only with an event that it takes in. What lies between it and the next event that may
+ * concern the projection is therefore passed, too, and the token is moved after it now and then, lest each start read it
+ * again.
  */
 @Component
 public final class ProjectionPositions implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProjectionPositions.class);
 
-    /** The position of a projection that has seen no event. */
-    private static final long NONE = 0;
+    /** How many events are looked through at a time for one that concerns a projection. */
+    private static final long STRETCH = 50_000;
+
+    /** How many such stretches are looked through for each projection, before the next one has its turn. */
+    private static final int STRETCHES = 4;
+
+    /** How far a token may be behind events that do not concern its projection: so many are read again after a start. */
+    private static final long LEEWAY = 5_000;
 
     private static final Duration LOOK_HERE = Duration.ofMillis(2);
     private static final Duration LOOK_INTO_DATABASE = Duration.ofMillis(8);
@@ -54,7 +55,7 @@ public final class ProjectionPositions implements SmartLifecycle {
     private final EventFamilies families;
     private final DeadLetters letters;
     private final JdbcClient jdbc;
-    private final Serializer serializer;
+    private final ProjectionTokens tokens;
 
     /** Positions only grow: what was once passed need not be looked up again. */
     private final Map<String, Long> lastSeen = new ConcurrentHashMap<>();
@@ -70,12 +71,12 @@ public final class ProjectionPositions implements SmartLifecycle {
             EventFamilies families,
             DeadLetters letters,
             JdbcClient jdbc,
-            Serializer serializer) {
+            ProjectionTokens tokens) {
         this.processing = processing;
         this.families = families;
         this.letters = letters;
         this.jdbc = jdbc;
-        this.serializer = serializer;
+        this.tokens = tokens;
     }
 
     private record Waiting(String projection, long position, CompletableFuture<Void> passed) {}
@@ -167,24 +168,31 @@ public final class ProjectionPositions implements SmartLifecycle {
     }
 
     private void lookIntoDatabase() {
-        Map<String, Long> tokens = tokens();
+        Map<String, ProjectionTokens.Stored> stored = tokens.all();
         // After the tokens: what was held up when a token moved is known before the token is.
         letters.refresh();
         long last = noteHead(lastPosition());
         for (String projection : projections()) {
-            long token = Math.max(tokens.getOrDefault(projection, NONE), lastSeen.getOrDefault(projection, NONE));
-            noteSeen(projection, token < last ? nextToTakeIn(projection, token, last) - 1 : token);
+            lookIntoDatabase(projection, stored.get(projection), last);
         }
         answerWaiting();
     }
 
-    private Map<String, Long> tokens() {
-        return jdbc
-                .sql("select processor_name, token, token_type from projection_token")
-                .query((row, number) -> Map.entry(row.getString("processor_name"), position(row)))
-                .list()
-                .stream()
-                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, Math::min));
+    private void lookIntoDatabase(String projection, ProjectionTokens.@Nullable Stored token, long last) {
+        long taken = Math.max(token == null ? NONE : token.position(), lastSeen.getOrDefault(projection, NONE));
+        boolean passing = taken < last;
+        for (int stretch = 0; passing && stretch < STRETCHES; stretch++) {
+            long upTo = Math.min(last, taken + STRETCH);
+            taken = noteSeen(projection, nextToTakeIn(projection, taken, upTo) - 1);
+            passing = taken >= upTo && upTo < last;
+        }
+        noteSeen(projection, taken);
+        if (token != null && token.position() + LEEWAY < taken) {
+            long upTo = Math.min(taken, token.position() + STRETCH);
+            if (nextToTakeIn(projection, token.position(), upTo) > upTo) {
+                tokens.advance(projection, token, upTo);
+            }
+        }
     }
 
     /** The position of the first event between two positions that may concern a projection; past them if none does. */
@@ -193,15 +201,10 @@ public final class ProjectionPositions implements SmartLifecycle {
         if (concern.families().isEmpty()) {
             return last + 1;
         }
-        String ofTheFamilies =
-                concern.families().stream().map(family -> "payload_type like ?").collect(joining(" or ", "(", ")"));
-        String notIgnored =
-                concern.ignored().stream().map(type -> " and payload_type <> ?").collect(joining());
         return jdbc.sql("select global_index from domain_event where global_index > ? and global_index <= ? and "
-                        + ofTheFamilies + notIgnored + " order by global_index limit 1")
+                        + concern.condition() + " order by global_index limit 1")
                 .params(after, last)
-                .params(concern.families().stream().map(family -> family + ".%").toList())
-                .params(List.copyOf(concern.ignored()))
+                .params(concern.parameters())
                 .query(Long.class)
                 .optional()
                 .orElse(last + 1);
@@ -211,17 +214,6 @@ public final class ProjectionPositions implements SmartLifecycle {
         return segment.getSegment().getMask() == 0
                 ? segment.getCurrentPosition().orElse(NONE)
                 : NONE;
-    }
-
-    private long position(ResultSet row) throws SQLException {
-        byte[] token = row.getBytes("token");
-        if (token == null) {
-            return NONE;
-        }
-        @Nullable
-        TrackingToken stored = serializer.deserialize(
-                new SimpleSerializedObject<>(token, byte[].class, row.getString("token_type"), null));
-        return stored == null ? NONE : stored.position().orElse(NONE);
     }
 
     @Override

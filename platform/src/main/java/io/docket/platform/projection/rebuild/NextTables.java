@@ -1,0 +1,28 @@
+package io.docket.platform.projection.rebuild;
+
+import io.docket.platform.projection.TableRows;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The tables that are being filled beside those that are read: of the same names, in a schema of their own. */
+interface NextTables {
+
+    /** Makes them, empty and without indexes; those that are there already are dropped. */
+    void create(List<String> tables);
+
+    /** Drops them. */
+    void drop(List<String> tables);
+
+    /** Until the end of the work, which belongs to one transaction, these tables are meant by their names. */
+    void within(Runnable work);
+
+    /** Writes rows of a table. Only {@link #within}. */
+    void write(TableRows<?> table, Stream<@Nullable Object[]> rows);
+
+    /** Gives them the indexes and constraints that the others have, those that are still missing. */
+    void index(List<String> tables);
+
+    /** Puts them, or what is in them, in the place of the others. Belongs to a transaction. */
+    void replace(List<String> tables);
+}

@@ -1,0 +1,28 @@
+package io.docket.platform.projection.rebuild;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A read model that is being made anew.
+ *
+ * @param upTo aggregates are made in bulk of their events up to there
+ * @param chunkSize in how many positions of the log those aggregates begin that are made together
+ * @param position all events up to there are in the new tables; {@code null} while these are being filled
+ */
+record Rebuild(
+        String id,
+        String projection,
+        Stage stage,
+        long upTo,
+        long chunkSize,
+        @Nullable Long position) {
+
+    enum Stage {
+        /** There are no tables yet. */
+        ASKED_FOR,
+        /** Chunks are being made. */
+        FILLING,
+        /** The tables are complete up to a position, and follow the log. */
+        FOLLOWING
+    }
+}

@@ -1,0 +1,164 @@
+package io.docket.platform.projection.rebuild;
+
+import io.docket.platform.database.DatabaseTime;
+import io.docket.platform.database.NodeId;
+import io.docket.platform.database.TimeLimits;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What is being made anew, by whom, and how far it is: kept in the transactions that do it. */
+@Component
+final class RebuildRecords {
+
+    private final JdbcClient jdbc;
+    private final NodeId node;
+    private final Clock sharedClock;
+
+    RebuildRecords(JdbcClient jdbc, NodeId node, DatabaseTime time) {
+        this.jdbc = jdbc;
+        this.node = node;
+        this.sharedClock = time.clock();
+    }
+
+    private OffsetDateTime now() {
+        return sharedClock.instant().atOffset(ZoneOffset.UTC);
+    }
+
+    /** Notes that a read model is to be made anew. */
+    void add(String projection, long upTo, long chunkSize) {
+        jdbc.sql("insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at) "
+                        + "values (?, ?, ?, ?, ?, ?)")
+                .params(
+                        UUID.randomUUID().toString(),
+                        projection,
+                        Rebuild.Stage.ASKED_FOR.name(),
+                        upTo,
+                        chunkSize,
+                        now())
+                .update();
+    }
+
+    Optional<Rebuild> find(String projection) {
+        return jdbc.sql("select * from projection_rebuild where projection = ?")
+                .param(projection)
+                .query((row, number) -> read(row))
+                .optional();
+    }
+
+    /** All that have been asked for, the first one first. */
+    List<Rebuild> all() {
+        return jdbc.sql("select * from projection_rebuild order by started_at, projection")
+                .query((row, number) -> read(row))
+                .list();
+    }
+
+    private static Rebuild read(ResultSet row) throws SQLException {
+        return new Rebuild(
+                row.getString("rebuild_id"),
+                row.getString("projection"),
+                Rebuild.Stage.valueOf(row.getString("stage")),
+                row.getLong("up_to"),
+                row.getLong("chunk_size"),
+                row.getObject("position", Long.class));
+    }
+
+    /** Claims the work for this process, or claims it on; not if another process is at it that is still heard of. */
+    boolean claim(Rebuild rebuild) {
+        OffsetDateTime now = now();
+        return jdbc.sql("update projection_rebuild set owner = ?, heard_at = ? where rebuild_id = ? "
+                                + "and (owner is null or owner = ? or heard_at < ?)")
+                        .params(node.value(), now, rebuild.id(), node.value(), now.minus(TimeLimits.CLAIM))
+                        .update()
+                > 0;
+    }
+
+    /** Leaves the work to others. */
+    void leave(Rebuild rebuild) {
+        jdbc.sql("update projection_rebuild set owner = null where rebuild_id = ? and owner = ?")
+                .params(rebuild.id(), node.value())
+                .update();
+    }
+
+    /** The tables are there, and can be filled. */
+    void filling(Rebuild rebuild) {
+        jdbc.sql("update projection_rebuild set stage = ? where rebuild_id = ?")
+                .params(Rebuild.Stage.FILLING.name(), rebuild.id())
+                .update();
+    }
+
+    /**
+     * Notes that a chunk is done.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException if somebody else has done it
+     * @throws org.springframework.dao.DataIntegrityViolationException if the rebuild is over
+     */
+    void done(Rebuild rebuild, long chunk) {
+        jdbc.sql("insert into projection_rebuild_chunk (rebuild_id, after_position) values (?, ?)")
+                .params(rebuild.id(), chunk)
+                .update();
+    }
+
+    /** The chunks that are done, by the positions that they begin behind. */
+    Set<Long> chunks(Rebuild rebuild) {
+        return new HashSet<>(jdbc.sql("select after_position from projection_rebuild_chunk where rebuild_id = ?")
+                .param(rebuild.id())
+                .query(Long.class)
+                .list());
+    }
+
+    /** All chunks are done: the tables can follow the log. */
+    void following(Rebuild rebuild) {
+        jdbc.sql("update projection_rebuild set stage = ?, position = up_to where rebuild_id = ? and stage = ?")
+                .params(Rebuild.Stage.FOLLOWING.name(), rebuild.id(), Rebuild.Stage.FILLING.name())
+                .update();
+    }
+
+    /**
+     * Notes that the tables are at another position.
+     *
+     * @throws LostException if they were not where one thought, or are no more
+     */
+    void advance(Rebuild rebuild, long from, long position) {
+        int advanced = jdbc.sql("update projection_rebuild set position = ? where rebuild_id = ? and position = ?")
+                .params(position, rebuild.id(), from)
+                .update();
+        if (advanced == 0) {
+            throw new LostException(rebuild);
+        }
+    }
+
+    /**
+     * Forgets what is over.
+     *
+     * @return whether it has not been forgotten before
+     */
+    boolean remove(Rebuild rebuild) {
+        jdbc.sql("delete from projection_rebuild_chunk where rebuild_id = ?")
+                .param(rebuild.id())
+                .update();
+        return jdbc.sql("delete from projection_rebuild where rebuild_id = ?")
+                        .param(rebuild.id())
+                        .update()
+                > 0;
+    }
+
+    /** Another process has taken the work over. */
+    static final class LostException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        LostException(Rebuild rebuild) {
+            super("Another process goes on with the rebuild of " + rebuild.projection());
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.docket.platform.projection.rebuild;
+
+import io.docket.platform.projection.Changed;
+import io.docket.platform.projection.Projected;
+import io.docket.platform.projection.faults.BatchFailedException;
+import io.docket.platform.projection.faults.DeadLetters;
+import io.docket.platform.projection.processing.ProjectionTokens;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.eventhandling.TrackedEventMessage;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * New tables that are complete up to a position: they follow the log as the live ones do, until they take their place.
+ */
+final class Successor<V> {
+
+    /** As many events as are taken in together. */
+    static final int STEP = 1000;
+
+    private final Rebuild rebuild;
+    private final View<V> view;
+    private final NextTables next;
+    private final BulkReader log;
+    private final RebuildRecords records;
+    private final DeadLetters letters;
+    private final ProjectionTokens tokens;
+    private final TransactionTemplate transaction;
+    private final TransactionTemplate nested;
+
+    private boolean oneByOne;
+
+    Successor(
+            Rebuild rebuild,
+            View<V> view,
+            NextTables next,
+            BulkReader log,
+            RebuildRecords records,
+            DeadLetters letters,
+            ProjectionTokens tokens,
+            PlatformTransactionManager transactions) {
+        this.rebuild = rebuild;
+        this.view = view;
+        this.next = next;
+        this.log = log;
+        this.records = records;
+        this.letters = letters;
+        this.tokens = tokens;
+        this.transaction = new TransactionTemplate(transactions);
+        this.nested = new TransactionTemplate(transactions);
+        this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    }
+
+    /**
+     * Takes in some events behind a position.
+     *
+     * @param upTo none behind that
+     * @return the position up to which they are taken in now
+     */
+    long follow(long position, long upTo) {
+        long end = Math.min(upTo, position + STEP);
+        try {
+            transaction.executeWithoutResult(status -> {
+                records.advance(rebuild, position, end);
+                next.within(() -> takeIn(position, end));
+            });
+            oneByOne = false;
+        } catch (RuntimeException e) {
+            if (oneByOne || new BatchFailedException(e).isPassing() || e instanceof IllegalStateException) {
+                throw e;
+            }
+            // A row is refused: whose, is found out.
+            oneByOne = true;
+            return position;
+        }
+        return end;
+    }
+
+    private void takeIn(long after, long end) {
+        List<TrackedEventMessage<?>> events;
+        try (var found = log.between(view.concern(), after, end)) {
+            events = found.toList();
+        }
+        Set<String> ids = new HashSet<>();
+        events.forEach(event -> ids.add(((DomainEventMessage<?>) event).getAggregateIdentifier()));
+        Map<String, Projected<V>> before =
+                ids.isEmpty() ? Map.of() : view.table().read(ids);
+        var folding = new Folding<>(view.evolution(), before, letters.heldUp(view.successor(), ids));
+        Map<String, List<Projected<V>>> changed = new LinkedHashMap<>();
+        for (TrackedEventMessage<?> event : events) {
+            Projected<V> version = folding.next(event);
+            if (version != null) {
+                changed.computeIfAbsent(version.id(), id -> new ArrayList<>()).add(version);
+            }
+        }
+        List<Changed<V>> changes = changed.entrySet().stream()
+                .map(entry -> new Changed<>(before.get(entry.getKey()), entry.getValue()))
+                .toList();
+        if (oneByOne) {
+            changes.forEach(change -> writeOneByOne(change, events, folding));
+        } else if (!changes.isEmpty()) {
+            view.table().write(changes);
+        }
+        for (Folding.Fault fault : folding.faults()) {
+            letters.holdUpIn(view.successor(), fault.event(), fault.cause());
+        }
+    }
+
+    private void writeOneByOne(Changed<V> change, List<TrackedEventMessage<?>> events, Folding<V> folding) {
+        Projected<V> before = change.before();
+        for (Projected<V> version : change.versions()) {
+            var one = new Changed<>(before, List.of(version));
+            try {
+                nested.executeWithoutResult(status -> view.table().write(List.of(one)));
+            } catch (RuntimeException e) {
+                if (new BatchFailedException(e).isPassing()) {
+                    throw e;
+                }
+                events.stream()
+                        .filter(event -> BulkReader.position(event) == version.position())
+                        .map(event -> (DomainEventMessage<?>) event)
+                        .findFirst()
+                        .ifPresent(event -> folding.holdUp(event, e));
+                return;
+            }
+            before = version;
+        }
+    }
+
+    /**
+     * Takes the place of the live tables, which have to stand still at this position or before. In one transaction: the
+     * projection goes on from here, and no reader sees anything between.
+     */
+    void takeOver(long position) {
+        transaction.executeWithoutResult(status -> {
+            records.advance(rebuild, position, position);
+            letters.replace(view.name(), view.successor());
+            next.replace(view.tables());
+            tokens.letGo(view.name(), position);
+            records.remove(rebuild);
+        });
+    }
+}
