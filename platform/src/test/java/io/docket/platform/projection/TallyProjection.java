@@ -107,14 +107,22 @@ public class TallyProjection implements ProjectionTable<Integer>, Rebuildable {
     }
 
     @QueryHandler
-    Optional<Tally> handle(FindTally query) {
-        return Optional.ofNullable(rows(List.of(query.id())).get(query.id()))
-                .map(row -> new Tally(row.version(), row.value()));
+    Latest handle(FindTally query) {
+        long last = jdbc.sql(
+                        "select coalesce(max(sequence_number), -1) from domain_event where aggregate_identifier = ?")
+                .param(query.id())
+                .query(Long.class)
+                .single();
+        return new Latest(find(query.id()), last);
     }
 
     @QueryHandler
     Tally handle(ListTally query) {
-        return handle(new FindTally(query.id())).orElse(new Tally(-1, 0));
+        return find(query.id()).orElse(new Tally(-1, 0));
+    }
+
+    private Optional<Tally> find(String id) {
+        return Optional.ofNullable(rows(List.of(id)).get(id)).map(row -> new Tally(row.version(), row.value()));
     }
 
     @Override
