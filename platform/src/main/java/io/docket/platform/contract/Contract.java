@@ -1,9 +1,11 @@
 package io.docket.platform.contract;
 
+import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.path.NodePath;
 import io.docket.platform.errors.ErrorShape;
 import io.docket.platform.errors.ErrorShapes;
 import jakarta.servlet.http.HttpServletRequest;
@@ -64,10 +66,12 @@ public final class Contract implements ErrorShapes {
                         .schemaRegistryConfig(SchemaRegistryConfig.builder()
                                 .formatAssertionsEnabled(true)
                                 .build()));
+        // Asked for by its own address, each part would be read of the whole text again.
+        Schema whole = schemas.getSchema(SchemaLocation.of(DOCUMENT_URI));
         document.get("paths").properties().forEach(path -> path.getValue().properties().stream()
                 .filter(method -> METHODS.contains(method.getKey()))
-                .forEach(method ->
-                        operations.add(operation(schemas, path.getKey(), method.getKey(), method.getValue()))));
+                .forEach(
+                        method -> operations.add(operation(whole, path.getKey(), method.getKey(), method.getValue()))));
         operations.sort(Comparator.comparing(Operation::pattern, PathPattern.SPECIFICITY_COMPARATOR));
         operations.stream()
                 .filter(operation -> !operation.pattern().hasPatternSyntax())
@@ -123,7 +127,7 @@ public final class Contract implements ErrorShapes {
                 .forEach(response -> responses.set(response.getKey(), response.getValue()));
     }
 
-    private Operation operation(SchemaRegistry schemas, String path, String method, JsonNode node) {
+    private Operation operation(Schema whole, String path, String method, JsonNode node) {
         String pointer = "/paths/" + path.replace("~", "~0").replace("/", "~1") + "/" + method;
         List<Parameter> parameters = new ArrayList<>();
         JsonNode declared = node.path("parameters");
@@ -139,13 +143,13 @@ public final class Contract implements ErrorShapes {
                     Parameter.Place.valueOf(parameter.get("in").asString().toUpperCase(java.util.Locale.ROOT)),
                     parameter.path("required").asBoolean(false),
                     typeOf(parameter.get("schema")),
-                    schemas.getSchema(SchemaLocation.of(DOCUMENT_URI + "#" + at + "/schema"))));
+                    whole.getRefSchema(at(at + "/schema"))));
         }
         Body body = null;
         if (node.has("requestBody")) {
             body = new Body(
                     node.at("/requestBody/required").asBoolean(false),
-                    schemas.getSchema(SchemaLocation.of(DOCUMENT_URI + "#" + pointer + BODY_SCHEMA)),
+                    whole.getRefSchema(at(pointer + BODY_SCHEMA)),
                     fields(document.at(pointer + BODY_SCHEMA)));
         }
         Set<String> scopes = new TreeSet<>();
@@ -166,6 +170,10 @@ public final class Contract implements ErrorShapes {
                 parameters,
                 Optional.ofNullable(body),
                 produces(node.path("responses")));
+    }
+
+    private static NodePath at(String pointer) {
+        return SchemaLocation.of(DOCUMENT_URI + "#" + pointer).getFragment();
     }
 
     private List<MediaType> produces(JsonNode responses) {
