@@ -11,7 +11,7 @@ public final class SilentlyOutOfMemory {
     private SilentlyOutOfMemory() {}
 
     /** As the JVM calls what is loaded into it. */
-    @SuppressWarnings("EmptyCatch")
+    @SuppressWarnings({"EmptyCatch", "ModifiedButNotUsed"})
     public static void agentmain(String argument) {
         List<byte[]> memory = new ArrayList<>();
         try {

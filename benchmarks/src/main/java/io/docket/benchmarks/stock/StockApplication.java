@@ -22,8 +22,7 @@ public class StockApplication {
         return configurer -> configurer
                 .eventProcessing()
                 .registerTrackingEventProcessorConfiguration(
-                        "cases",
-                        configuration -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
+                        "cases", configuration -> TrackingEventProcessorConfiguration.forSingleThreadedProcessing()
                                 .andInitialTrackingToken(StreamableMessageSource::createTailToken));
     }
 }
