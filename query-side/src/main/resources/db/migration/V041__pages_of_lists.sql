@@ -19,3 +19,6 @@ create index order_list_customer on order_list (customer_number, created_at, wor
 create index order_list_authorized_customer on order_list (authorized_customer_number, created_at, work_item_id);
 create index order_list_card on order_list (card_id, created_at, work_item_id);
 create index order_list_created on order_list (created_at, work_item_id);
+
+-- Of a case that changes, the words that have come or gone are written, by their key.
+drop index case_word_case;

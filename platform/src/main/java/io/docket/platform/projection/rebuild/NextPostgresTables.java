@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.docket.platform.database.LongStatements;
 import io.docket.platform.projection.TableRows;
+import java.sql.Statement;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** On PostgreSQL: written with {@code COPY}, and moved from schema to schema. */
 final class NextPostgresTables implements NextTables {
+
+    /** Enough to sort the keys of some million rows in memory, by several processes of the server. */
+    private static final String MEMORY_TO_INDEX = "set maintenance_work_mem = '256MB'";
 
     /** Whoever reads the others waits no longer than that, at a time, for them to be replaced. */
     private static final String LOCK_TIMEOUT = "300ms";
@@ -112,15 +116,24 @@ final class NextPostgresTables implements NextTables {
         String next = next(schema);
         for (String table : tables) {
             for (Map<String, Object> missing : missingConstraints(schema, next, table)) {
-                patient.execute("alter table " + quoted(next, table) + " add constraint "
+                makeIndex("alter table " + quoted(next, table) + " add constraint "
                         + quoted(String.valueOf(missing.get("conname"))) + " " + missing.get("definition"));
             }
             for (String index : missingIndexes(schema, next, table)) {
-                patient.execute(moved(index, schema, next, table));
+                makeIndex(moved(index, schema, next, table));
             }
             // Pages that are known to be visible to all are counted without being read.
             patient.execute("vacuum (analyze) " + quoted(next, table));
         }
+    }
+
+    private void makeIndex(String statement) {
+        patient.execute((ConnectionCallback<Boolean>) connection -> {
+            try (Statement executing = connection.createStatement()) {
+                executing.execute(MEMORY_TO_INDEX);
+                return executing.execute(statement);
+            }
+        });
     }
 
     private List<Map<String, Object>> missingConstraints(String schema, String next, String table) {
