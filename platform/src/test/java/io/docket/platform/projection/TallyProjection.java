@@ -25,12 +25,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 public class TallyProjection implements ProjectionTable<Integer>, Rebuildable {
 
     public static final String NAME = "tally";
-    static final int LIMIT = 1000;
+    public static final int LIMIT = 1000;
 
     /** An amount that it chokes on until it is {@link #mended}. */
     public static final int POISON = 666;
 
-    static final int UNREADABLE = 555;
+    public static final int UNREADABLE = 555;
 
     private final BatchedProjection<Integer> batches;
     private final JdbcClient jdbc;
@@ -55,17 +55,17 @@ public class TallyProjection implements ProjectionTable<Integer>, Rebuildable {
                 .update();
     }
 
-    void mended(boolean mended) {
+    public void mended(boolean mended) {
         this.mended = mended;
     }
 
     /** Whether it cannot go on at {@link #UNREADABLE} for a reason that passes. */
-    void unreadable(boolean unreadable) {
+    public void unreadable(boolean unreadable) {
         this.unreadable = unreadable;
     }
 
     /** How many events it has folded. */
-    int folded() {
+    public int folded() {
         return folded.get();
     }
 
@@ -80,7 +80,7 @@ public class TallyProjection implements ProjectionTable<Integer>, Rebuildable {
     }
 
     /** How many rows each of its writes wrote. */
-    List<Integer> writes() {
+    public List<Integer> writes() {
         return writes;
     }
 

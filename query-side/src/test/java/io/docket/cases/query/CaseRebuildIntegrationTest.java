@@ -14,7 +14,6 @@ import io.docket.cases.api.event.AttachmentAdded;
 import io.docket.cases.api.event.CaseActivated;
 import io.docket.cases.api.event.CaseResolved;
 import io.docket.cases.api.event.ResolutionChanged;
-import io.docket.platform.projection.rebuild.Rebuilds;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestApplication;
 import io.docket.platform.testing.TestDatabase;
@@ -56,11 +55,11 @@ class CaseRebuildIntegrationTest {
                                     + "select 'r-1', ?, 'ASKED_FOR', max(global_index) - 40, 50, current_timestamp from domain_event")
                     .param(CaseProjection.NAME)
                     .update();
-            application.bean(Rebuilds.class).start(CaseProjection.NAME);
-            await().atMost(TestDatabase.PATIENCE).until(() -> application
-                    .bean(Rebuilds.class)
-                    .progress(CaseProjection.NAME)
-                    .isEmpty());
+            await().atMost(TestDatabase.PATIENCE)
+                    .until(() -> jdbc.sql("select count(*) from projection_rebuild")
+                                    .query(Long.class)
+                                    .single()
+                            == 0);
 
             assertThat(rows(jdbc)).isEqualTo(live);
             assertThat(indexes(jdbc, kind)).isEqualTo(indexes);

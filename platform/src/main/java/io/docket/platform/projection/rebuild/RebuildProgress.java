@@ -6,4 +6,4 @@ package io.docket.platform.projection.rebuild;
  * @param done how many positions of the log have been dealt with
  * @param total the position of the last event
  */
-public record RebuildProgress(String projection, long done, long total) {}
+record RebuildProgress(String projection, long done, long total) {}

@@ -26,7 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * with, or the same after its next start.
  */
 @Component
-public final class Rebuilds implements SmartLifecycle {
+final class Rebuilds implements SmartLifecycle {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rebuilds.class);
 
@@ -77,7 +77,7 @@ public final class Rebuilds implements SmartLifecycle {
      *
      * @throws IllegalArgumentException if it is none that can be made anew
      */
-    public void start(String projection) {
+    void start(String projection) {
         if (!projections().containsKey(projection)) {
             throw new IllegalArgumentException(projection + " cannot be made anew");
         }
@@ -89,7 +89,7 @@ public final class Rebuilds implements SmartLifecycle {
     }
 
     /** How far a read model that is being made anew has got; nothing if it is not, or not any more. */
-    public Optional<RebuildProgress> progress(String projection) {
+    Optional<RebuildProgress> progress(String projection) {
         return records.find(projection).map(rebuild -> {
             long head = Math.max(log.head(), rebuild.upTo());
             Long position = rebuild.position();

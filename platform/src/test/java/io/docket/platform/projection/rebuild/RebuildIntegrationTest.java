@@ -1,4 +1,4 @@
-package io.docket.platform.projection;
+package io.docket.platform.projection.rebuild;
 
 import static io.docket.platform.projection.TallyProjection.LIMIT;
 import static io.docket.platform.projection.TallyProjection.NAME;
@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
-import io.docket.platform.projection.rebuild.Rebuilds;
+import io.docket.platform.projection.Projected;
+import io.docket.platform.projection.TallyChanged;
+import io.docket.platform.projection.TallyProjection;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestApplication;
 import io.docket.platform.testing.TestDatabase;

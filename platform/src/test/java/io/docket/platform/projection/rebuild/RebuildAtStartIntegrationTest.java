@@ -1,4 +1,4 @@
-package io.docket.platform.projection;
+package io.docket.platform.projection.rebuild;
 
 import static io.docket.platform.projection.TallyProjection.NAME;
 import static io.docket.platform.projection.TallyProjection.UNREADABLE;
@@ -6,8 +6,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.platform.projection.TallyProjection;
 import io.docket.platform.projection.processing.ProjectionTokens;
-import io.docket.platform.projection.rebuild.Rebuilds;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestApplication;
 import io.docket.platform.testing.TestDatabase;
