@@ -15,8 +15,8 @@ final class Rebuild implements AutoCloseable {
               from projection_token where processor_name = 'cases'""";
 
     /** Short logs are taken in without a rebuild. */
-    private static final String BEGUN = "select (select count(*) from projection_rebuild where projection = 'cases') + ("
-            + PASSED + ")";
+    private static final String BEGUN =
+            "select (select count(*) from projection_rebuild where projection = 'cases') + (" + PASSED + ")";
 
     private final Database database;
     private final Server server;
