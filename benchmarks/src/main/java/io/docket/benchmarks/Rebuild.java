@@ -11,7 +11,7 @@ final class Rebuild implements AutoCloseable {
     private static final long PATIENCE_NANOS = Duration.ofHours(1).toNanos();
 
     private static final String PASSED = """
-            select coalesce(max((regexp_match(convert_from(token, 'UTF8'), '"globalIndex":([0-9]+)'))[1]::bigint), 0)
+            select coalesce(max((regexp_match(convert_from(token, 'UTF8'), '"index":([0-9]+)'))[1]::bigint), 0)
               from projection_token where processor_name = 'cases'""";
 
     /** Short logs are taken in without a rebuild. */

@@ -77,7 +77,7 @@ final class SeededDatabases implements AutoCloseable {
         copy(database, "case_word", ofCase, copies, Map.of("case_id", id));
         long end = database.number("select max(global_index) from domain_event");
         database.execute("update projection_token set token = convert_to(regexp_replace(convert_from(token, 'UTF8'), "
-                + "'\"globalIndex\":[0-9]+', '\"globalIndex\":" + end + "'), 'UTF8') where processor_name = 'cases'");
+                + "'\"index\":[0-9]+', '\"index\":" + end + "'), 'UTF8') where processor_name = 'cases'");
     }
 
     private static String replaced(String column, String caseId, String id) {
