@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
  */
 final class SeededDatabases implements AutoCloseable {
 
-    private static final int EVENTS_OF_CASE = 10;
+    private static final int CHANGES = 8;
     private static final long FIRST_NUMBER = 1_000_000_000;
 
     private final Map<Long, Database> databases = new HashMap<>();
@@ -22,7 +22,7 @@ final class SeededDatabases implements AutoCloseable {
         return databases.computeIfAbsent(events, count -> {
             Database database = Database.start("seeded");
             String caseId = original(database, jar, folder);
-            copy(database, caseId, count / EVENTS_OF_CASE);
+            copy(database, caseId, count);
             database.execute("vacuum analyze");
             return database;
         });
@@ -34,18 +34,21 @@ final class SeededDatabases implements AutoCloseable {
             server.awaitReady();
             String token = server.token("bank-agent");
             List<String> ids = Workloads.register(server, token, 1);
-            Workloads.change(server, token, ids, EVENTS_OF_CASE - 1);
+            Workloads.change(server, token, ids, CHANGES);
             server.awaitReadable(token, ids.get(0));
             return ids.get(0);
         }
     }
 
-    private static void copy(Database database, String caseId, long copies) {
+    private static void copy(Database database, String caseId, long events) {
+        long each = database.number(
+                "select count(*) from domain_event where aggregate_identifier = '" + caseId + "'");
+        long copies = events / each;
         long last = database.number("select max(global_index) from domain_event");
         long first = database.number(
                 "select min(global_index) from domain_event where aggregate_identifier = '" + caseId + "'");
         String id = "'WI' || (" + FIRST_NUMBER + " + n)";
-        String position = last + " + (n - 1) * " + EVENTS_OF_CASE + " + 1 - " + first + " + ";
+        String position = last + " + (n - 1) * " + each + " + 1 - " + first + " + ";
         String customer = "'BRVU' || (100000 + n % 10000)";
         copy(
                 database,
