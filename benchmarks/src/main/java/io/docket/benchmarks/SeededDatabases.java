@@ -41,8 +41,7 @@ final class SeededDatabases implements AutoCloseable {
     }
 
     private static void copy(Database database, String caseId, long events) {
-        long each = database.number(
-                "select count(*) from domain_event where aggregate_identifier = '" + caseId + "'");
+        long each = database.number("select count(*) from domain_event where aggregate_identifier = '" + caseId + "'");
         long copies = events / each;
         long last = database.number("select max(global_index) from domain_event");
         long first = database.number(
