@@ -65,6 +65,8 @@ public final class AdmissionFilter extends OncePerRequestFilter {
         } else if (request.getContentLengthLong() > maxBytes) {
             refuse(request, response, Outcome.TOO_LARGE);
         } else if (BodyReception.isBuffered(request)) {
+            // It may have come since the UnreadBodyFilter looked.
+            response.setHeader(HttpHeaders.CONNECTION, null);
             goOn(request, response, request.getInputStream().readNBytes((int) request.getContentLengthLong()), chain);
         } else {
             BodyReception.begin(
