@@ -17,7 +17,11 @@ class BenchmarksIntegrationTest {
     @BeforeAll
     void measureEverySystem() throws IOException {
         figures = Benchmarks.run(Options.of(
-                "--jar=" + System.getProperty("docket.jar", ""), "--rounds=1", "--seconds=1", "--warm-up=1"));
+                "--jar=" + System.getProperty("docket.jar", ""),
+                "--rounds=1",
+                "--seconds=1",
+                "--warm-up=1",
+                "--workloads=START,POST,GET"));
     }
 
     @Test

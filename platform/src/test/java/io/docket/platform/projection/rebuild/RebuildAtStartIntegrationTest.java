@@ -14,6 +14,7 @@ import io.docket.platform.testing.TestDatabase;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.Parameter;
@@ -28,6 +29,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @ParameterizedClass
 @EnumSource(Database.class)
 @SuppressWarnings("NullAway.Init")
+@Tag("long")
 class RebuildAtStartIntegrationTest {
 
     private static final int TALLIES = 5000;
