@@ -31,7 +31,7 @@ final class UnreadBodyFilter extends OncePerRequestFilter {
         // A connection that is closed behind an asynchronous answer is not read from again.
         response.setHeader(HttpHeaders.CONNECTION, "close");
         chain.doFilter(request, response);
-        if (!request.isAsyncStarted()) {
+        if (!request.isAsyncStarted() && BodyReception.isPending(request)) {
             BodyReception.begin(
                     request, within, 0, AdmissionFilter.MAX_RECEIVED_BYTES, (async, outcome, none) -> async.complete());
         }

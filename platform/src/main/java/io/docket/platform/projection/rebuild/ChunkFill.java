@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,23 +36,16 @@ final class ChunkFill<V> {
     private final TransactionTemplate transaction;
     private final TransactionTemplate nested;
 
-    ChunkFill(
-            Rebuild rebuild,
-            View<V> view,
-            NextTables next,
-            BulkReader log,
-            RebuildRecords records,
-            DeadLetters letters,
-            PlatformTransactionManager transactions) {
+    ChunkFill(Rebuild rebuild, View<V> view, NextTables next, RebuildWork.Parts parts) {
         this.rebuild = rebuild;
         this.view = view;
         this.tables = view.table().tables();
         this.next = next;
-        this.log = log;
-        this.records = records;
-        this.letters = letters;
-        this.transaction = new TransactionTemplate(transactions);
-        this.nested = new TransactionTemplate(transactions);
+        this.log = parts.log();
+        this.records = parts.records();
+        this.letters = parts.letters();
+        this.transaction = new TransactionTemplate(parts.transactions());
+        this.nested = new TransactionTemplate(parts.transactions());
         this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 

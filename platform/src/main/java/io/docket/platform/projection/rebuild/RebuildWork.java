@@ -171,7 +171,7 @@ final class RebuildWork<V> {
     /** Several threads at once, a chunk each. */
     private void fill(NextTables next) {
         Set<Long> done = parts.records.chunks(rebuild);
-        var chunks = new ChunkFill<>(rebuild, view, next, parts.log, parts.records, parts.letters, parts.transactions);
+        var chunks = new ChunkFill<>(rebuild, view, next, parts);
         var nextChunk = new AtomicLong();
         var failure = new AtomicReference<@Nullable Throwable>();
         List<Thread> threads = new ArrayList<>();
@@ -234,8 +234,7 @@ final class RebuildWork<V> {
      * to where they stand, or to the end of the log, and takes their place.
      */
     private long handOver(NextTables next, long from) {
-        var successor = new Successor<>(
-                rebuild, view, next, parts.log, parts.records, parts.letters, parts.tokens, parts.transactions);
+        var successor = new Successor<>(rebuild, view, next, parts);
         long position = from;
         for (long head = parts.log.head(); goesOn && head - position > Successor.STEP; head = parts.log.head()) {
             position = followTo(successor, position, head);

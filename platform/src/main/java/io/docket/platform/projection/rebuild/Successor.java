@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -37,24 +36,16 @@ final class Successor<V> {
 
     private boolean oneByOne;
 
-    Successor(
-            Rebuild rebuild,
-            View<V> view,
-            NextTables next,
-            BulkReader log,
-            RebuildRecords records,
-            DeadLetters letters,
-            ProjectionTokens tokens,
-            PlatformTransactionManager transactions) {
+    Successor(Rebuild rebuild, View<V> view, NextTables next, RebuildWork.Parts parts) {
         this.rebuild = rebuild;
         this.view = view;
         this.next = next;
-        this.log = log;
-        this.records = records;
-        this.letters = letters;
-        this.tokens = tokens;
-        this.transaction = new TransactionTemplate(transactions);
-        this.nested = new TransactionTemplate(transactions);
+        this.log = parts.log();
+        this.records = parts.records();
+        this.letters = parts.letters();
+        this.tokens = parts.tokens();
+        this.transaction = new TransactionTemplate(parts.transactions());
+        this.nested = new TransactionTemplate(parts.transactions());
         this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 
