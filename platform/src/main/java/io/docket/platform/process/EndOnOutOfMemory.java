@@ -35,6 +35,7 @@ class EndOnOutOfMemory extends TurboFilter {
     private static final int DEEPEST_CAUSE = 50;
 
     EndOnOutOfMemory() {
+        loadWhatEndingNeeds();
         if (LoggerFactory.getILoggerFactory() instanceof LoggerContext log) {
             log.addTurboFilter(this);
         }
@@ -77,10 +78,21 @@ class EndOnOutOfMemory extends TurboFilter {
         }
     }
 
+    /** The heap may still be full when the end comes, and a class that is loaded then takes some of it. */
+    private static void loadWhatEndingNeeds() {
+        endIfOutOfMemory(new IllegalStateException());
+        try {
+            ERROR_OUTPUT.write(LAST_WORDS, 0, 0);
+        } catch (IOException e) {
+            // There will be nobody to tell.
+        }
+        Runtime.getRuntime().removeShutdownHook(new Thread());
+    }
+
     /** Without shutdown hooks, which would need memory too: what is acknowledged is stored. */
     private static void end() {
         try {
-            ERROR_OUTPUT.write(LAST_WORDS);
+            ERROR_OUTPUT.write(LAST_WORDS, 0, LAST_WORDS.length);
         } catch (IOException e) {
             // There is nobody to tell.
         } finally {

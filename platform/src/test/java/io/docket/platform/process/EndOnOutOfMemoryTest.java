@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EndOnOutOfMemoryTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"logged", "uncaught"})
+    @ValueSource(strings = {"logged", "uncaught", "full"})
     void aProcessThatIsOutOfMemoryEndsAndSaysWhy(String way) throws Exception {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
