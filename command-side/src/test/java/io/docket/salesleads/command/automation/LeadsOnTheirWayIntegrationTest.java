@@ -1,18 +1,29 @@
 package io.docket.salesleads.command.automation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.MutableClock;
 import io.docket.platform.testing.TestDatabase;
 import io.docket.salesleads.api.LeadId;
 import io.docket.salesleads.command.partner.CommunicationOperator;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.springframework.dao.QueryTimeoutException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.PreparedStatementCreator;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+import org.springframework.jdbc.support.KeyHolder;
 
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -62,6 +73,58 @@ class LeadsOnTheirWayIntegrationTest {
         here.failed();
 
         assertThat(elsewhere.begin()).isTrue();
+    }
+
+    @Test
+    void anAttemptThatHasFailedTakesBackNoOtherOne() {
+        here.begin();
+        clock.advance(LeadsOnTheirWay.UNCERTAIN);
+        elsewhere.begin();
+
+        here.failed();
+
+        assertThat(leads.placing(LEAD).begin()).isFalse();
+    }
+
+    @Test
+    void anAttemptOfWhichItIsNotKnownWhetherItIsNotedIsNotMadeAndTakenBackAsSoonAsCanBe() {
+        JdbcClient deaf = deafAfterItsFirstStatement();
+        var leadsHere = new LeadsOnTheirWay(deaf, clock);
+
+        assertThatThrownBy(leadsHere.placing(LEAD)::begin).isInstanceOf(QueryTimeoutException.class);
+        assertThat(elsewhere.begin()).isFalse();
+
+        leadsHere.takeBackFailed();
+        assertThat(elsewhere.begin()).isTrue();
+    }
+
+    /** Its first statement is carried out and not answered, the next one fails, and then it works. */
+    private JdbcClient deafAfterItsFirstStatement() {
+        var statements = new AtomicInteger();
+        var dataSource = new DelegatingDataSource(database.dataSource()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                if (statements.incrementAndGet() == 2) {
+                    throw new SQLTimeoutException("Away");
+                }
+                return super.getConnection();
+            }
+        };
+        return JdbcClient.create(new JdbcTemplate(dataSource) {
+            @Override
+            public int update(PreparedStatementCreator statement, KeyHolder keys) {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int update(PreparedStatementCreator statement) {
+                int updated = super.update(statement);
+                if (statements.get() == 1) {
+                    throw new QueryTimeoutException("Not answered");
+                }
+                return updated;
+            }
+        });
     }
 
     @Test
