@@ -70,12 +70,12 @@ public final class Benchmarks implements AutoCloseable {
 
     private void docket(Contender system) {
         if (system.events > 0) {
-            docket(system, seeded.with(system.events, options.jar(), folder));
+            docket(system, seeded.with(system.events, options.docket(), folder));
             return;
         }
         if (options.has(Workload.WARMTH)) {
             try (Database database = Database.start("docket");
-                    Server server = Server.docket(options.jar(), database, folder.resolve("docket"))) {
+                    Server server = Server.docket(options.docket(), database, folder.resolve("docket"))) {
                 server.awaitReady();
                 new Measurement(options, figures, system, server, server.token("bank-agent")).warmth();
             }
@@ -86,7 +86,7 @@ public final class Benchmarks implements AutoCloseable {
     }
 
     private void docket(Contender system, Database database) {
-        try (Server server = Server.docket(options.jar(), database, folder.resolve("docket"))) {
+        try (Server server = Server.docket(options.docket(), database, folder.resolve("docket"))) {
             double secondsToReady = server.awaitReady().toMillis() / 1000.0;
             var measurement = new Measurement(options, figures, system, server, server.token("bank-agent"));
             if (options.has(Workload.START)) {
@@ -96,7 +96,7 @@ public final class Benchmarks implements AutoCloseable {
             measurement.workloads();
         }
         if (options.has(Workload.REBUILD)) {
-            try (var rebuild = new Rebuild(options.jar(), database, folder.resolve("docket"))) {
+            try (var rebuild = new Rebuild(options.docket(), database, folder.resolve("docket"))) {
                 figures.add("rebuild of cases, events/s", system.title, rebuild.eventsPerSecond());
             }
         }

@@ -6,7 +6,9 @@ import io.docket.benchmarks.load.Load.Requests;
 import io.docket.benchmarks.load.Load.Result;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 
 /** One system in one round, and what is asked of it. */
 final class Measurement {
@@ -95,6 +97,9 @@ final class Measurement {
             if (options.has(Workload.LIST)) {
                 warm("list of a customer", CLIENTS_OF_READS, Workloads.listsOfCustomers(token));
                 warm("list by importance", CLIENTS_OF_READS, Workloads.listsByImportance(token));
+                if (system.isDocket()) {
+                    pages();
+                }
             }
             if (options.has(Workload.MIX)) {
                 warm("mix", CLIENTS_OF_READS, Workloads.mix(token, cases));
@@ -117,6 +122,9 @@ final class Measurement {
             Result result = add(name, clients, complaints);
             if (clients == CLIENTS_OF_CHANGES) {
                 latencies(name, clients, complaints, result);
+                if (system.isDocket()) {
+                    lag(complaints);
+                }
             }
         }
         if (system.isDocket()) {
@@ -125,6 +133,38 @@ final class Measurement {
                     CLIENTS_OF_CHANGES,
                     Workloads.complaintsWithKeys(token));
         }
+    }
+
+    /** How long it takes until a case that is acknowledged can be read, while others write as fast as they can. */
+    private void lag(Requests complaints) {
+        var lags = new Histogram(TimeUnit.MINUTES.toNanos(2), 3);
+        var others = CompletableFuture.supplyAsync(() -> measure(CLIENTS_OF_CHANGES, options.time(), complaints));
+        while (!others.isDone()) {
+            String id = Workloads.register(server, token, 1).get(0);
+            long acknowledged = System.nanoTime();
+            server.awaitReadable(token, id);
+            lags.recordValue(System.nanoTime() - acknowledged);
+        }
+        others.join();
+        for (double percent : new double[] {50, 99}) {
+            figures.add(
+                    "from the answer to a POST to its case read, 64 clients, p" + (int) percent + ", ms",
+                    system.title,
+                    lags.getValueAtPercentile(percent) / 1e6);
+        }
+    }
+
+    /** Whether pages that are far behind cost more. */
+    private void pages() {
+        long last = Workloads.pagesByImportance(server, token);
+        page("first", 1);
+        page("middle", Math.max(1, last / 2));
+        page("last", Math.max(1, last));
+    }
+
+    private void page(String which, long number) {
+        Result result = measure(1, options.time(), Workloads.listsByImportance(token, number));
+        figures.add("list by importance, " + which + " page, p50, ms", system.title, result.percentile(50));
     }
 
     /** Single cases, or what stands in their place. */

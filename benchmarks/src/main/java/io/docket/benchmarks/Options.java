@@ -16,12 +16,13 @@ import java.util.stream.Stream;
 /**
  * What is measured, and for how long.
  *
- * @param jar the packaged application
+ * @param docket what starts the packaged application
  * @param rounds how often each figure is taken
  * @param time how long each workload runs for a figure, at least a second
  * @param warmUp how long a workload runs before its first figure
  */
-record Options(Path jar, int rounds, Duration time, Duration warmUp, Set<Contender> systems, Set<Workload> workloads) {
+record Options(
+        Path docket, int rounds, Duration time, Duration warmUp, Set<Contender> systems, Set<Workload> workloads) {
 
     private static final Set<Contender> SYSTEMS =
             EnumSet.of(Contender.PGBENCH, Contender.DOCKET, Contender.STOCK, Contender.PLAIN, Contender.TRIVIAL);
@@ -50,13 +51,13 @@ record Options(Path jar, int rounds, Duration time, Duration warmUp, Set<Contend
         for (String argument : arguments) {
             String[] parts = argument.split("=", 2);
             String name = parts[0].replaceFirst("^--", "");
-            if (parts.length != 2 || !(given.containsKey(name) || name.equals("jar"))) {
+            if (parts.length != 2 || !(given.containsKey(name) || name.equals("docket"))) {
                 throw new IllegalArgumentException("No such option: " + argument);
             }
             given.put(name, parts[1]);
         }
         return new Options(
-                Path.of(given.getOrDefault("jar", "")),
+                Path.of(given.getOrDefault("docket", "")),
                 Integer.parseInt(given.get("rounds")),
                 Duration.ofSeconds(Long.parseLong(given.get("seconds"))),
                 Duration.ofSeconds(Long.parseLong(given.get("warm-up"))),

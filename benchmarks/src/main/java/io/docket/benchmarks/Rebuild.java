@@ -21,11 +21,11 @@ final class Rebuild implements AutoCloseable {
     private final Database database;
     private final Server server;
 
-    Rebuild(Path jar, Database database, Path folder) {
+    Rebuild(Path docket, Database database, Path folder) {
         this.database = database;
         database.execute("truncate case_history, case_list, case_word");
         database.execute("delete from projection_token where processor_name = 'cases'");
-        server = Server.docket(jar, database, folder);
+        server = Server.docket(docket, database, folder);
     }
 
     /** From when the process begins with it, so that its start does not count, to when the projection goes on behind it. */

@@ -18,10 +18,10 @@ final class SeededDatabases implements AutoCloseable {
 
     private final Map<Long, Database> databases = new HashMap<>();
 
-    Database with(long events, Path jar, Path folder) {
+    Database with(long events, Path docket, Path folder) {
         return databases.computeIfAbsent(events, count -> {
             Database database = Database.start("seeded");
-            String caseId = original(database, jar, folder);
+            String caseId = original(database, docket, folder);
             copy(database, caseId, count);
             database.execute("vacuum analyze");
             return database;
@@ -29,8 +29,8 @@ final class SeededDatabases implements AutoCloseable {
     }
 
     /** One case that was changed some times. */
-    private static String original(Database database, Path jar, Path folder) {
-        try (Server server = Server.docket(jar, database, folder.resolve("seed"))) {
+    private static String original(Database database, Path docket, Path folder) {
+        try (Server server = Server.docket(docket, database, folder.resolve("seed"))) {
             server.awaitReady();
             String token = server.token("bank-agent");
             List<String> ids = Workloads.register(server, token, 1);

@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +26,8 @@ final class Server implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long POLL_NANOS = 10_000_000;
+
+    private static final String HEAP = "-Xmx1g";
 
     private static final int LAST_LINES = 20;
 
@@ -44,12 +45,16 @@ final class Server implements AutoCloseable {
     /**
      * Starts Docket as its users do.
      *
-     * @param jar the packaged application
+     * @param start what starts the packaged application
      */
-    static Server docket(Path jar, Database database, Path folder) {
+    static Server docket(Path start, Database database, Path folder) {
         return launch(
-                List.of("-jar", jar.toAbsolutePath().toString()),
+                List.of(start.toAbsolutePath().toString()),
                 Map.of(
+                        "JAVA_HOME",
+                        System.getProperty("java.home"),
+                        "JAVA_OPTS",
+                        HEAP,
                         "SPRING_PROFILES_ACTIVE",
                         "postgres",
                         "SPRING_DATASOURCE_URL",
@@ -95,6 +100,8 @@ final class Server implements AutoCloseable {
                         "jackson3");
         return launch(
                 List.of(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        HEAP,
                         "-cp",
                         classPath(system),
                         requireNonNull(system.application).getName()),
@@ -110,14 +117,10 @@ final class Server implements AutoCloseable {
                 .collect(joining(File.pathSeparator));
     }
 
-    private static Server launch(List<String> arguments, Map<String, String> environment, Path folder) {
+    private static Server launch(List<String> command, Map<String, String> environment, Path folder) {
         try {
             int port = freePort();
             Path output = Files.createDirectories(folder).resolve("output.log");
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.add("-Xmx1g");
-            command.addAll(arguments);
             var builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectErrorStream(true)

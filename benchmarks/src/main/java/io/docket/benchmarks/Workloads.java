@@ -98,7 +98,26 @@ final class Workloads {
 
     /** Lists that stay long; of which the first page is asked for. */
     static Requests listsByImportance(String token) {
-        return (client, number) -> HttpConnection.request("GET", CASES + "?importances=High", token, "");
+        return listsByImportance(token, 1);
+    }
+
+    /** Another page of such a list. */
+    static Requests listsByImportance(String token, long page) {
+        return (client, number) ->
+                HttpConnection.request("GET", CASES + "?importances=High&page-number=" + page, token, "");
+    }
+
+    /** How many pages such a list has. */
+    static long pagesByImportance(Server server, String token) {
+        try (var connection = new HttpConnection(server.port())) {
+            Reply reply = connection.send(listsByImportance(token).next(0, 0));
+            return JsonMapper.shared()
+                    .readTree(reply.body())
+                    .required("total-pages")
+                    .asLong();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     static Requests trivial() {

@@ -17,7 +17,7 @@ class BenchmarksIntegrationTest {
     @BeforeAll
     void measureEverySystem() throws IOException {
         figures = Benchmarks.run(Options.of(
-                "--jar=" + System.getProperty("docket.jar", ""),
+                "--docket=" + System.getProperty("docket.start", ""),
                 "--rounds=1",
                 "--seconds=1",
                 "--warm-up=1",

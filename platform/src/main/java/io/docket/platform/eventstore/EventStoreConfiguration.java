@@ -107,7 +107,7 @@ class EventStoreConfiguration {
 
     @Bean
     LogSignal logSignal(HikariDataSource dataSource, TailedEventStore log, EventAppender appender) {
-        return new LogSignal(dataSource, log, appender.name());
+        return new LogSignal(dataSource, log::readTail, appender.name());
     }
 
     /** Without a transaction of its own: the appender's transaction is the only one that a command needs. */

@@ -35,15 +35,20 @@ final class LogSignal implements SmartLifecycle {
     private static final int LOOKS = 20;
 
     private final HikariConfig configuration = new HikariConfig();
-    private final TailedEventStore log;
+    private final Runnable readTail;
     private final String appender;
     private final boolean isNeeded;
 
     private boolean told;
     private volatile @Nullable Thread thread;
 
-    /** @param appender whose signals are of this process, which knows of its own appends already */
-    LogSignal(HikariDataSource application, TailedEventStore log, String appender) {
+    /**
+     * Signals over a connection of its own.
+     *
+     * @param readTail has the tail of the log read
+     * @param appender whose signals are of this process, which knows of its own appends already
+     */
+    LogSignal(HikariDataSource application, Runnable readTail, String appender) {
         application.copyStateTo(configuration);
         configuration.setPoolName("log-signal");
         configuration.setMinimumIdle(0);
@@ -52,7 +57,7 @@ final class LogSignal implements SmartLifecycle {
         configuration.setInitializationFailTimeout(-1);
         configuration.setMetricRegistry(null);
         configuration.setMetricsTrackerFactory(null);
-        this.log = log;
+        this.readTail = readTail;
         this.appender = appender;
         isNeeded = isPostgreSql(application);
     }
@@ -83,7 +88,7 @@ final class LogSignal implements SmartLifecycle {
         while (isRunning() && isEchoed(connection, signals)) {
             told = false;
             // What was appended before this was heard.
-            log.readTail();
+            readTail.run();
             long echoedAt = System.nanoTime();
             while (isRunning() && System.nanoTime() - echoedAt < BETWEEN_ECHOES.toNanos()) {
                 hear(signals, BETWEEN_ECHOES, "");
@@ -125,14 +130,14 @@ final class LogSignal implements SmartLifecycle {
             }
         }
         if (others) {
-            log.readTail();
+            readTail.run();
         }
         return found;
     }
 
     private void lookForAWhile() {
         for (int i = 0; i < LOOKS && isRunning(); i++) {
-            log.readTail();
+            readTail.run();
             LockSupport.parkNanos(LOOK.toNanos());
         }
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.toMap;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.table;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
 import java.util.Arrays;
@@ -36,6 +37,7 @@ public final class ListTable<V> implements ProjectionTable<V> {
     private final DSLContext sql;
     private final HistoryTable<V> history;
     private final Table<Record> table;
+    private final Totals totals;
     private final List<Column<V>> searched;
     private final List<Field<?>> all;
 
@@ -49,6 +51,7 @@ public final class ListTable<V> implements ProjectionTable<V> {
         this.sql = sql;
         this.history = history;
         this.table = table(name(tableName));
+        this.totals = new Totals(sql, table, Ticker.systemTicker());
         this.searched = List.copyOf(searched);
         this.all = Stream.concat(
                         Stream.of(history.id, HistoryTable.VERSION),
@@ -67,9 +70,14 @@ public final class ListTable<V> implements ProjectionTable<V> {
      * A page of those aggregates that meet a condition.
      *
      * @param sortedBy what they are sorted by, and then by their ids
+     * @param recount whether the total has to be that of now; else that of a long list may be some seconds old
      */
-    public Page<V> page(Condition condition, Field<?> sortedBy, Paging paging) {
-        long total = sql.fetchCount(table, condition);
+    public Page<V> page(Condition condition, Field<?> sortedBy, Paging paging, boolean recount) {
+        long total = recount ? totals.exactly(condition) : totals.about(condition);
+        if (!recount && 2 * paging.offset() > total) {
+            // What is found from the end has to know where the end is.
+            total = totals.exactly(condition);
+        }
         if (paging.offset() >= total) {
             return Page.of(List.of(), total, paging);
         }

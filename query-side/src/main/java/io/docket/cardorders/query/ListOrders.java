@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param createdFrom asked for then or later
  * @param createdBefore asked for earlier than that
  * @param paging sorted by one of the fields that the contract names
+ * @param recount whether the total has to be that of now; else that of a long list may be some seconds old
  */
 public record ListOrders(
         Set<OrderKind> kinds,
@@ -29,7 +30,8 @@ public record ListOrders(
         @Nullable String cardId,
         @Nullable Instant createdFrom,
         @Nullable Instant createdBefore,
-        Paging paging)
+        Paging paging,
+        boolean recount)
         implements OrderQuery {
 
     public ListOrders {

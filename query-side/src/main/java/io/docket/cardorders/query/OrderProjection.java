@@ -100,7 +100,8 @@ public class OrderProjection implements Rebuildable {
         if (customer != null) {
             conditions.and(CUSTOMER_NUMBER.eq(customer).or(AUTHORIZED_CUSTOMER_NUMBER.eq(customer)));
         }
-        return new OrderList(list.page(conditions.all(), sortedBy(query.paging().sortBy()), query.paging()));
+        return new OrderList(
+                list.page(conditions.all(), sortedBy(query.paging().sortBy()), query.paging(), query.recount()));
     }
 
     private static Field<?> sortedBy(String field) {

@@ -113,7 +113,8 @@ public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable {
         for (String word : query.words()) {
             conditions.and(CASE_ID.in(select(CASE_ID).from(WORDS).where(WORD.eq(word))));
         }
-        return new CaseList(list.page(conditions.all(), sortedBy(query.paging().sortBy()), query.paging()));
+        return new CaseList(
+                list.page(conditions.all(), sortedBy(query.paging().sortBy()), query.paging(), query.recount()));
     }
 
     private static Field<?> sortedBy(String field) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param registeredBefore registered earlier than that
  * @param words with all of these words, in small letters, in title, details, resolution or the customer's name
  * @param paging sorted by one of the fields that the contract names
+ * @param recount whether the total has to be that of now; else that of a long list may be some seconds old
  */
 public record ListCases(
         Set<CaseState> states,
@@ -31,7 +32,8 @@ public record ListCases(
         @Nullable Instant registeredFrom,
         @Nullable Instant registeredBefore,
         Set<String> words,
-        Paging paging)
+        Paging paging,
+        boolean recount)
         implements CaseQuery {
 
     public ListCases {

@@ -156,7 +156,7 @@ class OrderProjectionIntegrationTest extends RunningProjection {
         }
 
         ListOrders query(Paging paging) {
-            return new ListOrders(kinds, statuses, customer, owner, card, from, before, paging);
+            return new ListOrders(kinds, statuses, customer, owner, card, from, before, paging, false);
         }
     }
 

@@ -40,8 +40,8 @@ class CaseProjectionIntegrationTest extends RunningProjection {
 
     private static final Instant START = Instant.parse("2026-01-02T03:04:05.678Z");
     private static final int CASES = 7;
-    private static final ListCases ALL =
-            new ListCases(Set.of(), Set.of(), Set.of(), Set.of(), null, null, null, Set.of(), by("case-id", true));
+    private static final ListCases ALL = new ListCases(
+            Set.of(), Set.of(), Set.of(), Set.of(), null, null, null, Set.of(), by("case-id", true), false);
 
     CaseProjectionIntegrationTest() {
         super(CaseProjection.class, CaseProjection.NAME, "case_history", "case_list", "case_word");
@@ -149,7 +149,7 @@ class CaseProjectionIntegrationTest extends RunningProjection {
         }
 
         ListCases query(Paging paging) {
-            return new ListCases(states, types, classes, importances, customer, from, before, words, paging);
+            return new ListCases(states, types, classes, importances, customer, from, before, words, paging, false);
         }
     }
 

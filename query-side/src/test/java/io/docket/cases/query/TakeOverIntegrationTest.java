@@ -54,7 +54,16 @@ class TakeOverIntegrationTest {
                         .orElseThrow();
                 assertThat(found.state()).isEqualTo(CaseState.ACTIVE);
                 var all = new ListCases(
-                        Set.of(), Set.of(), Set.of(), Set.of(), null, null, null, Set.of("card"), paging("case-id"));
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        Set.of(),
+                        null,
+                        null,
+                        null,
+                        Set.of("card"),
+                        paging("case-id"),
+                        false);
                 assertThat(application.ask(all, CaseList.class).cases().items()).containsExactly(found);
                 var history = new FindCaseHistory(caseId(1), found.version(), paging("version-num"));
                 assertThat(application

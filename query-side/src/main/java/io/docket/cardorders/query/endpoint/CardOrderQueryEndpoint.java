@@ -56,7 +56,8 @@ class CardOrderQueryEndpoint {
             ConsistencyToken token,
             Caller caller) {
         Set<OrderKind> kinds = FilterValues.of(filter.kinds, OrderKind.class);
-        return list(filter.query(kinds, caller, paging), token).map(view -> OrderRepresentation.withKind(view, caller));
+        return list(filter.query(kinds, caller, paging, token), token)
+                .map(view -> OrderRepresentation.withKind(view, caller));
     }
 
     @GetMapping("/{collection}")
@@ -67,7 +68,8 @@ class CardOrderQueryEndpoint {
             ConsistencyToken token,
             Caller caller) {
         Set<OrderKind> kinds = Set.of(kindIn(collection));
-        return list(filter.query(kinds, caller, paging), token).map(view -> OrderRepresentation.of(view, caller));
+        return list(filter.query(kinds, caller, paging, token), token)
+                .map(view -> OrderRepresentation.of(view, caller));
     }
 
     private Page<OrderView> list(ListOrders query, ConsistencyToken token) {
@@ -130,7 +132,7 @@ class CardOrderQueryEndpoint {
             @BindParam("created-from") @Nullable DateOrDateTime createdFrom,
             @BindParam("created-to") @Nullable DateOrDateTime createdTo) {
 
-        ListOrders query(Set<OrderKind> ofKinds, Caller caller, Paging paging) {
+        ListOrders query(Set<OrderKind> ofKinds, Caller caller, Paging paging, ConsistencyToken token) {
             return new ListOrders(
                     ofKinds,
                     FilterValues.of(statuses, OrderStatus.class),
@@ -139,7 +141,8 @@ class CardOrderQueryEndpoint {
                     cardId,
                     createdFrom == null ? null : createdFrom.start(),
                     createdTo == null ? null : createdTo.end(),
-                    paging);
+                    paging,
+                    token.position() != null);
         }
     }
 }

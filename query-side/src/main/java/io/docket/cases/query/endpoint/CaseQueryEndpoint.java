@@ -62,7 +62,7 @@ class CaseQueryEndpoint {
             @DefaultPaging(size = 20, sortBy = "registration-date", ascending = false) Paging paging,
             ConsistencyToken token,
             Caller caller) {
-        return reads.list(CaseProjection.NAME, token, filter.query(caller, paging), CaseList.class)
+        return reads.list(CaseProjection.NAME, token, filter.query(caller, paging, token), CaseList.class)
                 .cases()
                 .map(CaseRepresentation::listed);
     }
@@ -117,7 +117,7 @@ class CaseQueryEndpoint {
             @BindParam("registered-to") @Nullable DateOrDateTime registeredTo,
             @BindParam("q") @Nullable String words) {
 
-        ListCases query(Caller caller, Paging paging) {
+        ListCases query(Caller caller, Paging paging, ConsistencyToken token) {
             boolean unfiltered = Stream.of(
                             states,
                             caseTypes,
@@ -137,7 +137,8 @@ class CaseQueryEndpoint {
                     registeredFrom == null ? null : registeredFrom.start(),
                     registeredTo == null ? null : registeredTo.end(),
                     words == null ? Set.of() : asked(words),
-                    paging);
+                    paging,
+                    token.position() != null);
         }
 
         /** What holds no word is found in no case. */
