@@ -42,7 +42,8 @@ class RebuildKillIntegrationTest {
 
         assertThat(number(DONE)).isLessThan(EVENTS / 2);
         DocketProcess second = DOCKETS.launch(settings);
-        DocketProcess third = DOCKETS.launch(settings);
+        DocketProcess third =
+                DOCKETS.launch(DocketSettings.in(DOCKETS.newFolder()).on(database));
         second.awaitReady();
         third.awaitReady();
         await().atMost(Duration.ofMinutes(1)).until(() -> number("select count(*) from projection_rebuild") == 0);
