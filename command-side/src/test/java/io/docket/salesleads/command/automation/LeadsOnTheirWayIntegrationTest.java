@@ -23,7 +23,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCreator;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
-import org.springframework.jdbc.support.KeyHolder;
 
 @ParameterizedClass
 @EnumSource(Database.class)
@@ -111,11 +110,6 @@ class LeadsOnTheirWayIntegrationTest {
             }
         };
         return JdbcClient.create(new JdbcTemplate(dataSource) {
-            @Override
-            public int update(PreparedStatementCreator statement, KeyHolder keys) {
-                throw new UnsupportedOperationException();
-            }
-
             @Override
             public int update(PreparedStatementCreator statement) {
                 int updated = super.update(statement);
