@@ -52,7 +52,12 @@ class DemoCardOrders implements ApplicationRunner {
         try {
             commands.sendAndWait(GenericCommandMessage.asCommandMessage(command)
                     .withMetaData(Map.of(
-                            Correlation.ID, UUID.randomUUID().toString(), Correlation.ACTOR, DemoHistory.ACTOR)));
+                            Correlation.ID,
+                            UUID.randomUUID().toString(),
+                            Correlation.ACTOR,
+                            DemoHistory.ACTOR,
+                            Correlation.CLIENT,
+                            Correlation.THIS_SYSTEM)));
         } catch (AggregateStreamCreationException | ConcurrencyException anotherProcessIsDoingIt) {
             LOG.debug("Another process asks for {}", order.id());
         } catch (RefusedException refused) {

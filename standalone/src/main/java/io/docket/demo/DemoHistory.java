@@ -50,8 +50,15 @@ class DemoHistory {
     /** Events of one or more aggregates that begin with them. */
     static final class Past {
 
-        private final MetaData metaData =
-                MetaData.from(Map.of(Correlation.ID, UUID.randomUUID().toString(), Correlation.ACTOR, ACTOR));
+        private final MetaData metaData = MetaData.from(Map.of(
+                Correlation.ID,
+                UUID.randomUUID().toString(),
+                Correlation.ACTOR,
+                ACTOR,
+                Correlation.CLIENT,
+                Correlation.THIS_SYSTEM,
+                Correlation.CAUSATION_ID,
+                "demo-data"));
         private final Map<String, Long> lengths = new HashMap<>();
         private final List<DomainEventMessage<?>> messages = new ArrayList<>();
 

@@ -29,7 +29,13 @@ public final class FollowUpCommands {
     @SuppressWarnings("TypeParameterUnusedInFormals")
     public <R> R send(Object command, String actor, String correlationId) {
         var message = GenericCommandMessage.asCommandMessage(command)
-                .withMetaData(Map.of(Correlation.ACTOR, actor, Correlation.ID, correlationId));
+                .withMetaData(Map.of(
+                        Correlation.ACTOR,
+                        actor,
+                        Correlation.CLIENT,
+                        Correlation.THIS_SYSTEM,
+                        Correlation.ID,
+                        correlationId));
         return Conflicts.retry(
                 Deadline.in(TimeLimits.COMMAND),
                 attempt -> gateway.<R>sendAndWait(message, TimeLimits.LEASE.toSeconds(), TimeUnit.SECONDS));

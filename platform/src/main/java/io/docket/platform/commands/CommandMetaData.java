@@ -28,6 +28,7 @@ public final class CommandMetaData {
         Map<String, Object> values = new HashMap<>();
         values.put(Correlation.ID, Correlation.currentId());
         values.put(Correlation.ACTOR, caller.id());
+        putIfKnown(values, Correlation.CLIENT, caller.client());
         putIfKnown(values, Correlation.AGENT_ID, caller.agentId());
         putIfKnown(values, Correlation.AGENT_NAME, caller.agentName());
         putIfKnown(values, CUSTOMER_NUMBER, caller.actsForSomebody() ? caller.customerNumber() : NOBODY);

@@ -24,13 +24,19 @@ public final class Correlation implements CorrelationDataProvider {
     /** The metadata key of the authenticated caller at the origin. */
     public static final String ACTOR = "actor";
 
+    /** The metadata key of the client that the caller's token was issued to. */
+    public static final String CLIENT = "client";
+
+    /** The client of what this system does by itself. */
+    public static final String THIS_SYSTEM = "docket";
+
     /** The metadata key of the id of the person whom the caller's token names, if it names one. */
     public static final String AGENT_ID = "agent-id";
 
     /** The metadata key of the name of that person. */
     public static final String AGENT_NAME = "agent-name";
 
-    private static final List<String> INHERITED = List.of(ID, ACTOR, AGENT_ID, AGENT_NAME);
+    private static final List<String> INHERITED = List.of(ID, ACTOR, CLIENT, AGENT_ID, AGENT_NAME);
 
     Correlation() {}
 

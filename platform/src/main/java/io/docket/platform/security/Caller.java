@@ -15,6 +15,7 @@ import org.springframework.util.StringUtils;
  * Who sends a request, as the token says. Endpoints take it as a parameter.
  *
  * @param id the client or user: the token's subject
+ * @param client the client that the token was issued to, if the token names it
  * @param customerNumber the one customer whom the caller acts for; {@code null} if for all, or for none
  * @param allCustomers whether the caller acts for any customer; where it names one as well, for that one alone
  * @param agentId the id of the person who acts, if the token names one
@@ -24,6 +25,7 @@ import org.springframework.util.StringUtils;
  */
 public record Caller(
         String id,
+        @Nullable String client,
         @Nullable String customerNumber,
         boolean allCustomers,
         @Nullable String agentId,
@@ -45,6 +47,7 @@ public record Caller(
         String customerNumber = token.getClaimAsString("customer_number");
         return new Caller(
                 requireNonNull(token.getSubject(), "a token without a subject is not accepted"),
+                clientOf(token),
                 StringUtils.hasText(customerNumber) ? customerNumber : null,
                 authentication.getAuthorities().stream()
                         .anyMatch(authority -> ALL_CUSTOMERS.equals(authority.getAuthority())),
@@ -52,6 +55,12 @@ public record Caller(
                 token.getClaimAsString("agent_name"),
                 token.getClaimAsString("tenant"),
                 roles == null ? List.of() : List.copyOf(roles));
+    }
+
+    /** The client that a token was issued to, as the two names of the claim have it that issuers use. */
+    static @Nullable String clientOf(Jwt token) {
+        String client = token.getClaimAsString("client_id");
+        return client == null ? token.getClaimAsString("azp") : client;
     }
 
     /**

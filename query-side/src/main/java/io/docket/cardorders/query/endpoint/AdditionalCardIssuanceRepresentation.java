@@ -12,7 +12,7 @@ import io.docket.cardorders.api.OrderStatus;
 import io.docket.cardorders.api.WorkItemId;
 import io.docket.cardorders.query.OrderView;
 import io.docket.common.api.UtcDateTime;
-import io.docket.platform.security.Caller;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -43,15 +43,15 @@ record AdditionalCardIssuanceRepresentation(
         @Nullable String rejectionReason)
         implements OrderRepresentation {
 
-    static AdditionalCardIssuanceRepresentation of(OrderView view, @Nullable OrderKind kind, Caller caller) {
+    static AdditionalCardIssuanceRepresentation of(OrderView view, @Nullable OrderKind kind, Predicate<String> known) {
         AdditionalCard card = requireNonNull(view.additionalCard());
         return new AdditionalCardIssuanceRepresentation(
                 view.workItemId(),
                 kind,
                 card.authorizedCustomerNumber(),
-                caller.actsFor(card.authorizedCustomerNumber()) ? card.authorizedCustomerName() : null,
+                known.test(card.authorizedCustomerNumber()) ? card.authorizedCustomerName() : null,
                 card.ownerCustomerNumber(),
-                caller.actsFor(card.ownerCustomerNumber()) ? card.ownerCustomerName() : null,
+                known.test(card.ownerCustomerNumber()) ? card.ownerCustomerName() : null,
                 card.arrangementNumber(),
                 view.newCardId(),
                 card.productCode(),

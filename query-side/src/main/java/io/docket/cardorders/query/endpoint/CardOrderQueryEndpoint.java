@@ -57,7 +57,7 @@ class CardOrderQueryEndpoint {
             Caller caller) {
         Set<OrderKind> kinds = FilterValues.of(filter.kinds, OrderKind.class);
         return list(filter.query(kinds, caller, paging, token), token)
-                .map(view -> OrderRepresentation.withKind(view, caller));
+                .map(view -> OrderRepresentation.withKind(view, caller::actsFor));
     }
 
     @GetMapping("/{collection}")
@@ -69,7 +69,7 @@ class CardOrderQueryEndpoint {
             Caller caller) {
         Set<OrderKind> kinds = Set.of(kindIn(collection));
         return list(filter.query(kinds, caller, paging, token), token)
-                .map(view -> OrderRepresentation.of(view, caller));
+                .map(view -> OrderRepresentation.of(view, caller::actsFor));
     }
 
     private Page<OrderView> list(ListOrders query, ConsistencyToken token) {
@@ -83,7 +83,9 @@ class CardOrderQueryEndpoint {
             ConsistencyToken token,
             Caller caller) {
         OrderView found = find(kindIn(collection), id, token, caller);
-        return ResponseEntity.ok().eTag(String.valueOf(found.version())).body(OrderRepresentation.of(found, caller));
+        return ResponseEntity.ok()
+                .eTag(String.valueOf(found.version()))
+                .body(OrderRepresentation.of(found, caller::actsFor));
     }
 
     @GetMapping("/{collection}/{id}/history")
@@ -96,7 +98,7 @@ class CardOrderQueryEndpoint {
         OrderView found = find(kindIn(collection), id, token, caller);
         return reads.ask(new FindOrderHistory(id, found.version(), paging), OrderHistory.class)
                 .versions()
-                .map(version -> OrderVersionRepresentation.of(version, caller));
+                .map(version -> OrderVersionRepresentation.of(version, caller::actsFor));
     }
 
     private static OrderKind kindIn(String collection) {

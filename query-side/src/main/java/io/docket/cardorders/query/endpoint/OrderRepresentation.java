@@ -2,22 +2,22 @@ package io.docket.cardorders.query.endpoint;
 
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.query.OrderView;
-import io.docket.platform.security.Caller;
+import java.util.function.Predicate;
 
-/** An order as the API prints it. */
+/** An order as the API prints it, with the names of those customers whom the reader may know. */
 sealed interface OrderRepresentation permits AdditionalCardIssuanceRepresentation, CardOrderRepresentation {
 
     /** In the collection of its kind. */
-    static OrderRepresentation of(OrderView view, Caller caller) {
+    static OrderRepresentation of(OrderView view, Predicate<String> known) {
         return view.kind() == OrderKind.ADDITIONAL_CARD_ISSUANCE
-                ? AdditionalCardIssuanceRepresentation.of(view, null, caller)
+                ? AdditionalCardIssuanceRepresentation.of(view, null, known)
                 : CardOrderRepresentation.of(view);
     }
 
     /** Among orders of all kinds. */
-    static OrderRepresentation withKind(OrderView view, Caller caller) {
+    static OrderRepresentation withKind(OrderView view, Predicate<String> known) {
         return view.kind() == OrderKind.ADDITIONAL_CARD_ISSUANCE
-                ? AdditionalCardIssuanceRepresentation.of(view, view.kind(), caller)
+                ? AdditionalCardIssuanceRepresentation.of(view, view.kind(), known)
                 : CardOrderRepresentation.of(view);
     }
 }

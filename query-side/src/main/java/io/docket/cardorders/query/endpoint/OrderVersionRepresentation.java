@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.docket.cardorders.query.OrderView;
 import io.docket.common.api.UtcDateTime;
 import io.docket.common.api.Version;
-import io.docket.platform.security.Caller;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -19,10 +19,10 @@ record OrderVersionRepresentation(
         String versionNum,
         UtcDateTime versionDate) {
 
-    static OrderVersionRepresentation of(Version<OrderView> version, Caller caller) {
+    static OrderVersionRepresentation of(Version<OrderView> version, Predicate<String> known) {
         OrderView view = version.view();
         return new OrderVersionRepresentation(
-                OrderRepresentation.withKind(view, caller),
+                OrderRepresentation.withKind(view, known),
                 version.change(),
                 view.updatedBy().id(),
                 view.updatedBy().name(),
