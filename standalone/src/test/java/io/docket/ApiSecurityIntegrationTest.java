@@ -1,5 +1,6 @@
 package io.docket;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -260,7 +261,7 @@ class ApiSecurityIntegrationTest extends RunningDocket {
         lines.list = new CopyOnWriteArrayList<>();
         lines.start();
         // The other tests have had more refused than is said one by one.
-        ReflectionTestUtils.invokeMethod(refusalLog, "endWindow");
+        ReflectionTestUtils.invokeMethod(requireNonNull(ReflectionTestUtils.getField(refusalLog, "denials")), "end");
         log.addAppender(lines);
         try {
             anonymous().get("/v1/case/cases/WI0000000404");

@@ -16,6 +16,9 @@ public final class Errors {
     /** The attribute of a request that holds the path that the client asked for, in its one spelling. */
     public static final String PATH = Errors.class.getName() + ".path";
 
+    /** The attribute of a request that holds the {@link Failure} that it was answered with. */
+    public static final String FAILURE = Errors.class.getName() + ".failure";
+
     private final ErrorShapes shapes;
     private final LocaleResolver languages;
     private final JsonMapper json;
@@ -28,6 +31,7 @@ public final class Errors {
 
     /** The answer of an endpoint. */
     public ResponseEntity<Object> answer(HttpServletRequest request, Failure failure, HttpHeaders headers) {
+        request.setAttribute(FAILURE, failure);
         ErrorShape shape = shapes.of(path(request));
         return ResponseEntity.status(failure.status())
                 .headers(headers)
@@ -37,6 +41,7 @@ public final class Errors {
 
     /** Answers where there is no endpoint to do it: in filters and security handlers. */
     public void write(HttpServletRequest request, HttpServletResponse response, Failure failure) throws IOException {
+        request.setAttribute(FAILURE, failure);
         ErrorShape shape = shapes.of(path(request));
         byte[] body = json.writeValueAsBytes(shape.body(failure, languages.resolveLocale(request)));
         response.setStatus(failure.status().value());
