@@ -91,6 +91,14 @@ final class Architecture {
             .should()
             .notDependOnEachOther();
 
+    /** What auditors read of a context is what the context tells the platform. */
+    static final ArchRule THE_AUDIT_DOES_NOT_SEE_THE_INSIDE_OF_A_CONTEXT = noClasses()
+            .that()
+            .resideInAPackage("io.docket.audit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.docket.*.query..", "io.docket.*.command..");
+
     static final ArchRule THE_PLATFORM_KNOWS_NO_BUSINESS = noClasses()
             .that()
             .resideInAPackage("io.docket.platform..")

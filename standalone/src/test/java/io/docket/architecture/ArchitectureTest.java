@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+import io.docket.audit.offence.AuditOfAContext;
 import io.docket.offence.api.LanguageWithFramework;
 import io.docket.offence.command.AggregateWithClock;
 import io.docket.offence.command.CommandSideThatReads;
@@ -62,6 +63,7 @@ class ArchitectureTest {
                 arguments(
                         Architecture.A_CONTEXT_DOES_NOT_SEE_THE_INSIDE_OF_ANOTHER,
                         List.of(OtherContext.class, CommandSideThatReads.class)),
+                arguments(Architecture.THE_AUDIT_DOES_NOT_SEE_THE_INSIDE_OF_A_CONTEXT, List.of(AuditOfAContext.class)),
                 arguments(Architecture.THE_PLATFORM_KNOWS_NO_BUSINESS, List.of(PlatformWithBusiness.class)),
                 arguments(
                         Architecture.PACKAGES_HAVE_NO_CYCLES, List.of(PlatformWithBusiness.class, OtherConcern.class)),

@@ -5,6 +5,7 @@ import io.docket.platform.database.PassingFault;
 import io.docket.platform.logging.LogLimit;
 import jakarta.servlet.http.HttpServletRequest;
 import java.sql.SQLException;
+import org.apache.coyote.CloseNowException;
 import org.axonframework.eventsourcing.IncompatibleAggregateException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -103,6 +104,12 @@ class ErrorAdvice {
         }
         LOG.error("Unexpected failure in {} {}", request.getMethod(), request.getRequestURI(), unexpected);
         return answer(request, Failure.of(HttpStatus.INTERNAL_SERVER_ERROR, null));
+    }
+
+    /** Of what was being written when it failed, nobody is to take the begin for the whole. */
+    @ExceptionHandler
+    void on(CloseNowException cutOff) throws CloseNowException {
+        throw cutOff;
     }
 
     private static boolean causedBy(@Nullable Throwable failure, Class<? extends Throwable> type) {

@@ -19,7 +19,7 @@ import org.springframework.web.context.request.RequestContextHolder;
  * The memory for pages that are being read and answered. A page is bounded in bytes as well as in rows, and so are all
  * pages of the process together. Nobody waits for memory: whoever reads holds a connection.
  */
-final class PageMemory {
+public final class PageMemory {
 
     /** Enough for fifty cases with as many attachments as one can have. */
     static final long MAX_PAGE_BYTES = 16L * 1024 * 1024;
@@ -54,8 +54,13 @@ final class PageMemory {
         hold(sql, bytes == null ? 0 : bytes);
     }
 
-    /** Takes memory for a page of so many bytes that is about to be read. */
-    static void hold(DSLContext sql, long bytes) {
+    /**
+     * Takes memory for a page of so many bytes that is about to be read, until the request has been answered.
+     *
+     * @throws RefusedException if it is too large
+     * @throws UnavailableException if others hold too much
+     */
+    public static void hold(DSLContext sql, long bytes) {
         ((PageMemory) requireNonNull(sql.configuration().data(PageMemory.class))).hold(bytes);
     }
 

@@ -116,7 +116,7 @@ public final class PublishedContract {
         MediaType type = MediaType.parseMediaType(answer.header("Content-Type"));
         String declaredType = type.getType() + "/" + type.getSubtype();
         assertThat(content.propertyNames()).as("content types for %s", what).contains(declaredType);
-        if (!declaredType.endsWith("json")) {
+        if (!declaredType.endsWith("/json") && !declaredType.endsWith("+json")) {
             return;
         }
         Schema schema = schema(response.pointer + "/content/" + escaped(declaredType) + "/schema");

@@ -1,0 +1,5 @@
+/** What contexts tell auditors of their aggregates. */
+@NullMarked
+package io.docket.platform.audit;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.audit;
+
+import org.jspecify.annotations.NullMarked;
