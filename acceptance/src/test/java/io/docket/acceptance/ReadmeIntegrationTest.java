@@ -54,8 +54,12 @@ class ReadmeIntegrationTest {
             Process shell = command.start();
             String output = new String(shell.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
-            assertThat(shell.waitFor()).as("%s walk of %s: %s", walk, page, output).isZero();
-            assertThat(groups(ANSWERED, output)).as("%s walk of %s: %s", walk, page, output).isEqualTo(promised);
+            assertThat(shell.waitFor())
+                    .as("%s walk of %s: %s", walk, page, output)
+                    .isZero();
+            assertThat(groups(ANSWERED, output))
+                    .as("%s walk of %s: %s", walk, page, output)
+                    .isEqualTo(promised);
         }
     }
 

@@ -351,12 +351,14 @@ class AuditIntegrationTest extends RunningDocket {
     }
 
     /** Larger than what the sockets between keep. */
-    private static final int MUCH = 40_000;
+    private static final int MUCH = 8_000;
 
     private void giveMuch() {
+        String long250 = "'" + "a".repeat(250) + "'";
         jdbc().sql("insert into audit_entry select 'much-' || x, 0, 900000000 + x, "
-                        + "cast('1999-01-01 00:00:00+00' as timestamp with time zone), 'docket.much', null, '"
-                        + "a".repeat(200) + "', 'c', null, null, null, null from system_range(1, " + MUCH + ")")
+                        + "cast('1999-01-01 00:00:00+00' as timestamp with time zone), 'docket.much', null, " + long250
+                        + ", " + long250 + ", " + long250 + ", null, null, null from system_range(1, " + MUCH
+                        + ") as numbers (x)")
                 .update();
     }
 
@@ -396,7 +398,8 @@ class AuditIntegrationTest extends RunningDocket {
             // One that is taken to its end has all of it.
             String all = new String(slow.get(0).getInputStream().readAllBytes(), ISO_8859_1);
             assertThat(all).endsWith("0\r\n\r\n");
-            assertThat(all.split("docket.much\"", -1)).hasSize(MUCH + 1);
+            String lines = all.replaceAll("\r\n[0-9a-f]+\r\n", "");
+            assertThat(lines.split("docket.much\"", -1)).hasSize(MUCH + 1);
         } finally {
             for (Socket socket : slow) {
                 socket.close();

@@ -4,6 +4,8 @@ import io.docket.platform.errors.Errors;
 import io.docket.platform.errors.Failure;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.webmvc.error.ErrorController;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -22,7 +24,12 @@ class ErrorEndpoint implements ErrorController {
     }
 
     @RequestMapping("${server.error.path:/error}")
-    ResponseEntity<Object> on(HttpServletRequest request) {
+    @Nullable
+    ResponseEntity<Object> on(HttpServletRequest request, HttpServletResponse response) {
+        // An answer that failed after its begin is cut off by the container, and nothing is put behind it.
+        if (response.isCommitted()) {
+            return null;
+        }
         Integer code = (Integer) request.getAttribute(RequestDispatcher.ERROR_STATUS_CODE);
         HttpStatus resolved = code == null ? null : HttpStatus.resolve(code);
         HttpStatus status = resolved == null ? HttpStatus.NOT_FOUND : resolved;
