@@ -1,15 +1,17 @@
 package io.docket.audit.search;
 
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
-import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.Record;
+import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +26,9 @@ final class AuditSearch {
             .thenComparing(finding -> finding.place().kind())
             .thenComparing(finding -> finding.position() == null ? 0 : -finding.position())
             .thenComparing(finding -> finding.place().id(), Comparator.reverseOrder());
+
+    /** The id in {@link #thingsOf}. */
+    static final Field<String> THING = field(name("thing"), String.class);
 
     private final DSLContext sql;
     private final RecordedRefusals refusals;
@@ -105,13 +110,14 @@ final class AuditSearch {
                 null);
     }
 
-    /** That something is a customer's, as its events tell. */
-    static Condition isOf(Field<String> objectId, String customer) {
-        return objectId.in(select(AuditEntryTable.AGGREGATE_ID)
+    /** What is a customer's, as the first events tell: a table of ids. */
+    static Table<?> thingsOf(String customer) {
+        return select(AuditEntryTable.AGGREGATE_ID.as(THING))
                 .from(AuditEntryTable.ENTRIES)
-                .where(AuditEntryTable.CUSTOMER.eq(customer))
-                .union(select(AuditEntryTable.AGGREGATE_ID)
+                .where(AuditEntryTable.CUSTOMER.eq(customer).and(AuditEntryTable.SEQUENCE.eq(0L)))
+                .union(select(AuditEntryTable.AGGREGATE_ID.as(THING))
                         .from(AuditEntryTable.ENTRIES)
-                        .where(AuditEntryTable.OTHER_CUSTOMER.eq(customer))));
+                        .where(AuditEntryTable.OTHER_CUSTOMER.eq(customer).and(AuditEntryTable.SEQUENCE.eq(0L))))
+                .asTable("things");
     }
 }

@@ -40,17 +40,13 @@ final class RecordedReads {
     List<Finding> find(SearchAudit query, int limit) {
         String customer = query.customer();
         if (customer == null) {
-            return fetch(wanted(query), limit);
+            return fetch(READS, wanted(query), limit);
         }
         // One after the other, each by its index.
+        Table<?> ofThings = READS.join(AuditSearch.thingsOf(customer)).on(OBJECT_ID.eq(AuditSearch.THING));
         return Stream.concat(
-                        fetch(wanted(query).equal(CUSTOMER, customer), limit).stream(),
-                        fetch(
-                                wanted(query)
-                                        .and(AuditSearch.isOf(OBJECT_ID, customer))
-                                        .and(CUSTOMER.isNull().or(CUSTOMER.ne(customer))),
-                                limit)
-                                .stream())
+                        fetch(READS, wanted(query).equal(CUSTOMER, customer), limit).stream(),
+                        fetch(ofThings, wanted(query).and(CUSTOMER.isNull().or(CUSTOMER.ne(customer))), limit).stream())
                 .toList();
     }
 
@@ -63,8 +59,8 @@ final class RecordedReads {
                 .equal(OPERATION, query.type());
     }
 
-    private List<Finding> fetch(Wanted<String> wanted, int limit) {
-        return wanted.fetch(sql, READS, limit, RecordedReads::finding);
+    private List<Finding> fetch(Table<?> table, Wanted<String> wanted, int limit) {
+        return wanted.fetch(sql, table, limit, RecordedReads::finding);
     }
 
     private static Finding finding(Record row) {

@@ -43,17 +43,13 @@ final class RecordedRefusals {
     List<Finding> find(SearchAudit query, int limit) {
         String customer = query.customer();
         if (customer == null) {
-            return fetch(wanted(query), limit);
+            return fetch(REFUSALS, wanted(query), limit);
         }
         // One after the other, each by its index.
+        Table<?> ofThings = REFUSALS.join(AuditSearch.thingsOf(customer)).on(OBJECT_ID.eq(AuditSearch.THING));
         return Stream.concat(
-                        fetch(wanted(query).equal(CUSTOMER, customer), limit).stream(),
-                        fetch(
-                                wanted(query)
-                                        .and(AuditSearch.isOf(OBJECT_ID, customer))
-                                        .and(CUSTOMER.isNull().or(CUSTOMER.ne(customer))),
-                                limit)
-                                .stream())
+                        fetch(REFUSALS, wanted(query).equal(CUSTOMER, customer), limit).stream(),
+                        fetch(ofThings, wanted(query).and(CUSTOMER.isNull().or(CUSTOMER.ne(customer))), limit).stream())
                 .toList();
     }
 
@@ -69,8 +65,8 @@ final class RecordedRefusals {
                 : wanted.and(CORRELATION_ID.eq(correlationId).or(LAST_CORRELATION_ID.eq(correlationId)));
     }
 
-    private List<Finding> fetch(Wanted<String> wanted, int limit) {
-        return wanted.fetch(sql, REFUSALS, limit, RecordedRefusals::finding);
+    private List<Finding> fetch(Table<?> table, Wanted<String> wanted, int limit) {
+        return wanted.fetch(sql, table, limit, RecordedRefusals::finding);
     }
 
     private static Finding finding(Record row) {

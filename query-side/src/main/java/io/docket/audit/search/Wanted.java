@@ -68,7 +68,7 @@ final class Wanted<I> {
     List<Finding> fetch(DSLContext sql, Table<?> table, int limit, Function<Record, Finding> finding) {
         List<SortField<?>> order = new ArrayList<>();
         if (leading != null) {
-            order.add(leading.desc());
+            order.add(leading.asc());
         }
         order.add(time.desc());
         order.add(id.desc());
