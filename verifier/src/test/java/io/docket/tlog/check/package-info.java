@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.tlog.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.tlog.note;
+
+import org.jspecify.annotations.NullMarked;

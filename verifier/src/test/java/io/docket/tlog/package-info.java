@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.tlog;
+
+import org.jspecify.annotations.NullMarked;

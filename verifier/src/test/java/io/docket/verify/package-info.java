@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.verify;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.witness;
+
+import org.jspecify.annotations.NullMarked;
