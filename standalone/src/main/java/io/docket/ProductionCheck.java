@@ -33,6 +33,7 @@ final class ProductionCheck {
     private static final Set<String> PRODUCTION = Set.of("prod", "production");
     private static final String ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
     private static final String KEYS = "spring.security.oauth2.resourceserver.jwt.jwk-set-uri";
+    private static final String LOG_KEYS = "docket.audit.log.keys";
     private static final List<String> DATABASES =
             List.of("spring.datasource.url", "spring.datasource.hikari.jdbc-url", "spring.flyway.url");
     private static final List<String> PARTNERS = List.of("card-system", "smdp", "co");
@@ -110,6 +111,12 @@ final class ProductionCheck {
                 .filter(setting -> value(environment, setting).startsWith("jdbc:h2:"))
                 .findFirst()
                 .ifPresent(setting -> unsafe.put("h2", setting + " is an embedded database; use PostgreSQL"));
+        if (value(environment, LOG_KEYS).isBlank()) {
+            unsafe.put(
+                    "generated-audit-log-key",
+                    LOG_KEYS
+                            + " is not set; set it to a file with the key that signs the log, the same for all processes");
+        }
         PARTNERS.forEach(partner -> {
             String setting = "docket." + partner + ".base-url";
             URI address = Binder.get(environment)

@@ -21,6 +21,7 @@ class ProductionCheckTest {
     /** What an operator sets for production. */
     private static final Map<String, Object> SAFE = Map.ofEntries(
             Map.entry("docket.demo.enabled", "false"),
+            Map.entry("docket.audit.log.keys", "/etc/docket/audit-log.keys"),
             Map.entry("spring.security.oauth2.resourceserver.jwt.issuer-uri", "https://issuer.example"),
             Map.entry("spring.datasource.url", "jdbc:postgresql://db.example/docket"),
             Map.entry("docket.card-system.base-url", "https://cards.example"),
@@ -73,6 +74,7 @@ class ProductionCheckTest {
                                 + "docket.sales-leads.accesses",
                         "embedded-authorization-server: spring.security.oauth2.resourceserver.jwt.issuer-uri",
                         "h2: spring.datasource.url",
+                        "generated-audit-log-key: docket.audit.log.keys",
                         "simulated-card-system: docket.card-system.base-url",
                         "simulated-smdp: docket.smdp.base-url",
                         "simulated-co: docket.co.base-url");
@@ -89,6 +91,7 @@ class ProductionCheckTest {
     @ParameterizedTest
     @CsvSource({
         "docket.demo.enabled, true, demo-data",
+        "docket.audit.log.keys, '', generated-audit-log-key",
         "docket.esim.catalog, classpath:/demo/esim-catalog.yaml, demo-reference-data",
         "spring.security.oauth2.resourceserver.jwt.issuer-uri, '', embedded-authorization-server",
         "spring.security.oauth2.resourceserver.jwt.issuer-uri, HTTP://issuer.example, plain-http-issuer",

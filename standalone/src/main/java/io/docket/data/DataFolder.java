@@ -124,9 +124,14 @@ public final class DataFolder {
 
     /** Writes a file whole, in the place of the one that is there: nobody ever reads half of it. */
     public void write(String name, String content) throws IOException {
-        Path draft = Files.createTempFile(folder, name, ".draft", only(OWNERS_FILE));
-        Files.writeString(draft, content);
+        Path draft = draft(name, content);
         Files.move(draft, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Writes a file of a name of its own beside the one that it is to become. */
+    Path draft(String name, String content) throws IOException {
+        Path draft = Files.createTempFile(folder, name, ".draft", only(OWNERS_FILE));
+        return Files.writeString(draft, content);
     }
 
     private FileAttribute<?>[] only(Set<PosixFilePermission> permissions) {

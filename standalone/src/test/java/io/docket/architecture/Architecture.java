@@ -33,12 +33,13 @@ final class Architecture {
             "io.docket.Docket",
             "io.docket.launch.JavaCheck",
             "io.docket.simulators.SimulatorsApplication",
+            "io.docket.verify.Main",
             "io.docket.platform.http.ContainerErrorValve",
             "io.docket.platform.http.BoundedHeadProtocol");
 
     /** They speak to the person who starts a process, where there is no log yet, or none is wanted. */
     private static final Set<String> AT_THE_TERMINAL =
-            Set.of("io.docket.launch.JavaCheck", "io.docket.platform.startup.Terminal");
+            Set.of("io.docket.launch.JavaCheck", "io.docket.platform.startup.Terminal", "io.docket.verify.Main");
 
     private static final Predicate<String> IN_A_CONTEXT = Pattern.compile(
                     "io\\.docket\\.(?!platform\\.|common\\.)[a-z]+\\.(api|command|query)(\\..*)?")

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param id its {@code operationId}
  * @param method the HTTP method, in capitals
  * @param pattern the path, without a trailing slash
- * @param scopes a token needs one of them
+ * @param scopes a token needs one of them; if there are none, no token is needed
  * @param roles a token needs one of them too, unless there are none
  * @param parameters in the path, the query and the headers
  * @param body the body, if it takes one
@@ -37,6 +37,11 @@ public record Operation(
         List<Parameter> parameters,
         Optional<Body> body,
         List<MediaType> produces) {
+
+    /** Whether it answers everybody: the contract says of it that it has no security. */
+    public boolean isOpenToAll() {
+        return scopes.isEmpty();
+    }
 
     /** Whether a path begins as the operation's does; matching it takes longer. */
     boolean beginsLike(String path) {

@@ -162,17 +162,23 @@ class ApiSecurity {
                         .referrerPolicy(Customizer.withDefaults()));
     }
 
-    /** What the contract does not name is answered by the {@link ContractFilter}, to whoever has a valid token. */
+    /**
+     * What the contract does not name is answered by the {@link ContractFilter}, to whoever has a valid token; what it opens
+     * to all, to whoever asks.
+     */
     private static AuthorizationDecision authorize(
             Contract contract,
             Supplier<? extends @Nullable Authentication> caller,
             RequestAuthorizationContext context) {
+        Operation operation = contract.match(context.getRequest()).operation();
+        if (operation != null && operation.isOpenToAll()) {
+            return new AuthorizationDecision(true);
+        }
         Authentication authentication = caller.get();
         if (authentication == null || !authentication.isAuthenticated() || isAnonymous(authentication)) {
             return new AuthorizationDecision(false);
         }
         RefusalLog.comesFrom(context.getRequest(), authentication);
-        Operation operation = contract.match(context.getRequest()).operation();
         return new AuthorizationDecision(operation == null
                 || (hasScope(authentication, operation)
                         && hasRole(authentication, operation)

@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.audit.log.check;
+
+import org.jspecify.annotations.NullMarked;

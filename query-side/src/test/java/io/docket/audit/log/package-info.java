@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.audit.log;
+
+import org.jspecify.annotations.NullMarked;

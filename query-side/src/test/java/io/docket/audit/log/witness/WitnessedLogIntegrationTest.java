@@ -1,0 +1,148 @@
+package io.docket.audit.log.witness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.docket.audit.log.LogOnDatabase;
+import io.docket.platform.testing.Database;
+import io.docket.tlog.note.SignedNote;
+import io.docket.tlog.note.SignerKey;
+import io.docket.witness.WitnessServer;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WitnessedLogIntegrationTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(5);
+
+    private final SignerKey key = SignerKey.generateForCosignatures("witness.example");
+    private final LogOnDatabase log = new LogOnDatabase(Database.H2);
+
+    private WitnessServer witness;
+
+    @BeforeEach
+    void start(@TempDir Path folder) throws IOException {
+        witness = WitnessServer.start(0, key, List.of(log.key().verifier()), folder, Clock.systemUTC());
+        log.append(1, 300);
+        log.grow();
+    }
+
+    @AfterEach
+    void stop() {
+        witness.close();
+        log.close();
+    }
+
+    private WitnessedLog witnessed() {
+        return witnessed(witness.port(), LIMIT);
+    }
+
+    private WitnessedLog witnessed(int port, Duration limit) {
+        URI address = URI.create("http://localhost:" + port);
+        return new WitnessedLog(
+                key.verifier(),
+                new WitnessConnection(address, key.verifier(), limit),
+                log.checkpoints,
+                log.keys,
+                log.duties(),
+                log.alarm,
+                log.connections());
+    }
+
+    private void assertCosigned(int size) {
+        SignedNote handedOut = log.current();
+        assertThat(handedOut.text()).startsWith("log.example\n" + size + "\n");
+        assertThat(handedOut.signedBy(List.of(key.verifier(), log.key().verifier())))
+                .hasSize(2);
+    }
+
+    @Test
+    void eachNewCheckpointIsCosigned() {
+        WitnessedLog witnessed = witnessed();
+        witnessed.round();
+        assertCosigned(300);
+        witnessed.round();
+
+        log.append(301, 700);
+        log.grow();
+        witnessed.round();
+        assertCosigned(700);
+        assertThat(log.alarm.raised()).isEmpty();
+    }
+
+    @Test
+    void aWitnessThatHasSeenMoreThanWeRememberTellsWhereItIs() {
+        witnessed().round();
+        log.database.jdbc().sql("delete from log_cosignature").update();
+        log.append(301, 310);
+        log.grow();
+
+        witnessed().round();
+
+        assertCosigned(310);
+    }
+
+    @Test
+    void aLogThatWasRewrittenIsFoundOut() {
+        witnessed().round();
+        log.database.jdbc().sql("delete from log_checkpoint").update();
+        log.database.jdbc().sql("delete from log_tile").update();
+        log.database.jdbc().sql("delete from log_cosignature").update();
+        log.database
+                .jdbc()
+                .sql("update domain_event set payload_type = 'docket.case.invented' where global_index = 17")
+                .update();
+        log.append(301, 400);
+        log.grow();
+
+        witnessed().round();
+
+        assertThat(log.alarm.raised().get("witness.example")).startsWith("The witness has seen another history");
+        assertThat(log.current().signedBy(List.of(key.verifier()))).isEmpty();
+    }
+
+    @Test
+    void aLogThatWasCutIsFoundOut() {
+        witnessed().round();
+        log.database.jdbc().sql("delete from log_checkpoint").update();
+        log.database.jdbc().sql("delete from log_tile").update();
+        log.database.jdbc().sql("delete from log_cosignature").update();
+        log.database
+                .jdbc()
+                .sql("delete from domain_event where global_index > 200")
+                .update();
+        log.grow();
+
+        witnessed().round();
+
+        assertThat(log.alarm.raised().get("witness.example"))
+                .isEqualTo("The witness has seen 300 events, and there are 200");
+    }
+
+    @Test
+    void aWitnessThatHangsIsLeftAloneForAWhileAndOthersDoNotAskMeanwhile() throws IOException {
+        try (var silent = new ServerSocket(0)) {
+            WitnessedLog hanging = witnessed(silent.getLocalPort(), Duration.ofMillis(100));
+            hanging.round();
+            // Whoever asks next finds the duty taken: it is to be tried again later.
+            witnessed().round();
+        }
+        assertThat(log.current().text()).startsWith("log.example\n300\n");
+        assertThat(log.current().signedBy(List.of(key.verifier()))).isEmpty();
+
+        log.database
+                .jdbc()
+                .sql("update log_duty set free_at = timestamp '2000-01-01 00:00:00'")
+                .update();
+        witnessed().round();
+        assertCosigned(300);
+    }
+}

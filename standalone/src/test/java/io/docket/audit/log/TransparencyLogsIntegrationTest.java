@@ -1,0 +1,3 @@
+package io.docket.audit.log;
+
+class TransparencyLogsIntegrationTest extends TransparencyLogs {}

@@ -1,0 +1,6 @@
+package io.docket.audit.log;
+
+import io.docket.OnPostgres;
+
+@OnPostgres
+class TransparencyLogsOnPostgresIntegrationTest extends TransparencyLogs {}

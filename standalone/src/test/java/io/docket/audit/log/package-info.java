@@ -1,0 +1,5 @@
+/** The transparency log of the whole application, over HTTP. */
+@NullMarked
+package io.docket.audit.log;
+
+import org.jspecify.annotations.NullMarked;
