@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docket.tlog.Hash;
 import io.docket.tlog.LogEntry;
+import io.docket.tlog.Tile;
 import io.docket.tlog.note.Checkpoint;
 import io.docket.tlog.note.SignedNote;
 import io.docket.tlog.note.SignerKey;
@@ -12,6 +13,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -180,6 +185,35 @@ class VerifierTest {
         Files.write(export, lines);
         assertThat(run(command)).isEqualTo(1);
         assertThat(output.toString()).contains("First position that does not fit: 42\n", "is missing");
+    }
+
+    /** As the embedded database of a Docket that is not running. */
+    @Test
+    void aDatabaseFileIsChecked() throws SQLException {
+        String url = "jdbc:h2:file:" + file("docket");
+        try (Connection connection = DriverManager.getConnection(
+                        url + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE", "docket", "docket");
+                Statement statement = connection.createStatement()) {
+            statement.execute("create table domain_event (global_index bigint primary key, event_identifier varchar, "
+                    + "type varchar, aggregate_identifier varchar, sequence_number bigint, payload_type varchar, "
+                    + "payload_revision varchar, time_stamp timestamp with time zone, payload bytea, meta_data bytea)");
+            statement.execute("create table log_tile (tile_level integer, tile_index bigint, hashes bytea)");
+            statement.execute(
+                    "insert into domain_event select \"X\", 'event-' || \"X\", 'Case', 'WI0000000001', \"X\", "
+                            + "'docket.case.noted', '1', timestamp with time zone '2026-11-22 01:09:51+00', "
+                            + "stringtoutf8('{\"n\":' || \"X\" || '}'), stringtoutf8('{}') from system_range(1, 600)");
+            for (Tile tile : List.of(new Tile(0, 0, 256), new Tile(0, 1, 256), new Tile(0, 2, 88), new Tile(1, 0, 2))) {
+                statement.execute("insert into log_tile values (" + tile.level() + ", " + tile.index() + ", file_read('"
+                        + folder.resolve(tile.path()) + "'))");
+            }
+            statement.execute("update domain_event set sequence_number = 7 where global_index = 599");
+        }
+        Map<String, String> login = Map.of("DOCKET_DATABASE_USER", "docket", "DOCKET_DATABASE_PASSWORD", "docket");
+        int exit = new Verifier(new PrintWriter(output), login, Clock.systemUTC())
+                .run("log", url, "--checkpoint", file("checkpoint"), "--key", key);
+
+        assertThat(output.toString()).contains("First position that does not fit: 599\n");
+        assertThat(exit).isEqualTo(1);
     }
 
     @Test

@@ -27,11 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What auditors ask for, and what they make of it, on either database. */
 abstract class TransparencyLogs extends RunningDocket {
 
-    private ApiClient auditor() {
+    final ApiClient auditor() {
         return as("auditor");
     }
 
-    private String registerComplaint() {
+    final String registerComplaint() {
         return as("bank-channel")
                 .post(
                         "/v1/case/complaints",
@@ -41,7 +41,7 @@ abstract class TransparencyLogs extends RunningDocket {
                 .text("id");
     }
 
-    private VerifierKey key() {
+    final VerifierKey key() {
         return VerifierKey.parse(
                 anonymous().get("/audit/log/key").expect(200).text().strip());
     }
@@ -52,12 +52,12 @@ abstract class TransparencyLogs extends RunningDocket {
     }
 
     /** A checkpoint with all events in it. */
-    private Checkpoint signed(String caseId) {
+    final Checkpoint signed(String caseId) {
         TlogProof proof = TlogProof.parse(proof("cases", caseId, 0).expect(200).text());
         return Checkpoint.parse(proof.checkpoint().text());
     }
 
-    private Answer proof(String kind, String id, int sequence) {
+    final Answer proof(String kind, String id, int sequence) {
         return auditor().get("/audit/" + kind + "/" + id + "/events/" + sequence + "/proof");
     }
 
@@ -157,69 +157,8 @@ abstract class TransparencyLogs extends RunningDocket {
         assertThat(answer.status()).as(answer.toString()).isIn(400, 404);
     }
 
-    @Test
-    void theVerifierFindsTheWholeLogToBeTrue(@TempDir Path folder) throws Exception {
-        signed(registerComplaint());
-        Path checkpoint = folder.resolve("checkpoint");
-        Files.write(checkpoint, anonymous().get("/audit/log/checkpoint").body());
-        String log = anonymous().server() + "/audit/log";
-
-        assertThat(verify("log", log, "--checkpoint", checkpoint.toString(), "--key", key().toString()))
-                .contains("All events are those of the log docket.example/audit/log of ", "exit 0");
-
-        signed(registerComplaint());
-        Path later = folder.resolve("later");
-        Files.write(later, anonymous().get("/audit/log/checkpoint").body());
-        assertThat(verify("consistency", checkpoint.toString(), later.toString(), log, "--key", key().toString()))
-                .contains("begins with that of", "exit 0");
-
-        String id = registerComplaint();
-        Path proof = Files.write(folder.resolve("proof"), proof("cases", id, 0).body());
-        assertThat(verify("proof", proof.toString(), "--key", key().toString())).contains(id, "exit 0");
-    }
-
-    @Test
-    void theVerifierNamesAnEventThatWasChanged(@TempDir Path folder) throws Exception {
-        String id = registerComplaint();
-        signed(id);
-        long position = jdbc().sql("select global_index from domain_event where aggregate_identifier = ?")
-                .param(id)
-                .query(Long.class)
-                .single();
-        byte[] payload = jdbc().sql("select payload from domain_event where global_index = ?")
-                .param(position)
-                .query((row, number) -> row.getBytes(1))
-                .single();
-        Path checkpoint = folder.resolve("checkpoint");
-        Files.write(checkpoint, anonymous().get("/audit/log/checkpoint").body());
-        byte[] other = payload.clone();
-        other[other.length / 2] ^= 1;
-        setPayload(position, other);
-        try {
-            assertThat(verify(
-                            "log",
-                            anonymous().server() + "/audit/log",
-                            "--checkpoint",
-                            checkpoint.toString(),
-                            "--key",
-                            key().toString()))
-                    .contains("First position that does not fit: " + position + "\n", "exit 1");
-            TlogProof proof = TlogProof.parse(proof("cases", id, 0).expect(200).text());
-            assertThat(proof.proves(new LogEntry(proof.extra().orElseThrow()).hash()))
-                    .isFalse();
-        } finally {
-            setPayload(position, payload);
-        }
-    }
-
-    private void setPayload(long position, byte[] payload) {
-        jdbc().sql("update domain_event set payload = ? where global_index = ?")
-                .params(payload, position)
-                .update();
-    }
-
     /** Runs the verifier as an auditor does: the one jar, in a process of its own. */
-    private String verify(String... arguments) throws IOException, InterruptedException {
+    static String run(Map<String, String> environment, String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -227,7 +166,7 @@ abstract class TransparencyLogs extends RunningDocket {
                 Path.of("../verifier/target/docket-verify.jar").toString()));
         command.addAll(List.of(arguments));
         var process = new ProcessBuilder(command).redirectErrorStream(true);
-        process.environment().putAll(Map.of("DOCKET_TOKEN", auditor().tokenOf("auditor")));
+        process.environment().putAll(environment);
         Process running = process.start();
         String output = new String(running.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         return output + "exit " + running.waitFor();
