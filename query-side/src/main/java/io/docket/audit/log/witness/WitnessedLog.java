@@ -64,13 +64,15 @@ final class WitnessedLog {
 
     /** Has the newest checkpoint cosigned, unless it is; and says how long to rest. */
     Duration round() {
+        // In this order: what has been cosigned was signed before.
+        cosigned = Math.max(cosigned, checkpoints.cosignedBy(witness));
         Optional<SignedNote> newest = checkpoints.newest();
         Optional<Checkpoint> checkpoint = newest.flatMap(keys::verified);
-        if (checkpoint.isEmpty() || checkpoint.get().size() <= cosigned) {
-            return REST;
+        long size = checkpoint.map(Checkpoint::size).orElse(cosigned);
+        if (size < cosigned) {
+            raiseAlarm(cosigned, size);
         }
-        cosigned = checkpoints.cosignedBy(witness);
-        if (checkpoint.get().size() <= cosigned || !duties.take(duty, TERM)) {
+        if (checkpoint.isEmpty() || size <= cosigned || !duties.take(duty, TERM)) {
             return REST;
         }
         Duration rest = Duration.ZERO;
@@ -105,9 +107,7 @@ final class WitnessedLog {
         WitnessConnection.Answer answer = connection.ask(question(note, checkpoint, old));
         if (answer instanceof WitnessConnection.Conflict conflict) {
             if (conflict.size() > checkpoint.size()) {
-                alarm.raise(
-                        witness.name(),
-                        "The witness has seen " + conflict.size() + " events, and there are " + checkpoint.size());
+                raiseAlarm(conflict.size(), checkpoint.size());
                 return false;
             }
             answer = connection.ask(question(note, checkpoint, conflict.size()));
@@ -123,6 +123,10 @@ final class WitnessedLog {
                     "The witness has seen another history than the one of " + checkpoint.size() + " events");
         }
         return false;
+    }
+
+    private void raiseAlarm(long seen, long there) {
+        alarm.raise(witness.name(), "The witness has seen " + seen + " events, and there are " + there);
     }
 
     private AddCheckpoint question(SignedNote note, Checkpoint checkpoint, long old) {

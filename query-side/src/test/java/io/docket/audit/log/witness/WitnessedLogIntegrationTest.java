@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class WitnessedLogIntegrationTest {
 
@@ -109,12 +111,15 @@ class WitnessedLogIntegrationTest {
         assertThat(log.current().signedBy(List.of(key.verifier()))).isEmpty();
     }
 
-    @Test
-    void aLogThatWasCutIsFoundOut() {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLogThatWasCutIsFoundOut(boolean remembersTheWitness) {
         witnessed().round();
         log.database.jdbc().sql("delete from log_checkpoint").update();
         log.database.jdbc().sql("delete from log_tile").update();
-        log.database.jdbc().sql("delete from log_cosignature").update();
+        if (!remembersTheWitness) {
+            log.database.jdbc().sql("delete from log_cosignature").update();
+        }
         log.database
                 .jdbc()
                 .sql("delete from domain_event where global_index > 200")
