@@ -3,6 +3,7 @@ package io.docket;
 import io.docket.platform.partner.PartnerConnection;
 import io.docket.platform.settings.InvalidSettingException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +35,7 @@ final class ProductionCheck {
     private static final String ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
     private static final String KEYS = "spring.security.oauth2.resourceserver.jwt.jwk-set-uri";
     private static final String LOG_KEYS = "docket.audit.log.keys";
+    private static final String MASTER_KEYS = "docket.privacy.master-keys";
     private static final List<String> DATABASES =
             List.of("spring.datasource.url", "spring.datasource.hikari.jdbc-url", "spring.flyway.url");
     private static final List<String> PARTNERS = List.of("card-system", "smdp", "co");
@@ -117,6 +119,12 @@ final class ProductionCheck {
                     LOG_KEYS
                             + " is not set; set it to a file with the key that signs the log, the same for all processes");
         }
+        if (isInDataFolder(environment)) {
+            unsafe.put(
+                    "generated-master-key",
+                    MASTER_KEYS
+                            + " is a file of the data folder; name one that is kept apart from the data, and copied");
+        }
         PARTNERS.forEach(partner -> {
             String setting = "docket." + partner + ".base-url";
             URI address = Binder.get(environment)
@@ -132,6 +140,14 @@ final class ProductionCheck {
             }
         });
         return unsafe;
+    }
+
+    /** Who copies the folder has the data and the key to them. */
+    private static boolean isInDataFolder(Environment environment) {
+        String file = environment.getProperty(MASTER_KEYS, "").strip();
+        Path folder =
+                Path.of(environment.getProperty("docket.data", "").strip()).toAbsolutePath();
+        return file.isEmpty() || Path.of(file).toAbsolutePath().normalize().startsWith(folder.normalize());
     }
 
     private static boolean isPlainHttp(Environment environment, String setting) {

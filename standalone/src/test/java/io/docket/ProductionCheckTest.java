@@ -22,6 +22,7 @@ class ProductionCheckTest {
     private static final Map<String, Object> SAFE = Map.ofEntries(
             Map.entry("docket.demo.enabled", "false"),
             Map.entry("docket.audit.log.keys", "/etc/docket/audit-log.keys"),
+            Map.entry("docket.privacy.master-keys", "/run/secrets/docket.master-keys"),
             Map.entry("spring.security.oauth2.resourceserver.jwt.issuer-uri", "https://issuer.example"),
             Map.entry("spring.datasource.url", "jdbc:postgresql://db.example/docket"),
             Map.entry("docket.card-system.base-url", "https://cards.example"),
@@ -75,6 +76,7 @@ class ProductionCheckTest {
                         "embedded-authorization-server: spring.security.oauth2.resourceserver.jwt.issuer-uri",
                         "h2: spring.datasource.url",
                         "generated-audit-log-key: docket.audit.log.keys",
+                        "generated-master-key: docket.privacy.master-keys",
                         "simulated-card-system: docket.card-system.base-url",
                         "simulated-smdp: docket.smdp.base-url",
                         "simulated-co: docket.co.base-url");
@@ -99,6 +101,7 @@ class ProductionCheckTest {
         "spring.security.oauth2.resourceserver.jwt.jwk-set-uri, http://issuer.example/keys, plain-http-issuer",
         "spring.datasource.url, jdbc:h2:mem:docket, h2",
         "spring.datasource.hikari.jdbc-url, jdbc:h2:file:./data/docket, h2",
+        "docket.privacy.master-keys, ./data/keys/../docket.master-keys, generated-master-key",
         "docket.card-system.base-url, '', simulated-card-system",
         "docket.smdp.base-url, '', simulated-smdp",
         "docket.smdp.base-url, https://localhost:8090, loopback-smdp",

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docket.cardorders.api.event.workitem.WorkItemEvent;
 import io.docket.cases.api.event.CaseEvent;
+import io.docket.platform.eventstore.PersonalEvents;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient;
@@ -58,6 +59,9 @@ public abstract class RunningDocket {
 
     @Autowired
     private StoredJson storedJson;
+
+    @Autowired
+    private PersonalEvents personalEvents;
 
     @Autowired
     private Clock clock;
@@ -167,11 +171,13 @@ public abstract class RunningDocket {
                         row.getString("payload_type"),
                         row.getString("payload_revision"),
                         requireNonNull(storedJson.deserialize(new SimpleSerializedObject<>(
-                                row.getBytes("payload"),
+                                personalEvents.openPayload(row.getBytes("payload"), row.getString("event_identifier")),
                                 byte[].class,
                                 row.getString("payload_type"),
                                 row.getString("payload_revision")))),
-                        JsonMapper.shared().readTree(row.getBytes("meta_data"))))
+                        JsonMapper.shared()
+                                .readTree(personalEvents.openMetaData(
+                                        row.getBytes("meta_data"), row.getString("event_identifier")))))
                 .list();
     }
 

@@ -2,6 +2,7 @@ package io.docket.acceptance;
 
 import io.docket.platform.testing.Wire;
 import java.net.URI;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -21,6 +22,12 @@ record Database(String url, String user, String password) {
     /** The same database, reached by another way. */
     Database by(Wire wire) {
         return new Database(url.replace(":" + port() + "/", ":" + wire.port() + "/"), user, password);
+    }
+
+    /** The file with the master keys, which all processes on the same database share. */
+    Path masterKeys() {
+        String name = URI.create(url.substring("jdbc:".length())).getPath().substring(1);
+        return Path.of("target", "master-keys", name).toAbsolutePath();
     }
 
     /** The first column of all rows, as text. */

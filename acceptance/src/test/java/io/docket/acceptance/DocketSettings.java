@@ -67,6 +67,7 @@ record DocketSettings(Path folder, Map<String, String> environment) {
     DocketSettings on(Database database) {
         return with("SPRING_PROFILES_ACTIVE", "postgres")
                 .with("SPRING_DATASOURCE_URL", database.url())
+                .with("DOCKET_PRIVACY_MASTERKEYS", database.masterKeys().toString())
                 .with("SPRING_DATASOURCE_USERNAME", database.user())
                 .with("SPRING_DATASOURCE_PASSWORD", database.password());
     }

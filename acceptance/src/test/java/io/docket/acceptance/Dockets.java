@@ -1,5 +1,7 @@
 package io.docket.acceptance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.docket.simulators.Simulators;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -21,6 +23,22 @@ import org.springframework.util.FileSystemUtils;
 final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExecutionExceptionHandler {
 
     private static final int LINES_SHOWN = 200;
+
+    /** Of persons whom the demo data and the requests of tests are about: nothing of it has a place in a log. */
+    static final List<String> PERSONAL = List.of(
+            "Branislav",
+            "Vukovic",
+            "Mileva",
+            "Grujic",
+            "Ime237069",
+            "Prezime23706",
+            "Stevan.Kostoski",
+            "john@doe.com",
+            "anna@example.com",
+            "racer@example.com",
+            "test_customer_e2e@gmail.com",
+            "19811218-9876",
+            "198112189876");
 
     private final String name;
     private final AtomicInteger launches = new AtomicInteger();
@@ -91,6 +109,9 @@ final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExe
         simulators.forEach(Simulators::close);
         for (Path folder : folders) {
             FileSystemUtils.deleteRecursively(folder);
+        }
+        for (DocketProcess process : processes) {
+            assertThat(PERSONAL).as("%s", process.outputFile()).noneMatch(process.output()::contains);
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
@@ -42,6 +43,17 @@ class PrintedRequestsIntegrationTest {
     @BeforeAll
     static void startFresh() {
         docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
+    }
+
+    /** All requests have been sent by now. */
+    @AfterAll
+    static void noMetricTellsOfAPerson() {
+        assertThat(docket.client("operator")
+                        .get("/actuator/prometheus")
+                        .expect(200)
+                        .text())
+                .contains("http_server_requests")
+                .doesNotContain(Dockets.PERSONAL);
     }
 
     /** A request as it is printed. */

@@ -22,7 +22,8 @@ final class ReadModels {
             "card-orders", List.of("order_history", "order_list"),
             "esim-orders", List.of("esim_order_history"),
             "sales-leads", List.of("sales_lead_history"),
-            "audit", List.of("audit_entry"));
+            "audit", List.of("audit_entry"),
+            "erasures", List.of("erasure_history"));
 
     private ReadModels() {}
 
@@ -51,7 +52,7 @@ final class ReadModels {
         for (String table : tables()) {
             Map<String, String> found = rows(live, table);
             Map<String, String> expected = rows(folded, table);
-            if (expected.isEmpty()) {
+            if (expected.isEmpty() && !table.equals("erasure_history")) {
                 problems.add("an empty read model", table);
             }
             difference(found, expected).forEach(row -> problems.add(table + " has what the log does not make", row));

@@ -46,7 +46,11 @@ class UpgradeIntegrationTest {
         }
         settings.h2().execute(List.of(A_MOMENT_AGO));
 
-        isTakenOver(DOCKETS.start(settings), "h2-answers.json.gz");
+        DocketProcess docket = DOCKETS.start(settings);
+        isTakenOver(docket, "h2-answers.json.gz");
+        docket.stop();
+        assertEncrypted(
+                settings.h2().query("select utf8tostring(payload) || utf8tostring(meta_data) from domain_event"));
     }
 
     @Test
@@ -58,6 +62,14 @@ class UpgradeIntegrationTest {
         database.execute(List.of(A_MOMENT_AGO));
 
         isTakenOver(DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).on(database)), "postgresql-answers.json.gz");
+        assertEncrypted(database.query(
+                "select convert_from(payload, 'UTF8') || convert_from(meta_data, 'UTF8') from domain_event"));
+    }
+
+    /** What the older version stored in clear as well. */
+    private static void assertEncrypted(List<String> events) {
+        assertThat(events).hasSizeGreaterThan(50).noneMatch(event -> Dockets.PERSONAL.stream()
+                .anyMatch(event::contains));
     }
 
     private static InputStream sample(String name) throws IOException {
@@ -108,6 +120,7 @@ class UpgradeIntegrationTest {
                         .valueStream()
                         .map(JsonNode::asString)
                         .toList());
+        await().atMost(PATIENCE).until(() -> docket.output().contains("The personal data of all events are encrypted"));
     }
 
     /** No version of before has changed or gone, and none stands there twice. */

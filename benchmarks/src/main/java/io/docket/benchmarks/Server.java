@@ -65,6 +65,11 @@ final class Server implements AutoCloseable {
                         Database.USER,
                         "DOCKET_SIMULATORS_PORT",
                         "0",
+                        // Processes on one database share them.
+                        "DOCKET_PRIVACY_MASTERKEYS",
+                        Path.of("target", "master-keys", database.name())
+                                .toAbsolutePath()
+                                .toString(),
                         // One client sends what thousands would.
                         "DOCKET_LIMITS_READSPERMINUTE",
                         "100000000",

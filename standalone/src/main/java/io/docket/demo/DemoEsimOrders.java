@@ -59,7 +59,7 @@ class DemoEsimOrders implements ApplicationRunner {
     private void append(DemoOrder order, Instant now) {
         EsimOrderId orderId = order.orderId();
         Iccid iccid = order.iccid();
-        EsimCustomerId customerId = EsimCustomerId.of(order.tenant(), order.email());
+        EsimCustomerId customerId = EsimCustomerId.withoutKey(order.tenant(), order.email());
         EsimSubscription subscription = order.plan().subscription(orderId, now);
         var past = new DemoHistory.Past();
         if (!history.has(customerId)) {

@@ -1,5 +1,8 @@
 package io.docket.cardorders.api;
 
+import io.docket.common.api.PersonId;
+import io.docket.common.api.PersonKind;
+import io.docket.common.api.PersonalData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +17,12 @@ import org.jspecify.annotations.Nullable;
  * @param productCode the arrangement's product
  */
 public record AdditionalCard(
-        String authorizedCustomerNumber,
-        @Nullable String authorizedCustomerName,
-        String ownerCustomerNumber,
-        String ownerCustomerName,
+        @PersonId(value = PersonKind.CUSTOMER, main = false) String authorizedCustomerNumber,
+
+        @PersonalData(of = "authorizedCustomerNumber") @Nullable
+        String authorizedCustomerName,
+
+        @PersonId(PersonKind.CUSTOMER) String ownerCustomerNumber,
+        @PersonalData String ownerCustomerName,
         ArrangementNumber arrangementNumber,
         String productCode) {}

@@ -1,6 +1,9 @@
 package io.docket.cardorders.api;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.docket.common.api.PersonId;
+import io.docket.common.api.PersonKind;
+import io.docket.common.api.PersonalData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,8 +22,10 @@ public record CardOrder(
         OrderKind kind,
         CardId cardId,
         String serialNumber,
-        String customerNumber,
-        @Nullable String description,
+        @PersonId(PersonKind.CUSTOMER) String customerNumber,
+        @PersonalData @Nullable String description,
         @Nullable String blockadeReason,
         @Nullable String replacementReason,
-        @JsonProperty("embossment-line-1") @Nullable String embossmentLine1) {}
+
+        @PersonalData @JsonProperty("embossment-line-1") @Nullable
+        String embossmentLine1) {}

@@ -1,5 +1,6 @@
 package io.docket.cases.api;
 
+import io.docket.common.api.PersonalData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +11,6 @@ import org.jspecify.annotations.Nullable;
  * @param sha256 the hex digest of its content, lower case, if the caller gave it
  */
 public record Attachment(
-        String fileId, String fileName, @Nullable String sha256) {}
+        String fileId,
+        @PersonalData String fileName,
+        @Nullable String sha256) {}

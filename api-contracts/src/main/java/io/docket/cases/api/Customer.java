@@ -1,5 +1,8 @@
 package io.docket.cases.api;
 
+import io.docket.common.api.PersonId;
+import io.docket.common.api.PersonKind;
+import io.docket.common.api.PersonalData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,4 +13,6 @@ import org.jspecify.annotations.Nullable;
  * @param identNum the number of an identity document, up to 64 characters
  */
 public record Customer(
-        String id, @Nullable String name, @Nullable String identNum) {}
+        @PersonId(PersonKind.CUSTOMER) String id,
+        @PersonalData @Nullable String name,
+        @PersonalData @Nullable String identNum) {}

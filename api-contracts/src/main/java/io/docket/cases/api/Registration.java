@@ -1,5 +1,6 @@
 package io.docket.cases.api;
 
+import io.docket.common.api.PersonalData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +21,8 @@ public record Registration(
         Customer customer,
         String caseType,
         Importance importance,
-        @Nullable String title,
-        @Nullable String details,
+        @PersonalData @Nullable String title,
+        @PersonalData @Nullable String details,
         @Nullable String arrangementNum,
         Reply reply,
         @Nullable String relCaseId) {}

@@ -1,5 +1,6 @@
 package io.docket.cases.api;
 
+import io.docket.common.api.PersonalData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,5 +12,5 @@ import org.jspecify.annotations.Nullable;
  */
 public record Reply(
         @Nullable CommType commType,
-        @Nullable String address,
-        @Nullable String addressCode) {}
+        @PersonalData @Nullable String address,
+        @PersonalData @Nullable String addressCode) {}

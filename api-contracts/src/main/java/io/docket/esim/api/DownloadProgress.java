@@ -1,5 +1,6 @@
 package io.docket.esim.api;
 
+import io.docket.common.api.PersonalData;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public record DownloadProgress(
         int notificationPointId,
         String status,
         Instant time,
-        @Nullable String eid,
+        @PersonalData @Nullable String eid,
         @Nullable String subjectCode,
         @Nullable String reasonCode,
-        @Nullable String message) {}
+        @PersonalData @Nullable String message) {}

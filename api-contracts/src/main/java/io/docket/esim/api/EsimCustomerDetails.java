@@ -1,5 +1,6 @@
 package io.docket.esim.api;
 
+import io.docket.common.api.PersonalData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param type in the reseller's words
  */
 public record EsimCustomerDetails(
-        String email,
-        String firstName,
-        @Nullable String lastName,
+        @PersonalData String email,
+        @PersonalData String firstName,
+        @PersonalData @Nullable String lastName,
         String language,
-        @Nullable String countryOfResidence,
+        @PersonalData @Nullable String countryOfResidence,
         @Nullable String type) {}

@@ -7,9 +7,11 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /**
- * Whom eSIMs are for. Made of the tenant and the email address in small letters, neither of which can be read from it.
+ * Whom eSIMs are for. Made of the tenant and the email address in small letters, neither of which can be read from it, nor
+ * tried by whoever does not have the key.
  *
  * @param value {@code esim-customer-} and 64 hex digits
  */
@@ -20,11 +22,24 @@ public record EsimCustomerId(@JsonValue String value) {
     @JsonCreator
     public EsimCustomerId {}
 
-    /** The customer whom a tenant knows by an email address. */
-    public static EsimCustomerId of(String tenant, String email) {
+    /**
+     * The customer whom a tenant knows by an email address.
+     *
+     * @param keyedDigest makes 64 hex digits of a text
+     */
+    public static EsimCustomerId of(String tenant, String email, UnaryOperator<String> keyedDigest) {
+        return new EsimCustomerId(PREFIX + keyedDigest.apply(name(tenant, email)));
+    }
+
+    private static String name(String tenant, String email) {
+        return tenant + "\n" + email.toLowerCase(Locale.ROOT);
+    }
+
+    /** The same customer, as versions named customers that had no key. Those who have this id keep it. */
+    public static EsimCustomerId withoutKey(String tenant, String email) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")
-                    .digest((tenant + "\n" + email.toLowerCase(Locale.ROOT)).getBytes(StandardCharsets.UTF_8));
+                    .digest(name(tenant, email).getBytes(StandardCharsets.UTF_8));
             return new EsimCustomerId(PREFIX + HexFormat.of().formatHex(digest));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

@@ -1,5 +1,6 @@
 package io.docket.esim.api;
 
+import io.docket.common.api.PersonalData;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record EsimDevice(
         String type,
-        String id,
+        @PersonalData String id,
         @Nullable String model,
-        @Nullable String uicc,
-        @Nullable String imei) {
+        @PersonalData @Nullable String uicc,
+        @PersonalData @Nullable String imei) {
 
     private static final Pattern EID = Pattern.compile("[0-9]{32}");
 

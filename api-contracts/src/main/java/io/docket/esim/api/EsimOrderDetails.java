@@ -1,5 +1,7 @@
 package io.docket.esim.api;
 
+import io.docket.common.api.PersonId;
+import io.docket.common.api.PersonKind;
 import java.util.List;
 
 /**
@@ -12,7 +14,11 @@ import java.util.List;
  * @param items one for each eSIM
  */
 public record EsimOrderDetails(
-        String tenant, EsimCustomerId customerId, String countryCode, EsimDevice device, List<EsimOrderItem> items) {
+        String tenant,
+        @PersonId(PersonKind.ESIM_CUSTOMER) EsimCustomerId customerId,
+        String countryCode,
+        EsimDevice device,
+        List<EsimOrderItem> items) {
 
     public EsimOrderDetails {
         items = List.copyOf(items);

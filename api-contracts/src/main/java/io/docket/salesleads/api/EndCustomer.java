@@ -1,5 +1,8 @@
 package io.docket.salesleads.api;
 
+import io.docket.common.api.PersonId;
+import io.docket.common.api.PersonKind;
+import io.docket.common.api.PersonalData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +19,10 @@ import org.jspecify.annotations.Nullable;
  */
 public record EndCustomer(
         @Nullable Boolean identified,
-        PersonalIdentityNumber personalIdentityNumber,
-        String firstName,
-        @Nullable String lastName,
-        @Nullable String phone,
-        @Nullable String mobilePhone,
-        @Nullable String email,
+        @PersonId(PersonKind.END_CUSTOMER) @PersonalData PersonalIdentityNumber personalIdentityNumber,
+        @PersonalData String firstName,
+        @PersonalData @Nullable String lastName,
+        @PersonalData @Nullable String phone,
+        @PersonalData @Nullable String mobilePhone,
+        @PersonalData @Nullable String email,
         @Nullable InvoiceAddress invoiceAddress) {}

@@ -1,5 +1,6 @@
 package io.docket.salesleads.api;
 
+import io.docket.common.api.PersonalData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param city up to 200 characters
  */
 public record InvoiceAddress(
-        @Nullable String streetName,
-        @Nullable String streetNumber,
-        @Nullable String streetLittera,
-        @Nullable String postalCode,
-        @Nullable String city) {}
+        @PersonalData @Nullable String streetName,
+        @PersonalData @Nullable String streetNumber,
+        @PersonalData @Nullable String streetLittera,
+        @PersonalData @Nullable String postalCode,
+        @PersonalData @Nullable String city) {}

@@ -3,6 +3,7 @@ package io.docket.salesleads.api;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.docket.common.api.ErrorLiteral;
+import io.docket.common.api.PersonalData;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  * A Swedish personal identity number, or a coordination number, whose day is 60 too high: a date, three digits and a check
  * digit.
  *
- * @param value {@code YYYYMMDD-XXXX}
+ * @param value {@code YYYYMMDD-XXXX}, or {@link PersonalData#ERASED}
  */
 public record PersonalIdentityNumber(@JsonValue String value) {
 
@@ -27,7 +28,7 @@ public record PersonalIdentityNumber(@JsonValue String value) {
     /** @throws IllegalArgumentException if the value is none */
     @JsonCreator
     public PersonalIdentityNumber {
-        if (fault(value).isPresent()) {
+        if (!value.equals(PersonalData.ERASED) && fault(value).isPresent()) {
             throw new IllegalArgumentException("Not a personal identity number");
         }
     }
@@ -68,6 +69,6 @@ public record PersonalIdentityNumber(@JsonValue String value) {
     /** Without the digits that tell the person from others born that day. */
     @Override
     public String toString() {
-        return value.substring(0, value.indexOf('-')) + "-****";
+        return value.equals(PersonalData.ERASED) ? value : value.substring(0, value.indexOf('-')) + "-****";
     }
 }

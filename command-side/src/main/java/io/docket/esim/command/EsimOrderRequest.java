@@ -12,7 +12,8 @@ import java.util.List;
  * @param tenant whose catalog it is placed in
  * @param placedAt when it is placed
  * @param countryCode where the eSIM is to be used first, ISO 3166-1
- * @param customer whom it is for
+ * @param customerId whom it is for
+ * @param customer what the order says about them
  * @param device what it is for
  * @param subscriptions the data plans, at least one
  */
@@ -20,16 +21,12 @@ public record EsimOrderRequest(
         String tenant,
         Instant placedAt,
         String countryCode,
+        EsimCustomerId customerId,
         EsimCustomerDetails customer,
         EsimDevice device,
         List<RequestedSubscription> subscriptions) {
 
     public EsimOrderRequest {
         subscriptions = List.copyOf(subscriptions);
-    }
-
-    /** Whom the order is for. */
-    public EsimCustomerId customerId() {
-        return EsimCustomerId.of(tenant, customer.email());
     }
 }

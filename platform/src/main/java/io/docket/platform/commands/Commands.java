@@ -122,7 +122,7 @@ public final class Commands {
         unitOfWork.resources().put(Deadline.RESOURCE, deadline);
         ResultMessage<Answer> result = unitOfWork.executeWithResult(() -> {
             Answer made = handle(message, answer);
-            claim.ifPresent(held -> unitOfWork.resources().put(TransactionParticipant.RESOURCE, held.answerWith(made)));
+            claim.ifPresent(held -> TransactionParticipant.add(unitOfWork, held.answerWith(made)));
             return made;
         });
         if (result.isExceptional()) {

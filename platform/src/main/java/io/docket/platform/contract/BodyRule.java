@@ -16,7 +16,7 @@ public interface BodyRule {
 
     /**
      * What is wrong with a body; nothing, where the form is not what the rule needs. An error in a field that the form
-     * has an error in already is not told.
+     * has an error in already, or in a part of it, is not told.
      *
      * @param body an object, which may break its schema in every way
      */

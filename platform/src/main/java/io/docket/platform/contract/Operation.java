@@ -100,7 +100,12 @@ public record Operation(
         rules.stream()
                 .filter(rule -> rule.operationId().equals(id))
                 .flatMap(rule -> rule.violations(json, caller).stream())
+                .filter(error -> form.stream().noneMatch(wrong -> isPart(wrong.tag(), error.tag())))
                 .forEach(error -> errors.putIfAbsent(error.tag(), error));
         return expected.inOrder(List.copyOf(errors.values()));
+    }
+
+    private static boolean isPart(String tag, String of) {
+        return tag.startsWith(of + ".");
     }
 }

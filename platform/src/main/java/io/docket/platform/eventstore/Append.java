@@ -1,8 +1,10 @@
 package io.docket.platform.eventstore;
 
 import io.docket.platform.errors.OutcomeUnknownException;
+import io.docket.platform.privacy.Person;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +42,18 @@ final class Append {
 
     StoredEvent last() {
         return events.get(events.size() - 1);
+    }
+
+    /** Whether there have been erasures since its personal data were encrypted. */
+    boolean isOutdated(long erasures) {
+        return events.stream().anyMatch(event -> !event.concerned().isEmpty() && event.erasures() != erasures);
+    }
+
+    boolean concernsAnyOf(Set<Person> persons) {
+        return !persons.isEmpty()
+                && events.stream()
+                        .flatMap(event -> event.concerned().stream())
+                        .anyMatch(concerned -> persons.contains(concerned.person()));
     }
 
     long await(Duration time) throws TimeoutException, InterruptedException {

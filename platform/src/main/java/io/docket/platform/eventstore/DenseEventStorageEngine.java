@@ -4,6 +4,7 @@ import io.docket.platform.database.Deadline;
 import io.docket.platform.database.PassingFault;
 import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.UnavailableException;
+import io.docket.platform.process.Progress;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +34,7 @@ import org.axonframework.eventsourcing.eventstore.jdbc.EventSchema;
 import org.axonframework.eventsourcing.eventstore.jdbc.JdbcEventStorageEngine;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.axonframework.modelling.command.ConcurrencyException;
 import org.axonframework.serialization.SerializedObject;
 import org.axonframework.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +70,7 @@ public final class DenseEventStorageEngine extends JdbcEventStorageEngine {
     private static final Duration PAUSE = Duration.ofMillis(200);
 
     private final EventAppender appender;
+    private final PersonalEvents personal;
     private final Set<Runnable> tailReaders = new CopyOnWriteArraySet<>();
 
     private final Progress tailProgress = new Progress();
@@ -76,9 +78,10 @@ public final class DenseEventStorageEngine extends JdbcEventStorageEngine {
     /** Whether the latest reading of the tail found events. */
     private volatile boolean tailGrew;
 
-    DenseEventStorageEngine(Builder builder, EventAppender appender) {
+    DenseEventStorageEngine(Builder builder, EventAppender appender, PersonalEvents personal) {
         super(builder);
         this.appender = appender;
+        this.personal = personal;
     }
 
     /**
@@ -181,18 +184,23 @@ public final class DenseEventStorageEngine extends JdbcEventStorageEngine {
         Optional<UnitOfWork<?>> unitOfWork = CurrentUnitOfWork.isStarted()
                 ? Optional.of(CurrentUnitOfWork.get().root())
                 : Optional.empty();
-        List<StoredEvent> rows = new ArrayList<>();
-        for (EventMessage<?> event : events) {
-            rows.add(stored(event, serializer));
+        List<StoredEvent> rows = personal.seal(
+                events.stream().map(event -> stored(event, serializer)).toList());
+        long position;
+        try {
+            position = appender.append(
+                    rows,
+                    unitOfWork
+                            .<TransactionParticipant>map(unit -> unit.getResource(TransactionParticipant.RESOURCE))
+                            .orElse(null),
+                    unitOfWork
+                            .<Deadline>map(unit -> unit.getResource(Deadline.RESOURCE))
+                            .orElseGet(() -> Deadline.in(TimeLimits.APPEND)));
+        } catch (ConcurrencyException e) {
+            personal.refused(rows);
+            throw e;
         }
-        long position = appender.append(
-                rows,
-                unitOfWork
-                        .<TransactionParticipant>map(unit -> unit.getResource(TransactionParticipant.RESOURCE))
-                        .orElse(null),
-                unitOfWork
-                        .<Deadline>map(unit -> unit.getResource(Deadline.RESOURCE))
-                        .orElseGet(() -> Deadline.in(TimeLimits.APPEND)));
+        personal.appended(rows);
         unitOfWork.ifPresent(unit -> unit.resources().put(POSITION, position));
     }
 
@@ -213,6 +221,18 @@ public final class DenseEventStorageEngine extends JdbcEventStorageEngine {
                 payload.getType().getRevision(),
                 payload.getData(),
                 metaData.getData());
+    }
+
+    /** Whatever reads the log reads personal data here, and gets them as they were before they were encrypted. */
+    @Override
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    protected <T> T readPayload(ResultSet row, String column) throws SQLException {
+        byte[] stored = super.readPayload(row, column);
+        String eventId = row.getString(SCHEMA.eventIdentifierColumn());
+        return (T)
+                (column.equals(SCHEMA.metaDataColumn())
+                        ? personal.openMetaData(stored, eventId)
+                        : personal.openPayload(stored, eventId));
     }
 
     @Override

@@ -1,11 +1,14 @@
 package io.docket.platform.eventstore;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toCollection;
 
 import io.docket.platform.database.Deadline;
 import io.docket.platform.database.PassingFault;
 import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.OutcomeUnknownException;
+import io.docket.platform.privacy.Person;
+import io.docket.platform.process.Progress;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -15,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -231,7 +235,7 @@ final class EventAppender implements SmartLifecycle {
      * @return what is in the store when this transaction is committed, with its positions
      */
     private Map<Append, Long> write(List<Append> appends) {
-        long lastPosition = rows.lastPositionUnderLock();
+        EventRows.Head head = rows.headUnderLock();
         Map<Append, Long> positions = new HashMap<>();
         List<Append> wanted = new ArrayList<>();
         for (Append append : appends) {
@@ -242,7 +246,8 @@ final class EventAppender implements SmartLifecycle {
                 wanted.add(append);
             }
         }
-        rows.insert(wanted, lastPosition, positions);
+        wanted.removeAll(refuseWithoutKeys(wanted, head));
+        rows.insert(wanted, head.position(), positions);
         List<Append> committing = new ArrayList<>();
         for (Append append : wanted) {
             if (!append.beginCommit()) {
@@ -252,6 +257,20 @@ final class EventAppender implements SmartLifecycle {
             committing.add(append);
         }
         return positions;
+    }
+
+    /** What is encrypted under keys that may be gone, or are not the persons', has to be decided and encrypted again. */
+    private List<Append> refuseWithoutKeys(List<Append> wanted, EventRows.Head head) {
+        List<Append> refused = wanted.stream()
+                .filter(append -> append.isOutdated(head.erasures()))
+                .collect(toCollection(ArrayList::new));
+        List<Append> current =
+                wanted.stream().filter(append -> !refused.contains(append)).toList();
+        Set<Person> others = rows.storePersons(current);
+        current.stream().filter(append -> append.concernsAnyOf(others)).forEach(refused::add);
+        refused.forEach(
+                append -> append.fail(new ConcurrencyException("The keys of the persons concerned have changed")));
+        return refused;
     }
 
     private static RuntimeException conflict(StoredEvent event, RuntimeException cause) {

@@ -3,11 +3,15 @@ package io.docket.platform.eventstore;
 import static java.util.Objects.requireNonNull;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.docket.platform.privacy.Concerned;
+import io.docket.platform.privacy.Person;
+import io.docket.platform.privacy.PersonRecords;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -44,14 +48,21 @@ final class EventRows {
             return;
         }
         List<Object[]> rows = new ArrayList<>();
+        List<PersonRecords.Entry> named = new ArrayList<>();
         long position = lastPosition;
         for (Append append : appends) {
             for (StoredEvent event : append.events) {
                 rows.add(row(++position, event));
+                event.concerned().stream()
+                        .filter(Concerned::isNamed)
+                        .forEach(concerned -> named.add(entry(event, concerned)));
             }
             positions.put(append, position);
         }
         jdbcTemplate.batchUpdate(INSERT, rows);
+        if (!named.isEmpty()) {
+            PersonRecords.enter(jdbcTemplate, named);
+        }
         for (Append append : appends) {
             if (append.participant != null) {
                 append.participant.write(jdbc, requireNonNull(positions.get(append)));
@@ -59,14 +70,47 @@ final class EventRows {
         }
     }
 
-    /** The last position, which nobody moves before this transaction ends. */
-    long lastPositionUnderLock() {
-        jdbc.sql("select id from domain_event_lock where id = 1 for update")
-                .query(Integer.class)
+    /**
+     * Stores the persons whom events met for the first time.
+     *
+     * @return those who are not to be used, since another process met them before
+     */
+    Set<Person> storePersons(List<Append> appends) {
+        List<Person> unstored = appends.stream()
+                .flatMap(append -> append.events.stream())
+                .flatMap(event -> event.concerned().stream())
+                .map(Concerned::person)
+                .filter(person -> !person.isStored())
+                .toList();
+        return unstored.isEmpty() ? Set.of() : PersonRecords.store(jdbcTemplate, unstored);
+    }
+
+    /**
+     * The end of the log.
+     *
+     * @param position of the last event
+     * @param erasures how many there have been
+     */
+    record Head(long position, long erasures) {}
+
+    /** The end of the log, which nobody moves before this transaction ends. */
+    Head headUnderLock() {
+        long erasures = jdbc.sql("select erasures from domain_event_lock where id = 1 for update")
+                .query(Long.class)
                 .single();
-        return jdbc.sql("select coalesce(max(global_index), 0)" + signal + " from domain_event")
+        long position = jdbc.sql("select coalesce(max(global_index), 0)" + signal + " from domain_event")
                 .query((row, number) -> row.getLong(1))
                 .single();
+        return new Head(position, erasures);
+    }
+
+    private static PersonRecords.Entry entry(StoredEvent event, Concerned concerned) {
+        return new PersonRecords.Entry(
+                event.aggregateIdentifier(),
+                event.aggregateType(),
+                concerned.person(),
+                concerned.isMain() ? event.sequenceNumber() : null,
+                event.sequenceNumber() == 0);
     }
 
     private static Object[] row(long position, StoredEvent event) {

@@ -2,6 +2,7 @@ package io.docket.platform.eventstore;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.docket.platform.process.LastingThreads;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -80,7 +81,8 @@ class EventStoreConfiguration {
             Configuration configuration,
             ConnectionProvider connectionProvider,
             TransactionManager transactionManager,
-            EventAppender appender) {
+            EventAppender appender,
+            PersonalEvents personal) {
         var builder = JdbcEventStorageEngine.builder()
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
@@ -90,7 +92,7 @@ class EventStoreConfiguration {
                 .transactionManager(transactionManager)
                 .schema(DenseEventStorageEngine.SCHEMA)
                 .batchSize(500);
-        return new DenseEventStorageEngine(builder, appender);
+        return new DenseEventStorageEngine(builder, appender, personal);
     }
 
     @Bean

@@ -1,5 +1,6 @@
 package io.docket.platform.eventstore;
 
+import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -12,6 +13,20 @@ public interface TransactionParticipant {
 
     /** The key of the resource. */
     String RESOURCE = TransactionParticipant.class.getName();
+
+    /** Has something written together with what a command appends, and with what is to be written already. */
+    static void add(UnitOfWork<?> root, TransactionParticipant participant) {
+        TransactionParticipant present = root.getResource(RESOURCE);
+        root.resources()
+                .put(
+                        RESOURCE,
+                        present == null
+                                ? participant
+                                : (TransactionParticipant) (jdbc, position) -> {
+                                    present.write(jdbc, position);
+                                    participant.write(jdbc, position);
+                                });
+    }
 
     /**
      * Writes within the transaction that appends the events.

@@ -17,10 +17,20 @@ public record IdempotencyClaim(String caller, String path, String key, String at
 
     private static final String ATTRIBUTE = IdempotencyClaim.class.getName();
     private static final String SETTLED = ATTRIBUTE + ".settled";
+    private static final String ONCE = ATTRIBUTE + ".once";
 
     /** The claim under which a request is being answered; none if it came without a key. */
     public static Optional<IdempotencyClaim> of(HttpServletRequest request) {
         return Optional.ofNullable((IdempotencyClaim) request.getAttribute(ATTRIBUTE));
+    }
+
+    /** Has the answer to a request not kept: it is personal, and made anew for each repetition. */
+    public static void answerOnce(HttpServletRequest request) {
+        request.setAttribute(ONCE, true);
+    }
+
+    static boolean isAnsweredOnce(HttpServletRequest request) {
+        return request.getAttribute(ONCE) != null;
     }
 
     void attachTo(HttpServletRequest request) {

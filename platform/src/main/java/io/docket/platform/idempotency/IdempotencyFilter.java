@@ -103,7 +103,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         boolean answered = false;
         try {
             chain.doFilter(request, captured);
-            answered = isKept(captured.getStatus());
+            answered = isKept(captured.getStatus()) && !IdempotencyClaim.isAnsweredOnce(request);
         } finally {
             if (!answered) {
                 release(claim);

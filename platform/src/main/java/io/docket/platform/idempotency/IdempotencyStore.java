@@ -2,10 +2,13 @@ package io.docket.platform.idempotency;
 
 import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.UnavailableException;
+import io.docket.platform.privacy.DerivedData;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -25,12 +28,15 @@ import tools.jackson.databind.json.JsonMapper;
  * answer are both there by then, or neither is and never will be, since the older attempt no longer matches the record.
  */
 @Component
-public final class IdempotencyStore {
+public final class IdempotencyStore implements DerivedData {
 
     static final Duration RETENTION = Duration.ofHours(24);
 
     /** As many as one statement deletes well within its time limit. */
     private static final int FORGOTTEN_AT_ONCE = 5_000;
+
+    /** In the place of a fingerprint that is forgotten. */
+    private static final String ANY_BODY = "erased";
 
     private static final String KEY = "caller = :caller and path = :path and idempotency_key = :key";
 
@@ -71,7 +77,7 @@ public final class IdempotencyStore {
             return insert(claim, fingerprint) ? new Outcome.Claimed(claim) : new Outcome.Running();
         }
         Found first = found.get();
-        if (!first.fingerprint.equals(fingerprint)) {
+        if (!first.fingerprint.equals(fingerprint) && !first.fingerprint.equals(ANY_BODY)) {
             return new Outcome.Reused();
         }
         if (first.answer != null) {
@@ -167,6 +173,39 @@ public final class IdempotencyStore {
     private void delete(IdempotencyClaim claim) {
         bind(jdbc.sql("delete from idempotency_record where " + KEY + " and attempt = :attempt"), claim)
                 .update();
+    }
+
+    @Override
+    public String place() {
+        return "idempotency-answers";
+    }
+
+    /**
+     * Forgets what requests were like that changed some aggregates: a digest of a request tells whoever guesses it that it
+     * was sent. Sent again, they are still answered as they were.
+     */
+    @Override
+    public long scrub(List<String> aggregateIds) {
+        return aggregateIds.stream().mapToLong(this::forgetBodies).sum();
+    }
+
+    /** Looked for by when the requests came: of them there are many. */
+    private long forgetBodies(String aggregateId) {
+        Map<Long, OffsetDateTime> appended = new HashMap<>();
+        jdbc.sql("select global_index, time_stamp from domain_event where aggregate_identifier = ? and time_stamp > ?")
+                .params(aggregateId, now().minus(RETENTION))
+                .query(row -> {
+                    appended.put(row.getLong(1), row.getObject(2, OffsetDateTime.class));
+                });
+        long forgotten = 0;
+        for (Map.Entry<Long, OffsetDateTime> event : appended.entrySet()) {
+            OffsetDateTime time = event.getValue();
+            forgotten += jdbc.sql("update idempotency_record set fingerprint = ? "
+                            + "where started_at between ? and ? and position = ?")
+                    .params(ANY_BODY, time.minus(TimeLimits.LEASE), time.plus(TimeLimits.LEASE), event.getKey())
+                    .update();
+        }
+        return forgotten;
     }
 
     @Scheduled(fixedDelayString = "PT1H")

@@ -1,4 +1,4 @@
-/** How the process ends. */
+/** How the process ends, and what goes on until then. */
 @NullMarked
 package io.docket.platform.process;
 

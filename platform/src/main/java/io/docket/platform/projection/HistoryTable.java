@@ -169,6 +169,44 @@ public final class HistoryTable<V> implements ProjectionTable<V> {
         return folded;
     }
 
+    /**
+     * Makes the documents of an aggregate anew, from the log as it can be read now. Where the projection writes meanwhile,
+     * what it has written stays.
+     *
+     * @return the aggregate as it stood after its last row; nothing if it has none
+     */
+    public Optional<Projected<V>> makeAnew(String aggregateId) {
+        Projected<V> last = read(List.of(aggregateId)).get(aggregateId);
+        while (last != null && !isLockedAsLast(last)) {
+            last = read(List.of(aggregateId)).get(aggregateId);
+        }
+        if (last == null) {
+            return Optional.empty();
+        }
+        DomainEventStream events = log.readEvents(aggregateId);
+        V value = null;
+        for (long version = 0; version <= last.version(); version++) {
+            value = evolution.after(events.next(), value);
+            if (staysWhole(version) || version == last.version()) {
+                sql.update(versions)
+                        .set(DOCUMENT, json.write(value))
+                        .where(id.eq(aggregateId).and(VERSION.eq(version)).and(DOCUMENT.isNotNull()))
+                        .execute();
+            }
+        }
+        return Optional.of(new Projected<>(aggregateId, last.version(), last.position(), requireNonNull(value)));
+    }
+
+    /** Who writes the next row takes the document off this one first, and so waits. */
+    private boolean isLockedAsLast(Projected<V> row) {
+        return sql.select(VERSION)
+                .from(versions)
+                .where(id.eq(row.id()).and(VERSION.eq(row.version())).and(DOCUMENT.isNotNull()))
+                .forUpdate()
+                .fetchOptional()
+                .isPresent();
+    }
+
     private V whole(String aggregateId, long version) {
         return sql.select(DOCUMENT)
                 .from(versions)

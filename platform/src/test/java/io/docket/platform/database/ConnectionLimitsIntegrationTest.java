@@ -41,14 +41,14 @@ class ConnectionLimitsIntegrationTest {
             pool.setUsername("postgres");
             new ConnectionLimits().postProcessAfterInitialization(pool, "any");
             JdbcClient jdbc = JdbcClient.create(pool);
-            jdbc.sql("create table person (name text primary key)").update();
-            jdbc.sql("insert into person values ('Mileva Grujic')").update();
+            jdbc.sql("create table people (name text primary key)").update();
+            jdbc.sql("insert into people values ('Mileva Grujic')").update();
 
-            assertThatThrownBy(() -> jdbc.sql("insert into person values ('Mileva Grujic')")
+            assertThatThrownBy(() -> jdbc.sql("insert into people values ('Mileva Grujic')")
                             .update())
                     .rootCause()
                     .message()
-                    .contains("person_pkey")
+                    .contains("people_pkey")
                     .doesNotContain("Mileva");
         }
     }

@@ -4,6 +4,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.docket.platform.database.Deadline;
 import io.docket.platform.database.TimeLimits;
+import io.docket.platform.privacy.Persons;
+import io.docket.platform.privacy.TestPersons;
 import io.docket.platform.testing.TestDatabase;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +98,14 @@ final class AppenderNode implements AutoCloseable {
                         .connectionProvider(new DataSourceConnectionProvider(database.dataSource()))
                         .transactionManager(NoTransactionManager.instance())
                         .schema(DenseEventStorageEngine.SCHEMA),
-                appender);
+                appender,
+                personal(database, new EventTypes(List.of())));
+    }
+
+    /** What encrypts and decrypts the personal data of events. */
+    static PersonalEvents personal(TestDatabase database, EventTypes types) {
+        Persons persons = TestPersons.of(database);
+        return new PersonalEvents(TestPersons.json(persons), persons, types, database.dataSource());
     }
 
     /** The positions of all events, in order. */

@@ -55,6 +55,7 @@ public final class TestApplication implements AutoCloseable {
                         "axon.update-check.disabled=true",
                         "axon.timeout.enabled=false",
                         "docket.reads.max-wait=2s",
+                        "docket.privacy.master-keys=" + TestDatabase.MASTER_KEYS,
                         "logging.level.root=warn")
                 .run());
     }
@@ -156,6 +157,7 @@ public final class TestApplication implements AutoCloseable {
     @ComponentScan({
         "io.docket.platform.database",
         "io.docket.platform.eventstore",
+        "io.docket.platform.privacy",
         "io.docket.platform.projection",
         "io.docket.platform.reads",
         "io.docket.platform.time"

@@ -5,6 +5,8 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,6 +24,9 @@ public final class TestDatabase implements AutoCloseable {
     /** How long a test waits for what should happen at once. */
     public static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    /** The file with the master key of all databases of the JVM; it is made when it is first needed. */
+    public static final Path MASTER_KEYS = masterKeys();
+
     private static final String H2_OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE";
     private static final int POOL_SIZE = 20;
@@ -30,6 +35,18 @@ public final class TestDatabase implements AutoCloseable {
     private final String url;
     private final String username;
     private final HikariDataSource dataSource;
+
+    private static Path masterKeys() {
+        try {
+            Path folder = Files.createTempDirectory("docket-keys");
+            folder.toFile().deleteOnExit();
+            Path file = folder.resolve("docket.master-keys");
+            file.toFile().deleteOnExit();
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private TestDatabase(String url, String username) {
         this.url = url;

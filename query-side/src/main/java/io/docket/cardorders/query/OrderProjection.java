@@ -7,6 +7,7 @@ import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.OrderStatus;
 import io.docket.cardorders.api.event.workitem.WorkItemEvent;
 import io.docket.platform.eventstore.StoredJson;
+import io.docket.platform.privacy.DerivedData;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.Conditions;
 import io.docket.platform.projection.HistoryTable;
@@ -30,7 +31,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The card orders: one by one, their versions, and as a list that can be filtered and sorted. */
 @Component
 @ProcessingGroup(OrderProjection.NAME)
-public class OrderProjection implements Rebuildable {
+public class OrderProjection implements Rebuildable, DerivedData {
 
     public static final String NAME = "card-orders";
 
@@ -76,6 +77,18 @@ public class OrderProjection implements Rebuildable {
     @Override
     public BatchedProjection<OrderView> batches() {
         return batches;
+    }
+
+    @Override
+    public String place() {
+        return NAME;
+    }
+
+    @Override
+    public long scrub(List<String> aggregateIds) {
+        return aggregateIds.stream()
+                .filter(id -> history.makeAnew(id).isPresent())
+                .count();
     }
 
     @QueryHandler

@@ -10,6 +10,7 @@ import io.docket.cardorders.api.CustomerFriendlyStatus;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.OrderStatus;
 import io.docket.cardorders.api.WorkItemId;
+import io.docket.common.api.PersonalData;
 import io.docket.common.api.Versioned;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +39,14 @@ public record OrderView(
         OrderKind kind,
         @Nullable AdditionalCard additionalCard,
         @Nullable CardOrder order,
-        @Nullable String description,
+        @PersonalData @Nullable String description,
         @Nullable CardId newCardId,
         OrderStatus status,
         CustomerFriendlyStatus customerFriendlyStatus,
         Instant statusAt,
         Instant createdAt,
-        @Nullable String cancelationReason,
-        @Nullable String rejectionReason,
+        @PersonalData @Nullable String cancelationReason,
+        @PersonalData @Nullable String rejectionReason,
         Actor updatedBy)
         implements Versioned {
 

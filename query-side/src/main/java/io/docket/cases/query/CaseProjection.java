@@ -10,6 +10,7 @@ import io.docket.cases.api.CaseState;
 import io.docket.cases.api.Importance;
 import io.docket.cases.api.event.CaseEvent;
 import io.docket.platform.eventstore.StoredJson;
+import io.docket.platform.privacy.DerivedData;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.Changed;
 import io.docket.platform.projection.Conditions;
@@ -26,6 +27,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -41,11 +43,12 @@ import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** The cases: one by one, their versions, and as a list that can be filtered, searched and sorted. */
 @Component
 @ProcessingGroup(CaseProjection.NAME)
-public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable {
+public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable, DerivedData {
 
     public static final String NAME = "cases";
 
@@ -72,6 +75,7 @@ public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable {
     private final HistoryTable<CaseView> history;
     private final ListTable<CaseView> list;
     private final BatchedProjection<CaseView> batches;
+    private final TransactionTemplate transaction;
 
     CaseProjection(DSLContext sql, StoredJson json, EventStore log, PlatformTransactionManager transactions) {
         this.sql = sql;
@@ -79,6 +83,7 @@ public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable {
                 new HistoryTable<>(sql, json, log, CaseView.class, "case_history", "case_id", new CaseEvolution());
         this.list = new ListTable<>(sql, history, "case_list", SEARCHED);
         this.batches = new BatchedProjection<>(this, new CaseEvolution(), transactions);
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     @EventHandler(payloadType = CaseEvent.class)
@@ -130,6 +135,28 @@ public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable {
     }
 
     @Override
+    public String place() {
+        return NAME;
+    }
+
+    @Override
+    public long scrub(List<String> aggregateIds) {
+        return aggregateIds.stream()
+                .filter(id -> Boolean.TRUE.equals(transaction.execute(status -> makeAnew(id))))
+                .count();
+    }
+
+    /** Under the lock of its last version, which whoever writes the case takes before its words. */
+    private boolean makeAnew(String caseId) {
+        Optional<Projected<CaseView>> row = history.makeAnew(caseId);
+        row.ifPresent(anew -> {
+            sql.deleteFrom(WORDS).where(CASE_ID.eq(caseId)).execute();
+            insert(missing(anew, null));
+        });
+        return row.isPresent();
+    }
+
+    @Override
     public Map<String, Projected<CaseView>> read(Collection<String> ids) {
         return list.read(ids);
     }
@@ -145,12 +172,14 @@ public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable {
                     .bind(gone)
                     .execute();
         }
-        Object[][] words = changes.stream()
-                .flatMap(change -> missing(change.after(), change.before()))
-                .toArray(Object[][]::new);
-        if (words.length > 0) {
+        insert(changes.stream().flatMap(change -> missing(change.after(), change.before())));
+    }
+
+    private void insert(Stream<Object[]> words) {
+        Object[][] rows = words.toArray(Object[][]::new);
+        if (rows.length > 0) {
             sql.batch(sql.insertInto(WORDS, WORD, CASE_ID).values((String) null, null))
-                    .bind(words)
+                    .bind(rows)
                     .execute();
         }
     }

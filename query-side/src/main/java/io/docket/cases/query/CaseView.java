@@ -7,6 +7,7 @@ import io.docket.cases.api.CaseId;
 import io.docket.cases.api.CaseState;
 import io.docket.cases.api.Person;
 import io.docket.cases.api.Registration;
+import io.docket.common.api.PersonalData;
 import io.docket.common.api.Versioned;
 import java.time.Instant;
 import java.util.List;
@@ -37,7 +38,7 @@ public record CaseView(
         @Nullable Callback callback,
         Person updatedBy,
         CaseState state,
-        @Nullable String resolution,
+        @PersonalData @Nullable String resolution,
         List<Attachment> attachments,
         Instant registeredAt,
         @Nullable Attachment concerned)

@@ -1,5 +1,6 @@
 package io.docket.esim.query;
 
+import io.docket.common.api.PersonalData;
 import io.docket.esim.api.EsimOrderStatus;
 import io.docket.esim.api.Iccid;
 import java.util.List;
@@ -23,7 +24,7 @@ public record EsimItemView(
         @Nullable String matchingId,
         @Nullable String smdpAddress,
         List<String> subscriptionIds,
-        @Nullable String error) {
+        @PersonalData @Nullable String error) {
 
     public EsimItemView {
         subscriptionIds = List.copyOf(subscriptionIds);

@@ -2,10 +2,12 @@ package io.docket.esim.query;
 
 import io.docket.esim.api.event.order.EsimOrderEvent;
 import io.docket.platform.eventstore.StoredJson;
+import io.docket.platform.privacy.DerivedData;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.HistoryTable;
 import io.docket.platform.projection.Latest;
 import io.docket.platform.projection.Rebuildable;
+import java.util.List;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -18,7 +20,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The eSIM orders: one by one, and their versions. */
 @Component
 @ProcessingGroup(EsimOrderProjection.NAME)
-public class EsimOrderProjection implements Rebuildable {
+public class EsimOrderProjection implements Rebuildable, DerivedData {
 
     public static final String NAME = "esim-orders";
 
@@ -39,6 +41,18 @@ public class EsimOrderProjection implements Rebuildable {
     @Override
     public BatchedProjection<EsimOrderView> batches() {
         return batches;
+    }
+
+    @Override
+    public String place() {
+        return NAME;
+    }
+
+    @Override
+    public long scrub(List<String> aggregateIds) {
+        return aggregateIds.stream()
+                .filter(id -> history.makeAnew(id).isPresent())
+                .count();
     }
 
     @QueryHandler

@@ -1,5 +1,8 @@
 package io.docket.esim.query;
 
+import io.docket.common.api.PersonId;
+import io.docket.common.api.PersonKind;
+import io.docket.common.api.PersonalData;
 import io.docket.common.api.Versioned;
 import io.docket.esim.api.EsimCustomerId;
 import io.docket.esim.api.EsimOrderId;
@@ -27,12 +30,12 @@ public record EsimOrderView(
         long version,
         EsimOperation operation,
         String tenant,
-        EsimCustomerId customerId,
+        @PersonId(PersonKind.ESIM_CUSTOMER) EsimCustomerId customerId,
         EsimOrderStatus status,
         Instant statusAt,
         Instant createdAt,
         List<EsimItemView> items,
-        @Nullable String error)
+        @PersonalData @Nullable String error)
         implements Versioned {
 
     public EsimOrderView {

@@ -1,11 +1,13 @@
 package io.docket.salesleads.query;
 
 import io.docket.platform.eventstore.StoredJson;
+import io.docket.platform.privacy.DerivedData;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.HistoryTable;
 import io.docket.platform.projection.Latest;
 import io.docket.platform.projection.Rebuildable;
 import io.docket.salesleads.api.event.SalesLeadEvent;
+import java.util.List;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -18,7 +20,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The sales leads: one by one, and their versions. */
 @Component
 @ProcessingGroup(SalesLeadProjection.NAME)
-public class SalesLeadProjection implements Rebuildable {
+public class SalesLeadProjection implements Rebuildable, DerivedData {
 
     public static final String NAME = "sales-leads";
 
@@ -39,6 +41,18 @@ public class SalesLeadProjection implements Rebuildable {
     @Override
     public BatchedProjection<SalesLeadView> batches() {
         return batches;
+    }
+
+    @Override
+    public String place() {
+        return NAME;
+    }
+
+    @Override
+    public long scrub(List<String> aggregateIds) {
+        return aggregateIds.stream()
+                .filter(id -> history.makeAnew(id).isPresent())
+                .count();
     }
 
     @QueryHandler

@@ -1,5 +1,6 @@
 package io.docket.salesleads.query;
 
+import io.docket.common.api.PersonalData;
 import io.docket.common.api.Versioned;
 import io.docket.salesleads.api.Lead;
 import io.docket.salesleads.api.LeadId;
@@ -35,5 +36,5 @@ public record SalesLeadView(
         @Nullable String coOrderId,
         @Nullable SendingReason sendingReason,
         @Nullable RejectionReason rejectionReason,
-        @Nullable String coReason)
+        @PersonalData @Nullable String coReason)
         implements Versioned {}

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class EsimOrders {
 
     public static final EsimOrderId ID = new EsimOrderId(UUID.fromString("3a6acf89-1ccf-4611-9424-453930f57ef1"));
-    static final EsimCustomerId CUSTOMER = EsimCustomerId.of("acme", "john@doe.com");
+    static final EsimCustomerId CUSTOMER = EsimCustomerId.withoutKey("acme", "john@doe.com");
     public static final Iccid ICCID = new Iccid("8944474700000000011");
     public static final Iccid FIRST_BLANK = new Iccid("8944474600000101811");
     static final Iccid SECOND_BLANK = new Iccid("8944474600000101829");

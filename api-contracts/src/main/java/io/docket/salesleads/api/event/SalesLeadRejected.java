@@ -1,6 +1,7 @@
 package io.docket.salesleads.api.event;
 
 import io.docket.common.api.EventType;
+import io.docket.common.api.PersonalData;
 import io.docket.salesleads.api.LeadId;
 import io.docket.salesleads.api.RejectionReason;
 import org.jspecify.annotations.Nullable;
@@ -13,4 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 @EventType("docket.sales-lead.sales-lead-rejected")
 public record SalesLeadRejected(
-        LeadId leadId, RejectionReason reason, @Nullable String coReason) implements SalesLeadEvent {}
+        LeadId leadId,
+        RejectionReason reason,
+        @PersonalData @Nullable String coReason) implements SalesLeadEvent {}

@@ -94,6 +94,11 @@ class WorkItem {
         CommandMetaData.requireMatching(getVersion(), command);
     }
 
+    /** Whether it has not come to its end. */
+    boolean isOpen() {
+        return status.isOpen();
+    }
+
     void cancel(@Nullable String reason) {
         if (status != OrderStatus.PROPOSED && status != OrderStatus.APPROVED) {
             throw new RefusedException(Refusal.conflict(

@@ -222,6 +222,11 @@ class Case {
         }
     }
 
+    /** Whether the customer still waits for an answer. */
+    boolean isOpen() {
+        return state.isOpen();
+    }
+
     private CaseReceipt receipt() {
         return new CaseReceipt(caseId, state, getVersion());
     }

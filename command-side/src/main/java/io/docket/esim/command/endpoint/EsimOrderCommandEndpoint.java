@@ -43,17 +43,19 @@ class EsimOrderCommandEndpoint {
     private static final String TOPUP_ACTIVATION_DEPRECATED = "@1767225600";
 
     private final Commands commands;
+    private final EsimCustomers customers;
     private final Clock clock;
 
-    EsimOrderCommandEndpoint(Commands commands, Clock clock) {
+    EsimOrderCommandEndpoint(Commands commands, EsimCustomers customers, Clock clock) {
         this.commands = commands;
+        this.customers = customers;
         this.clock = clock;
     }
 
     @PostMapping
     ResponseEntity<byte[]> placeOrder(@CheckedBody OrderBody body, Caller caller) {
         Input input = body.input;
-        EsimOrderRequest request = input.request(caller.requiredTenant(), clock.instant());
+        EsimOrderRequest request = input.request(caller.requiredTenant(), customers, clock.instant());
         return switch (input.operationType) {
             case NEW_ESIM -> place(id -> new OrderNewEsim(id, request), caller, HttpHeaders.EMPTY);
             case TOPUP -> place(id -> new TopUpEsim(id, request, input.iccid()), caller, HttpHeaders.EMPTY);
@@ -96,11 +98,12 @@ class EsimOrderCommandEndpoint {
             List<SubscriptionInput> subscriptions,
             @Nullable EsimInput esim) {
 
-        EsimOrderRequest request(String tenant, Instant now) {
+        EsimOrderRequest request(String tenant, EsimCustomers customers, Instant now) {
             return new EsimOrderRequest(
                     tenant,
                     now,
                     countryCode,
+                    customers.idOf(tenant, customer.email),
                     customer.details(),
                     device.device(),
                     subscriptions.stream().map(SubscriptionInput::requested).toList());

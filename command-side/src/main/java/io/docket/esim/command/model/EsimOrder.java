@@ -120,6 +120,11 @@ class EsimOrder {
         }
     }
 
+    /** Whether it has not come to its end. */
+    boolean isOpen() {
+        return status.isOpen();
+    }
+
     EsimOrderReceipt receipt() {
         return new EsimOrderReceipt(orderId, status, getVersion());
     }

@@ -102,6 +102,11 @@ class SalesLead {
         }
     }
 
+    /** Whether nothing has come of it yet. */
+    boolean isOpen() {
+        return status == LeadStatus.RECEIVED;
+    }
+
     LeadReceipt receipt(boolean repeated) {
         return new LeadReceipt(
                 leadId,

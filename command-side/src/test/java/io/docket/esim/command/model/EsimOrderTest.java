@@ -25,6 +25,7 @@ import io.docket.common.api.ErrorLiteral;
 import io.docket.common.api.FieldError;
 import io.docket.esim.api.DownloadProgress;
 import io.docket.esim.api.EsimCustomerDetails;
+import io.docket.esim.api.EsimCustomerId;
 import io.docket.esim.api.EsimOrderItem;
 import io.docket.esim.api.EsimOrderStatus;
 import io.docket.esim.api.EsimSubscription;
@@ -218,7 +219,14 @@ class EsimOrderTest {
         @Test
         void isRefusedForACustomerOfAnotherTenantWithTheSameEmail() {
             orders.givenReady(JOHN, ICCID);
-            var globex = new EsimOrderRequest("globex", NOW, "PT", JOHN, DEVICE, List.of(plan("GLOBAL")));
+            var globex = new EsimOrderRequest(
+                    "globex",
+                    NOW,
+                    "PT",
+                    EsimCustomerId.withoutKey("globex", JOHN.email()),
+                    JOHN,
+                    DEVICE,
+                    List.of(plan("GLOBAL")));
             orders.whenRefused(
                     new TopUpEsim(order(1), globex, ICCID),
                     UNPROCESSABLE,

@@ -121,11 +121,11 @@ public final class EsimOrders {
 
     static EsimOrderRequest requestAt(
             Instant placedAt, EsimCustomerDetails customer, RequestedSubscription... subscriptions) {
-        return new EsimOrderRequest(TENANT, placedAt, "PT", customer, DEVICE, List.of(subscriptions));
+        return new EsimOrderRequest(TENANT, placedAt, "PT", idOf(customer), customer, DEVICE, List.of(subscriptions));
     }
 
     static EsimCustomerId idOf(EsimCustomerDetails customer) {
-        return EsimCustomerId.of(TENANT, customer.email());
+        return EsimCustomerId.withoutKey(TENANT, customer.email());
     }
 
     static EsimSubscription month(int order, int number) {

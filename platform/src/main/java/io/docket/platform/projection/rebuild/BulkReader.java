@@ -1,5 +1,6 @@
 package io.docket.platform.projection.rebuild;
 
+import io.docket.platform.eventstore.PersonalEvents;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.processing.EventFamilies.Concern;
 import java.sql.ResultSet;
@@ -52,13 +53,20 @@ final class BulkReader {
 
     private final JdbcTemplate jdbc;
     private final StoredJson json;
+    private final PersonalEvents personal;
     private final Configuration configuration;
     private final SQLDialect dialect;
 
-    BulkReader(DataSource dataSource, StoredJson json, Configuration configuration, DSLContext sql) {
+    BulkReader(
+            DataSource dataSource,
+            StoredJson json,
+            PersonalEvents personal,
+            Configuration configuration,
+            DSLContext sql) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.jdbc.setFetchSize(FETCH_SIZE);
         this.json = json;
+        this.personal = personal;
         this.configuration = configuration;
         this.dialect = sql.dialect().family();
     }
@@ -96,7 +104,7 @@ final class BulkReader {
     }
 
     private Stream<TrackedEventMessage<?>> read(String sql, Stream<Object> parameters) {
-        Stream<Row> rows = jdbc.queryForStream(sql, (row, number) -> Row.of(row), parameters.toArray());
+        Stream<Row> rows = jdbc.queryForStream(sql, (row, number) -> Row.of(row, personal), parameters.toArray());
         return EventUtils.upcastAndDeserializeTrackedEvents(rows, json, configuration.upcasterChain())
                 .peek(this::requireKnown)
                 .onClose(rows::close);
@@ -125,9 +133,10 @@ final class BulkReader {
             SerializedObject<byte[]> metaData)
             implements DomainEventData<byte[]>, TrackedEventData<byte[]> {
 
-        static Row of(ResultSet row) throws SQLException {
+        static Row of(ResultSet row, PersonalEvents personal) throws SQLException {
+            String eventId = row.getString("event_identifier");
             return new Row(
-                    row.getString("event_identifier"),
+                    eventId,
                     row.getString("aggregate_identifier"),
                     row.getLong("sequence_number"),
                     row.getString("type"),
@@ -136,11 +145,11 @@ final class BulkReader {
                             .truncatedTo(ChronoUnit.MILLIS),
                     new GlobalSequenceTrackingToken(row.getLong("global_index")),
                     new SimpleSerializedObject<>(
-                            row.getBytes("payload"),
+                            personal.openPayload(row.getBytes("payload"), eventId),
                             byte[].class,
                             row.getString("payload_type"),
                             row.getString("payload_revision")),
-                    new SerializedMetaData<>(row.getBytes("meta_data"), byte[].class));
+                    new SerializedMetaData<>(personal.openMetaData(row.getBytes("meta_data"), eventId), byte[].class));
         }
 
         @Override

@@ -89,9 +89,10 @@ final class RebuildRecords {
                 .update();
     }
 
-    /** The tables are there, and can be filled. */
+    /** The tables are there, and can be filled with what can be read of the log from now on. */
     void filling(Rebuild rebuild) {
-        jdbc.sql("update projection_rebuild set stage = ? where rebuild_id = ?")
+        jdbc.sql("update projection_rebuild set stage = ?, "
+                        + "erasures = (select erasures from domain_event_lock where id = 1) where rebuild_id = ?")
                 .params(Rebuild.Stage.FILLING.name(), rebuild.id())
                 .update();
     }
@@ -138,6 +139,29 @@ final class RebuildRecords {
     }
 
     /**
+     * Makes sure that nobody has been erased since the tables were made: they may tell of whoever has.
+     *
+     * @throws OutdatedException if somebody has
+     */
+    void requireNoErasure(Rebuild rebuild) {
+        if (jdbc.sql("select count(*) from projection_rebuild r join domain_event_lock l on l.erasures = r.erasures "
+                                + "where r.rebuild_id = ? and l.id = 1")
+                        .param(rebuild.id())
+                        .query(Integer.class)
+                        .single()
+                == 0) {
+            throw new OutdatedException(rebuild);
+        }
+    }
+
+    /** Has all be made anew once more, up to another position. */
+    void again(Rebuild rebuild, long upTo) {
+        if (remove(rebuild)) {
+            add(rebuild.projection(), upTo, rebuild.chunkSize());
+        }
+    }
+
+    /**
      * Forgets what is over.
      *
      * @return whether it has not been forgotten before
@@ -159,6 +183,16 @@ final class RebuildRecords {
 
         LostException(Rebuild rebuild) {
             super("Another process goes on with the rebuild of " + rebuild.projection());
+        }
+    }
+
+    /** Somebody has been erased meanwhile. */
+    static final class OutdatedException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        OutdatedException(Rebuild rebuild) {
+            super(rebuild.projection() + " begins to be made anew again, since somebody was erased meanwhile");
         }
     }
 }

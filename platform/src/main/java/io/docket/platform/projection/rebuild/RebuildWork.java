@@ -1,6 +1,7 @@
 package io.docket.platform.projection.rebuild;
 
 import io.docket.platform.database.LongStatements;
+import io.docket.platform.privacy.Persons;
 import io.docket.platform.projection.faults.BatchFailedException;
 import io.docket.platform.projection.faults.DeadLetters;
 import io.docket.platform.projection.processing.ProjectionTokens;
@@ -50,6 +51,7 @@ final class RebuildWork<V> {
             RebuildRecords records,
             DeadLetters letters,
             ProjectionTokens tokens,
+            Persons persons,
             PlatformTransactionManager transactions,
             DataSource dataSource,
             LongStatements longStatements,
@@ -112,6 +114,9 @@ final class RebuildWork<V> {
             }
         } catch (RebuildRecords.LostException e) {
             LOG.info("{}", e.getMessage());
+        } catch (RebuildRecords.OutdatedException e) {
+            LOG.info("{}", e.getMessage());
+            beginAgain();
         } catch (RuntimeException | Error e) {
             if (goesOn) {
                 giveUp(e);
@@ -133,12 +138,24 @@ final class RebuildWork<V> {
         }));
     }
 
+    /** Leaves the live projection to itself until then. */
+    private void beginAgain() {
+        untilItWorks(() -> new TransactionTemplate(parts.transactions).executeWithoutResult(status -> {
+            parts.letters.forget(view.successor());
+            parts.tokens.letGo(view.name());
+            parts.records.again(rebuild, parts.log.head());
+            parts.nextTables().drop(view.tables());
+        }));
+    }
+
     private void make() {
         long begunAt = System.nanoTime();
         NextTables next = parts.nextTables();
         if (rebuild.stage() == Rebuild.Stage.ASKED_FOR) {
             untilItWorks(() -> create(next));
         }
+        // No key is used from here on that was destroyed before the tables were made.
+        untilItWorks(parts.persons::count);
         if (rebuild.stage() != Rebuild.Stage.FOLLOWING) {
             fill(next);
             untilItWorks(() -> {

@@ -128,10 +128,13 @@ final class Successor<V> {
     /**
      * Takes the place of the live tables, which have to stand still at this position or before. In one transaction: the
      * projection goes on from here, and no reader sees anything between.
+     *
+     * @throws RebuildRecords.OutdatedException if somebody has been erased since the tables were made
      */
     void takeOver(long position) {
         transaction.executeWithoutResult(status -> {
             records.advance(rebuild, position, position);
+            records.requireNoErasure(rebuild);
             letters.replace(view.name(), view.successor());
             next.replace(view.tables());
             tokens.letGo(view.name(), position);

@@ -147,6 +147,26 @@ class RebuildIntegrationTest {
                         jdbc.sql("update tally set total = " + (LIMIT + 1)).update());
     }
 
+    /** The new tables, of which there are none here, would tell of somebody who has been erased since they were made. */
+    @Test
+    void beginsAnewIfSomebodyWasErasedMeanwhile() {
+        publishSome(20);
+        application.awaitProjections();
+        List<String> before = rows();
+        jdbc.sql("update tally set total = total - 1 where id like '%1'").update();
+
+        jdbc.sql(
+                        "insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, position, started_at, "
+                                + "erasures) select 'r-1', ?, 'FOLLOWING', max(global_index), 10, max(global_index), "
+                                + "current_timestamp, -1 from domain_event")
+                .param(NAME)
+                .update();
+        application.bean(Rebuilds.class).start(NAME);
+        awaitNoRebuild();
+
+        assertThat(rows()).isEqualTo(before);
+    }
+
     @Test
     void isMadeWhileEventsComeAndAreRead() {
         publishSome(100);

@@ -3,6 +3,8 @@ package io.docket.cardorders.api.event.card;
 import io.docket.cardorders.api.CardId;
 import io.docket.cardorders.api.WorkItemId;
 import io.docket.common.api.EventType;
+import io.docket.common.api.PersonId;
+import io.docket.common.api.PersonKind;
 
 /**
  * The card was lost or stolen, and is not made active as long as the order for its replacement is open.
@@ -13,5 +15,9 @@ import io.docket.common.api.EventType;
  */
 @EventType("docket.card.card-reported-lost")
 public record CardReportedLost(
-        CardId cardId, WorkItemId workItemId, String serialNumber, String customerNumber, String replacementReason)
+        CardId cardId,
+        WorkItemId workItemId,
+        String serialNumber,
+        @PersonId(PersonKind.CUSTOMER) String customerNumber,
+        String replacementReason)
         implements CardEvent {}

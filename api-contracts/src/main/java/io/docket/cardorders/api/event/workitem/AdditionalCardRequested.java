@@ -3,6 +3,7 @@ package io.docket.cardorders.api.event.workitem;
 import io.docket.cardorders.api.AdditionalCard;
 import io.docket.cardorders.api.WorkItemId;
 import io.docket.common.api.EventType;
+import io.docket.common.api.PersonalData;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,4 +17,4 @@ import org.jspecify.annotations.Nullable;
 public record AdditionalCardRequested(
         WorkItemId workItemId,
         AdditionalCard additionalCard,
-        @Nullable String description) implements WorkItemEvent {}
+        @PersonalData @Nullable String description) implements WorkItemEvent {}

@@ -1,4 +1,4 @@
-package io.docket.platform.eventstore;
+package io.docket.platform.process;
 
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
  * Threads whose work begins again when an {@link Error} ends it. The reader of the log's tail would otherwise be gone for
  * good: the framework starts it once.
  */
-final class LastingThreads implements ThreadFactory {
+public final class LastingThreads implements ThreadFactory {
 
     private static final Logger LOG = LoggerFactory.getLogger(LastingThreads.class);
 
@@ -19,7 +19,7 @@ final class LastingThreads implements ThreadFactory {
     private final String name;
     private final AtomicInteger count = new AtomicInteger();
 
-    LastingThreads(String name) {
+    public LastingThreads(String name) {
         this.name = name;
     }
 

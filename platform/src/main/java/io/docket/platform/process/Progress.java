@@ -1,9 +1,9 @@
-package io.docket.platform.eventstore;
+package io.docket.platform.process;
 
 import java.time.Duration;
 
 /** Whether a thread that works for ever gets on with its work. One thread tells; any may ask. */
-final class Progress {
+public final class Progress {
 
     /** Who fails and has not tried again for so long has nothing to do. */
     private static final Duration IDLE = Duration.ofSeconds(2);
@@ -16,11 +16,11 @@ final class Progress {
 
     private volatile long failedAt;
 
-    void begins() {
+    public void begins() {
         begunAt = now();
     }
 
-    void ends() {
+    public void ends() {
         begunAt = 0;
     }
 
@@ -29,7 +29,7 @@ final class Progress {
      *
      * @return whether it had failed before
      */
-    boolean succeeds() {
+    public boolean succeeds() {
         boolean failed = failingSince != 0;
         failingSince = 0;
         return failed;
@@ -40,7 +40,7 @@ final class Progress {
      *
      * @return whether it is the first failure in a row
      */
-    boolean fails() {
+    public boolean fails() {
         boolean first = failingSince == 0;
         failedAt = now();
         if (first) {
@@ -50,7 +50,7 @@ final class Progress {
     }
 
     /** For how long it has been hanging, or failing; zero if it gets on, or nobody wants it to. */
-    Duration stuckFor() {
+    public Duration stuckFor() {
         long now = System.nanoTime();
         long begun = begunAt;
         long failing = failingSince;

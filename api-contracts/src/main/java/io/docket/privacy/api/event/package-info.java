@@ -1,0 +1,5 @@
+/** What can have happened to what is held about persons. */
+@NullMarked
+package io.docket.privacy.api.event;
+
+import org.jspecify.annotations.NullMarked;

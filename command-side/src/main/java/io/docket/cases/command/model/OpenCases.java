@@ -1,0 +1,26 @@
+package io.docket.cases.command.model;
+
+import io.docket.platform.privacy.OpenBusiness;
+import org.axonframework.modelling.command.Repository;
+import org.springframework.stereotype.Component;
+
+/** The cases that somebody still waits for. */
+@Component
+class OpenCases implements OpenBusiness {
+
+    private final Repository<Case> cases;
+
+    OpenCases(Repository<Case> cases) {
+        this.cases = cases;
+    }
+
+    @Override
+    public String aggregateType() {
+        return "Case";
+    }
+
+    @Override
+    public boolean isOpen(String aggregateId) {
+        return cases.load(aggregateId).invoke(Case::isOpen);
+    }
+}

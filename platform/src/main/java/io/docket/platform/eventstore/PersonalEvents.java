@@ -1,0 +1,217 @@
+package io.docket.platform.eventstore;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.docket.platform.correlation.Correlation;
+import io.docket.platform.privacy.Concerned;
+import io.docket.platform.privacy.Person;
+import io.docket.platform.privacy.PersonRecords;
+import io.docket.platform.privacy.PersonalJson;
+import io.docket.platform.privacy.Persons;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Encrypts the personal data of events before they are stored, and decrypts them when they are read.
+ *
+ * <p>Whom an event concerns that names nobody, its aggregate tells: the person whom the last event before it named, as long
+ * as that person has not been erased.
+ */
+@Component
+public final class PersonalEvents {
+
+    private static final int MAX_KEPT = 100_000;
+
+    private final PersonalJson json;
+    private final Persons persons;
+    private final EventTypes types;
+    private final JdbcClient jdbc;
+
+    /** Whom aggregates were about when this process last appended to them. */
+    private final Cache<String, Main> mains =
+            Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
+
+    /**
+     * Whom an aggregate is about.
+     *
+     * @param sequenceNumber of its last event, as far as this process knows
+     */
+    private record Main(Person person, long sequenceNumber) {}
+
+    PersonalEvents(PersonalJson json, Persons persons, EventTypes types, DataSource dataSource) {
+        this.json = json;
+        this.persons = persons;
+        this.types = types;
+        jdbc = JdbcClient.create(dataSource);
+    }
+
+    /** The payload of a stored event as its record is read from it. */
+    public byte[] openPayload(byte[] stored, String eventId) {
+        return json.openPayload(stored, eventId);
+    }
+
+    /** The metadata of a stored event as they were before they were encrypted. */
+    public byte[] openMetaData(byte[] stored, String eventId) {
+        return json.openMetaData(stored, eventId);
+    }
+
+    /**
+     * Encrypts what is personal in the events that one command appends.
+     *
+     * @param events in their order, with nothing encrypted yet
+     */
+    List<StoredEvent> seal(List<StoredEvent> events) {
+        long erasures = persons.erasures();
+        Map<String, Main> now = new HashMap<>();
+        List<StoredEvent> encrypted = new ArrayList<>();
+        for (StoredEvent event : events) {
+            encrypted.add(seal(event, erasures, now));
+        }
+        return encrypted;
+    }
+
+    private StoredEvent seal(StoredEvent event, long erasures, Map<String, Main> now) {
+        Class<?> type = types.classOf(event.payloadType()).orElse(Object.class);
+        Optional<Person> known = known(event, now);
+        Map<Long, Concerned> concerned = new LinkedHashMap<>();
+        byte[] payload = event.payload();
+        if (PersonalJson.isPersonal(type)) {
+            var object = PersonalJson.read(payload);
+            known = main(type, object, event, known, concerned);
+            Optional<Person> main = known;
+            json.seal(type, object, event.eventIdentifier(), main::orElseThrow, person -> used(person, concerned));
+            payload = PersonalJson.write(object);
+        }
+        known.ifPresent(person -> now.put(event.aggregateIdentifier(), new Main(person, event.sequenceNumber())));
+        byte[] metaData = event.metaData();
+        var entries = PersonalJson.read(metaData);
+        if (entries.has(Correlation.AGENT_NAME)) {
+            json.sealAgent(
+                    entries,
+                    Correlation.AGENT_NAME,
+                    agent(entries),
+                    event.eventIdentifier(),
+                    person -> used(person, concerned));
+            metaData = PersonalJson.write(entries);
+        }
+        return concerned.isEmpty() ? event : event.sealed(payload, metaData, erasures, List.copyOf(concerned.values()));
+    }
+
+    private Optional<Person> known(StoredEvent event, Map<String, Main> now) {
+        long before = event.sequenceNumber() - 1;
+        Main ofThisCommand = now.get(event.aggregateIdentifier());
+        if (ofThisCommand != null && ofThisCommand.sequenceNumber == before) {
+            return Optional.of(ofThisCommand.person);
+        }
+        return Optional.ofNullable(mains.getIfPresent(event.aggregateIdentifier()))
+                .filter(main -> main.sequenceNumber == before)
+                .flatMap(main -> persons.numbered(main.person.id()));
+    }
+
+    /** Whom an event is about: whom it names, or whom the event before it was about. */
+    private Optional<Person> main(
+            Class<?> type,
+            ObjectNode payload,
+            StoredEvent event,
+            Optional<Person> known,
+            Map<Long, Concerned> concerned) {
+        json.named(type, payload)
+                .forEach(named -> concerned.merge(named.person().id(), named, PersonalEvents::both));
+        Optional<Person> main = concerned.values().stream()
+                .filter(Concerned::isMain)
+                .map(Concerned::person)
+                .findFirst()
+                .or(() -> known);
+        if (main.isPresent() || !PersonalJson.isMarked(type)) {
+            return main;
+        }
+        Concerned found = mainBefore(event.aggregateIdentifier(), event.sequenceNumber());
+        concerned.merge(found.person().id(), found, PersonalEvents::both);
+        return Optional.of(found.person());
+    }
+
+    private static void used(Person person, Map<Long, Concerned> concerned) {
+        concerned.putIfAbsent(person.id(), new Concerned(person, false, false));
+    }
+
+    private static Concerned both(Concerned one, Concerned other) {
+        return new Concerned(one.person(), one.isNamed() || other.isNamed(), one.isMain() || other.isMain());
+    }
+
+    private static @Nullable String agent(JsonNode metaData) {
+        JsonNode agent = metaData.has(Correlation.AGENT_ID)
+                ? metaData.get(Correlation.AGENT_ID)
+                : metaData.get(Correlation.ACTOR);
+        return agent == null ? null : agent.asString();
+    }
+
+    /** Whom an aggregate is about, as its rows tell, or its events if these were written before there were such rows. */
+    private Concerned mainBefore(String aggregateId, long sequenceNumber) {
+        return PersonRecords.mainOf(jdbc, aggregateId, sequenceNumber)
+                .flatMap(persons::numbered)
+                .map(person -> new Concerned(person, false, true))
+                .orElseGet(() -> new Concerned(
+                        namedBefore(aggregateId, sequenceNumber).orElseGet(() -> persons.ofAggregate(aggregateId)),
+                        true,
+                        true));
+    }
+
+    private Optional<Person> namedBefore(String aggregateId, long sequenceNumber) {
+        return jdbc
+                .sql("select event_identifier, payload_type, payload from domain_event "
+                        + "where aggregate_identifier = ? and sequence_number < ? order by sequence_number desc")
+                .params(aggregateId, sequenceNumber)
+                .query((row, number) -> mainOf(
+                        row.getString("payload_type"),
+                        json.openPayload(row.getBytes("payload"), row.getString("event_identifier"))))
+                .list()
+                .stream()
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    private Optional<Person> mainOf(String payloadType, byte[] payload) {
+        return types.classOf(payloadType)
+                .filter(PersonalJson::isPersonal)
+                .flatMap(type -> json.named(type, PersonalJson.read(payload)).stream()
+                        .filter(Concerned::isMain)
+                        .findFirst())
+                .map(Concerned::person);
+    }
+
+    /** Notes that events are in the log. */
+    void appended(List<StoredEvent> events) {
+        for (StoredEvent event : events) {
+            event.concerned().forEach(concerned -> concerned.person().setStored());
+            Optional<Person> main = event.concerned().stream()
+                    .filter(Concerned::isMain)
+                    .map(Concerned::person)
+                    .findFirst()
+                    .or(() -> Optional.ofNullable(mains.getIfPresent(event.aggregateIdentifier()))
+                            .filter(before -> before.sequenceNumber == event.sequenceNumber() - 1)
+                            .map(Main::person));
+            main.ifPresentOrElse(
+                    person -> mains.put(event.aggregateIdentifier(), new Main(person, event.sequenceNumber())),
+                    () -> mains.invalidate(event.aggregateIdentifier()));
+        }
+    }
+
+    /** Looks again at whatever may have kept events from being appended: an erasure, or persons whom others have met. */
+    void refused(List<StoredEvent> events) {
+        persons.count();
+        events.forEach(event -> event.concerned().stream()
+                .map(Concerned::person)
+                .filter(person -> !person.isStored())
+                .forEach(persons::forget));
+    }
+}

@@ -1,0 +1,97 @@
+package io.docket.platform.privacy;
+
+import io.docket.platform.errors.UnavailableException;
+import io.docket.platform.settings.InvalidSettingException;
+import java.security.SecureRandom;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The key of the hashes by which persons are found. It is wrapped as those of persons are, and is the first that there is:
+ * by it a start finds out whether the master keys are those of the database.
+ */
+final class HashKey {
+
+    private static final long ID = 0;
+
+    private final JdbcClient jdbc;
+    private final MasterKeys masterKeys;
+
+    HashKey(JdbcClient jdbc, MasterKeys masterKeys) {
+        this.jdbc = jdbc;
+        this.masterKeys = masterKeys;
+    }
+
+    /**
+     * The key; it is made if there is none.
+     *
+     * @throws InvalidSettingException if a master key is missing, or wrong
+     */
+    byte[] open() {
+        Optional<PersonRow> found = find();
+        if (found.isEmpty()) {
+            if (masterKeys.names().isEmpty()) {
+                masterKeys.create();
+            }
+            create();
+            found = find();
+        }
+        checkAll();
+        return unwrapped(found.orElseThrow());
+    }
+
+    private Optional<PersonRow> find() {
+        return jdbc.sql("select * from person where person_id = ?")
+                .param(ID)
+                .query(PersonRow.MAPPER)
+                .optional();
+    }
+
+    private void create() {
+        var key = new byte[MasterKeys.BYTES];
+        new SecureRandom().nextBytes(key);
+        String masterKey = masterKeys.newest();
+        try {
+            jdbc.sql("insert into person (person_id, kind, lookup, wrapped_key, master_key) values (?, ?, ?, ?, ?)")
+                    .params(ID, "HASH", "hash", masterKeys.wrap(key, masterKey, PersonRow.whose(ID)), masterKey)
+                    .update();
+        } catch (DuplicateKeyException anotherProcessWasQuicker) {
+            // Its key is the one.
+        }
+    }
+
+    /** One key for each master key that has wrapped any. */
+    private void checkAll() {
+        List<String> used = jdbc.sql("select distinct master_key from person where master_key is not null")
+                .query(String.class)
+                .list();
+        var missing = new TreeSet<>(used);
+        missing.removeAll(masterKeys.names());
+        if (!missing.isEmpty()) {
+            throw new InvalidSettingException(
+                    "The database has keys of persons that are wrapped with the master key "
+                            + String.join(", ", missing) + ", which is not in " + masterKeys.file() + ".",
+                    "Set docket.privacy.master-keys to the file that has it. Without it personal data are lost.");
+        }
+        for (String name : used) {
+            unwrapped(jdbc.sql("select * from person where master_key = ? fetch first 1 rows only")
+                    .param(name)
+                    .query(PersonRow.MAPPER)
+                    .single());
+        }
+    }
+
+    private byte[] unwrapped(PersonRow row) {
+        try {
+            return row.unwrapped(masterKeys);
+        } catch (UnavailableException e) {
+            throw new InvalidSettingException(
+                    "The master key " + row.masterKey() + " in " + masterKeys.file()
+                            + " is not the one that the database's keys of persons are wrapped with.",
+                    "Set docket.privacy.master-keys to the right file. Without it personal data are lost.");
+        }
+    }
+}

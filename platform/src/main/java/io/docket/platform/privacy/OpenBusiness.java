@@ -1,0 +1,11 @@
+package io.docket.platform.privacy;
+
+/** Tells of one kind of aggregates which ones are not done with, and keep a person from being erased. */
+public interface OpenBusiness {
+
+    /** The type of the aggregates, as the log names it. */
+    String aggregateType();
+
+    /** Whether somebody still waits for the outcome of an aggregate. */
+    boolean isOpen(String aggregateId);
+}

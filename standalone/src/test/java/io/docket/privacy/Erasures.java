@@ -1,0 +1,385 @@
+package io.docket.privacy;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.docket.RunningDocket;
+import io.docket.platform.testing.RunningClock;
+import io.docket.platform.testing.http.Answer;
+import io.docket.platform.testing.http.ApiClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Persons are erased, and what is held about them is exported, over the APIs of all contexts. */
+@ExtendWith(OutputCaptureExtension.class)
+abstract class Erasures extends RunningDocket {
+
+    private static final String CASES = "/v1/case/cases";
+    private static final String ERASURES = "/privacy/erasures";
+    private static final String EXPORTS = "/privacy/exports";
+
+    private static final List<String> READ_MODELS = List.of(
+            "case_history",
+            "case_list",
+            "case_word",
+            "order_history",
+            "order_list",
+            "esim_order_history",
+            "sales_lead_history",
+            "erasure_history");
+
+    @Autowired
+    private DataSource dataSource;
+
+    /** Where the application's time can be put forward. */
+    @Autowired
+    private Optional<RunningClock> clock;
+
+    private ApiClient officer() {
+        return as("privacy-officer");
+    }
+
+    private String complain(String customer, String name, String more) {
+        Answer answer = as("bank-agent").post("/v1/case/complaints", """
+                        {"customer-id": "%s", "customer-name": "%s", "customer-ident-num": "77%s",
+                         "details": "%s wants an answer", "comm-reason": "Fees of %s",
+                         "comm-reply-address": "%s@example.com"%s}""".formatted(
+                        customer, name, customer, name, name, name.toLowerCase(Locale.ROOT), more));
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(201);
+        return answer.json().get("id").asString();
+    }
+
+    private void close(String caseId) {
+        assertThat(as("bank-agent").delete(CASES + "/" + caseId).status()).isIn(200, 204);
+    }
+
+    private Answer erase(String subject, String more) {
+        return officer().post(ERASURES, "{\"subject\": " + subject + ", \"reason\": \"Request 2021-117\"" + more + "}");
+    }
+
+    private static String customer(String number) {
+        return "{\"customer-number\": \"" + number + "\"}";
+    }
+
+    /** All is scrubbed at once; again, and for the report, when nobody can be at work any more that read the data before. */
+    private void awaitNone(Traces traces, Answer accepted) {
+        assertThat(accepted.status()).as(accepted.toString()).isEqualTo(202);
+        await().atMost(20, SECONDS)
+                .untilAsserted(() -> assertThat(traces.in(dataSource)).isEmpty());
+    }
+
+    private JsonNode awaitReport(Answer accepted) {
+        String erasure = accepted.header("Location");
+        clock.orElseThrow().advance(Duration.ofSeconds(30));
+        await().atMost(20, SECONDS)
+                .untilAsserted(
+                        () -> assertThat(officer().get(erasure).text("status")).isEqualTo("completed"));
+        return officer().get(erasure).json();
+    }
+
+    /** The rows of all read models, as they stand. */
+    private Map<String, List<String>> readModels() {
+        Map<String, List<String>> rows = new TreeMap<>();
+        for (String table : READ_MODELS) {
+            rows.put(
+                    table,
+                    jdbc().sql("select * from " + table).query().listOfRows().stream()
+                            .map(Object::toString)
+                            .sorted()
+                            .toList());
+        }
+        return rows;
+    }
+
+    private void makeReadModelsAnew() {
+        for (String projection : List.of("cases", "card-orders", "esim-orders", "sales-leads", "erasures")) {
+            jdbc().sql("insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at) "
+                            + "select ?, ?, 'ASKED_FOR', max(global_index), 1000, current_timestamp from domain_event")
+                    .params("r-" + projection, projection)
+                    .update();
+        }
+        await().atMost(60, SECONDS)
+                .until(() -> jdbc().sql("select count(*) from projection_rebuild")
+                                .query(Integer.class)
+                                .single()
+                        == 0);
+    }
+
+    @Test
+    void nothingIsLeftOfACustomerWhoIsErased(CapturedOutput output) {
+        String erased = newCustomer();
+        String other = newCustomer();
+        String caseId = complain(erased, "Zelimira", "");
+        String othersCase = complain(other, "Dragoslava", "");
+        as("bank-agent").put(CASES + "/" + caseId, "{\"state\": \"Resolved\", \"resolution\": \"Zelimira is right\"}");
+        close(caseId);
+        JsonNode others =
+                getCurrent(as("bank-channel"), CASES + "/" + othersCase).json();
+        Traces traces = Traces.of("Zelimira", "77" + erased, "zelimira@example.com");
+        assertThat(traces.in(dataSource)).isNotEmpty();
+
+        Answer accepted = erase(customer(erased), "");
+
+        awaitNone(traces, accepted);
+        assertThat(traces.in("the log", output.getAll())).isEmpty();
+        if (clock.isPresent()) {
+            JsonNode report = awaitReport(accepted);
+            assertThat(report.get("scrubbed")
+                            .valueStream()
+                            .map(place -> place.get("place").asString() + " "
+                                    + place.get("count").asLong()))
+                    .contains("cases 1", "card-orders 0", "esim-orders 0", "sales-leads 0", "idempotency-answers 0");
+            assertThat(report.get("requested-by").asString()).isEqualTo("privacy-officer");
+            assertThat(report.get("reason").asString()).isEqualTo("Request 2021-117");
+        }
+        JsonNode found = getCurrent(as("bank-channel"), CASES + "/" + caseId).json();
+        assertThat(found.get("customer-id").asString()).isEqualTo(erased);
+        assertThat(found.get("customer-name").asString()).isEqualTo("[erased]");
+        assertThat(found.get("state").asString()).isEqualTo("Closed");
+        assertThat(getCurrent(as("bank-channel"), CASES + "/" + caseId + "/history")
+                        .json()
+                        .get("Items")
+                        .valueStream()
+                        .map(version -> version.get("customer-name").asString()))
+                .containsOnly("[erased]");
+        assertThat(getCurrent(as("bank-channel"), CASES + "?states=Closed&q=Zelimira")
+                        .json()
+                        .get("total-count")
+                        .asLong())
+                .isZero();
+        assertThat(getCurrent(as("bank-channel"), CASES + "/" + othersCase).json())
+                .isEqualTo(others);
+
+        Map<String, List<String>> scrubbed = readModels();
+        makeReadModelsAnew();
+        assertThat(readModels()).isEqualTo(scrubbed);
+    }
+
+    @Test
+    void metadataHaveOneNameAndThatIsEncrypted() {
+        complain(newCustomer(), "Dobrila", "");
+
+        List<JsonNode> stored = jdbc().sql("select meta_data from domain_event")
+                .query((row, number) -> JsonMapper.shared().readTree(row.getBytes(1)))
+                .list();
+        assertThat(stored.stream().flatMap(entries -> entries.propertyNames().stream()))
+                .contains("agent-name")
+                .isSubsetOf("correlation-id", "causation-id", "actor", "agent-id", "agent-name");
+        assertThat(stored.stream().filter(entries -> entries.has("agent-name")).map(entries -> entries.get("agent-name")
+                        .stringValue()))
+                .allMatch(name -> name.startsWith("\u007f"));
+    }
+
+    /** Whoever has what was sent cannot find out that it was; sent again, it changes nothing all the same. */
+    @Test
+    void whatWasSentUnderAKeyIsForgottenAndStillAnswered() {
+        String number = newCustomer();
+        String body = """
+                {"customer-id": "%s", "customer-name": "Desanka", "details": "Fees"}""".formatted(number);
+        Answer first = complainOnce(number, body);
+        String position = first.header("Consistency-Token");
+        close(first.json().get("id").asString());
+        assertThat(fingerprint(position)).hasSize(64);
+
+        awaitNone(Traces.of("Desanka"), erase(customer(number), ""));
+
+        await().atMost(20, SECONDS).until(() -> fingerprint(position).equals("erased"));
+        Answer again = complainOnce(number, body);
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.text()).isEqualTo(first.text());
+    }
+
+    private Answer complainOnce(String number, String body) {
+        return as("bank-agent")
+                .request("POST", "/v1/case/complaints")
+                .header("Idempotency-Key", "complaint-of-" + number)
+                .json(body)
+                .send();
+    }
+
+    private String fingerprint(String position) {
+        return jdbc().sql("select fingerprint from idempotency_record where position = ?")
+                .param(Long.parseLong(position))
+                .query(String.class)
+                .single();
+    }
+
+    @Test
+    void openBusinessKeepsACustomerUnlessItIsForced() {
+        String number = newCustomer();
+        String caseId = complain(number, "Spasoje", "");
+
+        assertConflict(erase(customer(number), ""), "open-business", "The person has open business: " + caseId + ".");
+        assertThat(getCurrent(as("bank-channel"), CASES + "/" + caseId)
+                        .json()
+                        .get("customer-name")
+                        .asString())
+                .isEqualTo("Spasoje");
+
+        assertThat(erase(customer(number), ", \"force\": true").status()).isEqualTo(202);
+        assertThat(erase(customer(number), ", \"force\": true").status()).isEqualTo(404);
+    }
+
+    /** The case goes on, and what is written about it from then on can be read. */
+    @Test
+    void aCaseOfSomebodyErasedGoesOn() {
+        String number = newCustomer();
+        String caseId = complain(number, "Miroslava", "");
+        assertThat(erase(customer(number), ", \"force\": true").status()).isEqualTo(202);
+
+        Answer resolved = as("bank-agent")
+                .put(CASES + "/" + caseId, "{\"state\": \"Resolved\", \"resolution\": \"It was paid back\"}");
+
+        assertThat(resolved.status()).as(resolved.toString()).isIn(200, 204);
+        assertThat(getCurrent(as("bank-channel"), CASES + "/" + caseId)
+                        .json()
+                        .get("resolution")
+                        .asString())
+                .isEqualTo("It was paid back");
+        assertThat(complain(number, "Miroslava", "")).isNotEmpty();
+    }
+
+    @Test
+    void whoeverOrdersAtACommunicationOperatorIsErasedByIdentityNumber() {
+        String order = "/2.5/sp_spec/order/";
+        Answer sent = as("co-acme").post(order, """
+                        {"coId": "Acme", "coAccessId": "8732c2f065e2490babce820e94b1011a", "operation": "ACTIVATE",
+                         "orderDateTime": "2021-05-03T21:31:15Z", "requestedDateTime": "2021-05-06T00:01:00Z",
+                         "products": [{"productId": "8732c2f065e2490babce820e94b1011a", "offeringId": "withdrawn-2020"}],
+                         "customerDetails": {"personalIdentityNumber": "19811218-9876", "customerFirstname": "Ingegerd",
+                           "customerLastName": "Åkesson", "customerEmail": "ingegerd@example.com",
+                           "invoiceDetails": {"streetName": "Vintergatan", "postalCode": "11122"}}}""");
+        assertThat(sent.status()).as(sent.toString()).isEqualTo(200);
+        awaitNone(
+                Traces.of("Ingegerd", "Åkesson", "ingegerd@example.com", "Vintergatan", "19811218-9876"),
+                erase("{\"personal-identity-number\": \"19811218-9876\"}", ""));
+
+        JsonNode details =
+                getCurrent(as("co-acme"), sent.header("Location")).json().get("customerDetails");
+        assertThat(details.get("personalIdentityNumber").asString()).isEqualTo("[erased]");
+        assertThat(details.get("invoiceDetails").get("city").isNull()).isTrue();
+        assertThat(details.get("invoiceDetails").get("postalCode").asString()).isEqualTo("[erased]");
+    }
+
+    /** By the tenant and the address; the same address at another tenant is another person. */
+    @Test
+    void whoeverHasEsimsIsErasedByTenantAndEmail() {
+        String email = newCustomer().toLowerCase(Locale.ROOT) + "@mail.example";
+        String order = "/esim/v1/order";
+        Answer placed = as("reseller-acme").post(order, """
+                        {"input": {"operationType": "NEW_ESIM", "countryCode": "PT",
+                          "customer": {"email": "%s", "firstName": "Zorislava", "countryOfResidence": "RS"},
+                          "device": {"id": "device-of-zorislava", "model": "iPhone", "type": "ios", "imei": "356938035643809"},
+                          "subscriptions": [{"id": "a3u3z000000PZBhAAO", "activationDate": "2099-09-13T12:00:00Z",
+                            "price": 10, "currency": "USD"}]}}""".formatted(email));
+        assertThat(placed.status()).as(placed.toString()).isEqualTo(201);
+        await().atMost(20, SECONDS).until(() -> as("reseller-acme")
+                .get(placed.header("Location"))
+                .text("status")
+                .equals("COMPLETED"));
+        assertThat(erase("{\"tenant\": \"globex\", \"email\": \"" + email + "\"}", "")
+                        .status())
+                .isEqualTo(404);
+
+        awaitNone(
+                Traces.of(email, "Zorislava", "device-of-zorislava", "356938035643809"),
+                erase("{\"tenant\": \"acme\", \"email\": \"" + email + "\"}", ""));
+
+        JsonNode found =
+                getCurrent(as("reseller-acme"), placed.header("Location")).json();
+        assertThat(found.get("status").asString()).isEqualTo("COMPLETED");
+    }
+
+    @Test
+    void anExportHasWhatConcernsThePersonAndNobodyElse() {
+        String number = newCustomer();
+        String caseId = complain(number, "Vukosava", "");
+
+        Answer exported = officer().post(EXPORTS, "{\"subject\": " + customer(number) + "}");
+
+        assertThat(exported.status()).as(exported.toString()).isEqualTo(200);
+        JsonNode held = exported.json().get("records").get(0);
+        assertThat(held.get("id").asString()).isEqualTo(caseId);
+        ObjectNode registration =
+                (ObjectNode) held.get("events").get(0).get("data").get("registration");
+        assertThat(registration.get("customer").get("name").asString()).isEqualTo("Vukosava");
+        assertThat(registration.get("registered-by").get("name").asString()).isEqualTo("[withheld]");
+        assertThat(newEvents()).last().satisfies(event -> assertThat(event.type())
+                .isEqualTo("docket.export.personal-data-exported"));
+    }
+
+    @Test
+    void anExportIsKeptUnderNoKey() {
+        String number = newCustomer();
+        complain(number, "Radovanka", "");
+
+        for (int i = 0; i < 2; i++) {
+            Answer exported = officer()
+                    .request("POST", EXPORTS)
+                    .header("Idempotency-Key", "export-" + number)
+                    .json("{\"subject\": " + customer(number) + "}")
+                    .send();
+            assertThat(exported.status()).isEqualTo(200);
+        }
+        assertThat(jdbc().sql("select count(*) from idempotency_record where idempotency_key = ?")
+                        .param("export-" + number)
+                        .query(Integer.class)
+                        .single())
+                .isZero();
+    }
+
+    @Test
+    void whoeverIsNotKnownIsNotFound() {
+        for (String path : List.of(ERASURES, EXPORTS)) {
+            Answer answer = officer()
+                    .post(
+                            path,
+                            path.equals(ERASURES)
+                                    ? "{\"subject\": {\"customer-number\": \"nobody\"}, \"reason\": \"Request\"}"
+                                    : "{\"subject\": {\"customer-number\": \"nobody\"}}");
+            assertThat(answer.status()).isEqualTo(404);
+            assertThat(answer.json().get("problem").asString()).isEqualTo("unknown-person");
+        }
+    }
+
+    @Test
+    void aSubjectIsOnePersonAndTheReasonDoesNotTellWho() {
+        String message =
+                "subject is either a customer-number, or a tenant and an email, or a personal-identity-number.";
+        assertInvalid(erase("{}", ""), "subject", "combination-required", message);
+        assertInvalid(
+                erase("{\"customer-number\": \"C9\", \"personal-identity-number\": \"19811218-9876\"}", ""),
+                "subject",
+                "combination-required",
+                message);
+        assertInvalid(erase("{\"tenant\": \"acme\"}", ""), "subject", "combination-required", message);
+        assertInvalid(
+                officer()
+                        .post(
+                                ERASURES,
+                                "{\"subject\": {\"tenant\": \"acme\", \"email\": \"a@b.example\"}, \"reason\": \"A@B.example asked\"}"),
+                "reason",
+                "invalid-format",
+                "reason names the person, and would stay on record.");
+    }
+
+    @Test
+    void othersThanThePrivacyOfficerDoNeither() {
+        assertThat(as("bank-agent").post(ERASURES, "{}").status()).isEqualTo(403);
+        assertThat(as("bank-agent").post(EXPORTS, "{}").status()).isEqualTo(403);
+    }
+}

@@ -1,0 +1,6 @@
+package io.docket.privacy;
+
+import io.docket.OnPostgres;
+
+@OnPostgres
+class ErasuresOnPostgresIntegrationTest extends Erasures {}

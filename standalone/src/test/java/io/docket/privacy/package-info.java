@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.privacy;
+
+import org.jspecify.annotations.NullMarked;
