@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -41,28 +42,41 @@ final class RecordedRefusals {
     }
 
     List<Finding> find(SearchAudit query, int limit) {
-        String customer = query.customer();
-        if (customer == null) {
-            return fetch(REFUSALS, wanted(query), limit);
+        String correlationId = query.correlationId();
+        if (correlationId == null) {
+            return find(query, limit, wanted -> wanted);
         }
         // One after the other, each by its index.
+        return Stream.concat(
+                        find(query, limit, wanted -> wanted.equal(CORRELATION_ID, correlationId)).stream(),
+                        find(query, limit, wanted -> wanted.equal(LAST_CORRELATION_ID, correlationId)
+                                        .and(CORRELATION_ID.ne(correlationId)))
+                                .stream())
+                .toList();
+    }
+
+    private List<Finding> find(SearchAudit query, int limit, UnaryOperator<Wanted<String>> more) {
+        String customer = query.customer();
+        if (customer == null) {
+            return fetch(REFUSALS, more.apply(wanted(query)), limit);
+        }
         Table<?> ofThings = REFUSALS.join(AuditSearch.thingsOf(customer)).on(OBJECT_ID.eq(AuditSearch.THING));
         return Stream.concat(
-                        fetch(REFUSALS, wanted(query).equal(CUSTOMER, customer), limit).stream(),
-                        fetch(ofThings, wanted(query).and(CUSTOMER.isNull().or(CUSTOMER.ne(customer))), limit).stream())
+                        fetch(REFUSALS, more.apply(wanted(query)).equal(CUSTOMER, customer), limit).stream(),
+                        fetch(
+                                ofThings,
+                                more.apply(wanted(query)).and(CUSTOMER.isNull().or(CUSTOMER.ne(customer))),
+                                limit)
+                                .stream())
                 .toList();
     }
 
     private static Wanted<String> wanted(SearchAudit query) {
-        var wanted = new Wanted<>(query, RecordKind.REFUSAL, FIRST, ID, Function.identity())
+        return new Wanted<>(query, RecordKind.REFUSAL, FIRST, ID, Function.identity())
                 .equal(OBJECT_ID, query.objectId())
                 .equal(AGENT_ID, query.agentId())
                 .equal(ACTOR, query.actor())
                 .equal(OPERATION, query.type());
-        String correlationId = query.correlationId();
-        return correlationId == null
-                ? wanted
-                : wanted.and(CORRELATION_ID.eq(correlationId).or(LAST_CORRELATION_ID.eq(correlationId)));
     }
 
     private List<Finding> fetch(Table<?> table, Wanted<String> wanted, int limit) {
