@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -18,6 +19,7 @@ import tools.jackson.databind.JsonNode;
  * {@code kill -9} of Docket and of the SM-DP+, a process of its own, while orders wait for each of the moments of each ES2+
  * call: afterwards all complete, and the SM-DP+ has one profile for each.
  */
+@Tag("long")
 class EsimKillIntegrationTest {
 
     @RegisterExtension

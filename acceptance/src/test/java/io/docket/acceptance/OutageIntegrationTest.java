@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -21,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  *
  * <p>The outage is a minute in a small scale: the waits between two calls are a tenth of what they are by default.
  */
+@Tag("long")
 class OutageIntegrationTest {
 
     @RegisterExtension

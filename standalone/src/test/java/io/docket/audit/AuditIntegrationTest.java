@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -378,6 +379,7 @@ class AuditIntegrationTest extends RunningDocket {
         return socket;
     }
 
+    @Tag("long")
     @Test
     void exportsThatAreTakenSlowlyHoldNoConnectionAndAreFew() throws IOException {
         giveMuch();
@@ -415,6 +417,7 @@ class AuditIntegrationTest extends RunningDocket {
                         == 200);
     }
 
+    @Tag("long")
     @Test
     void anExportThatCannotBeBroughtToItsEndIsCutOff() throws IOException {
         giveMuch();

@@ -155,7 +155,8 @@ public final class Contract implements ErrorShapes {
         Set<String> scopes = new TreeSet<>();
         node.path("security")
                 .forEach(alternative -> alternative.path("oauth2").forEach(scope -> scopes.add(scope.asString())));
-        boolean isOpenToAll = node.path("security").isArray() && node.path("security").isEmpty();
+        boolean isOpenToAll =
+                node.path("security").isArray() && node.path("security").isEmpty();
         if (scopes.isEmpty() && !isOpenToAll) {
             throw new IllegalStateException("The contract names no scope for " + method + " " + path);
         }

@@ -34,6 +34,7 @@ import org.axonframework.serialization.upcasting.event.EventUpcaster;
 import org.axonframework.serialization.upcasting.event.IntermediateEventRepresentation;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -124,6 +125,7 @@ class SharedWorkIntegrationTest {
         }
     }
 
+    @Tag("long")
     @Test
     void aProcessThatLosesTheDatabaseWithAProjectionWorksOnItAgainSoonAfter() {
         try (Wire wire = database.newWire();
@@ -206,6 +208,7 @@ class SharedWorkIntegrationTest {
         }
     }
 
+    @Tag("long")
     @Test
     void aProjectionThatHasStoppedIsStartedAgain() {
         try (var here = TestApplication.start(database, Sightings.class)) {
