@@ -1,7 +1,10 @@
 package io.docket.acceptance;
 
 import io.docket.platform.testing.Wire;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,6 +17,9 @@ import java.util.List;
 /** A database, looked at past the application. */
 record Database(String url, String user, String password) {
 
+    /** Known to everybody, and so good for tests alone. */
+    private static final String LOG_KEY = "PRIVATE+KEY+docket.example/test-log+79759b96+AeqONjCSonUR9a0BW6ksaZ22MtNLkfg1FP0k4Emn7oc3\n";
+
     /** The port of this machine at which it answers. */
     int port() {
         return URI.create(url.substring("jdbc:".length())).getPort();
@@ -22,6 +28,16 @@ record Database(String url, String user, String password) {
     /** The same database, reached by another way. */
     Database by(Wire wire) {
         return new Database(url.replace(":" + port() + "/", ":" + wire.port() + "/"), user, password);
+    }
+
+    /** The key that signs the log of the database, whose processes share it. */
+    Path logKeys() {
+        try {
+            Path file = Files.createDirectories(Path.of("target", "log-keys")).resolve("test.keys");
+            return Files.writeString(file, LOG_KEY).toAbsolutePath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The file with the master keys, which all processes on the same database share. */

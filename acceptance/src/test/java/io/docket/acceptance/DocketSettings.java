@@ -68,6 +68,7 @@ record DocketSettings(Path folder, Map<String, String> environment) {
         return with("SPRING_PROFILES_ACTIVE", "postgres")
                 .with("SPRING_DATASOURCE_URL", database.url())
                 .with("DOCKET_PRIVACY_MASTERKEYS", database.masterKeys().toString())
+                .with("DOCKET_AUDIT_LOG_KEYS", database.logKeys().toString())
                 .with("SPRING_DATASOURCE_USERNAME", database.user())
                 .with("SPRING_DATASOURCE_PASSWORD", database.password());
     }

@@ -190,7 +190,13 @@ class PersonalDataTest {
     void eventsInheritIdsAndOneName() {
         assertThat(Arrays.stream(Correlation.class.getFields()).map(PersonalDataTest::text))
                 .containsExactlyInAnyOrder(
-                        "correlation-id", "causation-id", "actor", "agent-id", Correlation.AGENT_NAME);
+                        "correlation-id",
+                        "causation-id",
+                        "actor",
+                        "client",
+                        Correlation.THIS_SYSTEM,
+                        "agent-id",
+                        Correlation.AGENT_NAME);
     }
 
     private static Object text(Field constant) {
@@ -272,7 +278,25 @@ class PersonalDataTest {
                         "page-size",
                         "sort-by",
                         "sort-order",
-                        "q");
+                        "q",
+                        "actor",
+                        "agent-id",
+                        "customer",
+                        "object-id",
+                        "correlation-id",
+                        "kind",
+                        "type",
+                        "records",
+                        "as-of",
+                        "from",
+                        "to",
+                        "after",
+                        "sequence",
+                        "level",
+                        "n",
+                        "n1",
+                        "n2",
+                        "n3");
     }
 
     /** All documents as one. */
