@@ -8,7 +8,11 @@ import io.docket.RunningDocket;
 import io.docket.platform.testing.RunningClock;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient;
+import io.docket.tlog.Hash;
+import io.docket.tlog.LogEntry;
+import io.docket.tlog.note.TlogProof;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -40,7 +44,8 @@ abstract class Erasures extends RunningDocket {
             "order_list",
             "esim_order_history",
             "sales_lead_history",
-            "erasure_history");
+            "erasure_history",
+            "audit_entry");
 
     @Autowired
     private DataSource dataSource;
@@ -106,7 +111,7 @@ abstract class Erasures extends RunningDocket {
     }
 
     private void makeReadModelsAnew() {
-        for (String projection : List.of("cases", "card-orders", "esim-orders", "sales-leads", "erasures")) {
+        for (String projection : List.of("cases", "card-orders", "esim-orders", "sales-leads", "erasures", "audit")) {
             jdbc().sql("insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at) "
                             + "select ?, ?, 'ASKED_FOR', max(global_index), 1000, current_timestamp from domain_event")
                     .params("r-" + projection, projection)
@@ -170,6 +175,44 @@ abstract class Erasures extends RunningDocket {
     }
 
     @Test
+    void theEventsOfWhoIsErasedAreProvedAsBeforeAndAuditedWithoutTheData() {
+        String customer = newCustomer();
+        String caseId = complain(customer, "Radojka", "");
+        close(caseId);
+        String proved = provedEntry(caseId);
+        String audit = "/audit/cases/" + caseId;
+        assertThat(as("auditor").get(audit + "/events").text()).contains("Radojka");
+
+        awaitNone(Traces.of("Radojka"), erase(customer(customer), ""));
+
+        assertThat(provedEntry(caseId)).isEqualTo(proved).contains(digestOfFirstPayload(caseId));
+        for (String view : List.of("/events", "/state?as-of=0", "/state", "/diff?from=0")) {
+            assertThat(as("auditor").get(audit + view).expect(200).text()).doesNotContain("Radojka");
+        }
+        assertThat(as("auditor").get(audit + "/events").text()).contains("[erased]");
+        assertThat(as("auditor").get(audit + "/state?as-of=0").text()).contains("[erased]");
+    }
+
+    /** What the log says of the first event, if it is proved. */
+    private String provedEntry(String caseId) {
+        TlogProof proof = TlogProof.parse(as("auditor")
+                .get("/audit/cases/" + caseId + "/events/0/proof")
+                .expect(200)
+                .text());
+        var entry = new LogEntry(proof.extra().orElseThrow());
+        assertThat(proof.proves(entry.hash())).isTrue();
+        return entry.line();
+    }
+
+    private String digestOfFirstPayload(String caseId) {
+        byte[] payload = jdbc().sql("select payload from domain_event where aggregate_identifier = ? and sequence_number = 0")
+                .param(caseId)
+                .query((row, number) -> row.getBytes(1))
+                .single();
+        return "\"payload-sha256\":\"" + HexFormat.of().formatHex(Hash.sha256(payload)) + "\"";
+    }
+
+    @Test
     void metadataHaveOneNameAndThatIsEncrypted() {
         complain(newCustomer(), "Dobrila", "");
 
@@ -178,7 +221,7 @@ abstract class Erasures extends RunningDocket {
                 .list();
         assertThat(stored.stream().flatMap(entries -> entries.propertyNames().stream()))
                 .contains("agent-name")
-                .isSubsetOf("correlation-id", "causation-id", "actor", "agent-id", "agent-name");
+                .isSubsetOf("correlation-id", "causation-id", "actor", "client", "agent-id", "agent-name");
         assertThat(stored.stream().filter(entries -> entries.has("agent-name")).map(entries -> entries.get("agent-name")
                         .stringValue()))
                 .allMatch(name -> name.startsWith("\u007f"));
