@@ -48,7 +48,7 @@ final class EventGrants {
         }
         done = allAreFinal;
         if (done && !kept.isEmpty()) {
-            LOG.warn(
+            LOG.info(
                     "The database role of this process may still {} events. Give it a role that is no superuser and does "
                             + "not own the tables: docs/how-to/verify-the-log.md",
                     String.join(", ", kept));
