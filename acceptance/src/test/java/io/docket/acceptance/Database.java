@@ -18,7 +18,8 @@ import java.util.List;
 record Database(String url, String user, String password) {
 
     /** Known to everybody, and so good for tests alone. */
-    private static final String LOG_KEY = "PRIVATE+KEY+docket.example/test-log+79759b96+AeqONjCSonUR9a0BW6ksaZ22MtNLkfg1FP0k4Emn7oc3\n";
+    private static final String LOG_KEY =
+            "PRIVATE+KEY+docket.example/test-log+79759b96+AeqONjCSonUR9a0BW6ksaZ22MtNLkfg1FP0k4Emn7oc3\n";
 
     /** The port of this machine at which it answers. */
     int port() {

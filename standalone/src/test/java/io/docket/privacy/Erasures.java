@@ -205,7 +205,8 @@ abstract class Erasures extends RunningDocket {
     }
 
     private String digestOfFirstPayload(String caseId) {
-        byte[] payload = jdbc().sql("select payload from domain_event where aggregate_identifier = ? and sequence_number = 0")
+        byte[] payload = jdbc().sql(
+                        "select payload from domain_event where aggregate_identifier = ? and sequence_number = 0")
                 .param(caseId)
                 .query((row, number) -> row.getBytes(1))
                 .single();
