@@ -17,7 +17,7 @@ public class AuditedKinds {
     }
 
     /** The one of a name in a path. */
-    Optional<AuditedKind<?>> named(String name) {
+    public Optional<AuditedKind<?>> named(String name) {
         return all.stream().filter(kind -> kind.name().equals(name)).findFirst();
     }
 

@@ -21,6 +21,9 @@ final class DatabaseLog implements StoredLog {
     private static final int AT_ONCE = 2000;
     private static final String H2 = "jdbc:h2:";
 
+    /** Has PostgreSQL send what is stored as it is, from the first query on, rather than spelled out in letters. */
+    private static final String AS_STORED = "-1";
+
     /** As Docket has made the tables. */
     private static final String H2_OPTIONS =
             ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;IFEXISTS=TRUE";
@@ -35,6 +38,9 @@ final class DatabaseLog implements StoredLog {
 
     static DatabaseLog open(String url, Map<String, String> environment) {
         var login = new Properties();
+        if (!url.startsWith(H2)) {
+            login.setProperty("prepareThreshold", AS_STORED);
+        }
         putIfPresent(login, "user", environment.get("DOCKET_DATABASE_USER"));
         putIfPresent(login, "password", environment.get("DOCKET_DATABASE_PASSWORD"));
         try {

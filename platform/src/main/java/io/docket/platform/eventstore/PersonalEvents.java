@@ -1,5 +1,7 @@
 package io.docket.platform.eventstore;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.docket.platform.correlation.Correlation;
@@ -39,7 +41,7 @@ public final class PersonalEvents {
 
     /** Whom aggregates were about when this process last appended to them. */
     private final Cache<String, Main> mains =
-            Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
+            Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
 
     /**
      * Whom an aggregate is about.
@@ -94,8 +96,8 @@ public final class PersonalEvents {
         }
         known.ifPresent(person -> now.put(event.aggregateIdentifier(), new Main(person, event.sequenceNumber())));
         byte[] metaData = event.metaData();
-        var entries = PersonalJson.read(metaData);
-        if (entries.has(Correlation.AGENT_NAME)) {
+        if (mayNameAgent(metaData)) {
+            var entries = PersonalJson.read(metaData);
             json.sealAgent(
                     entries,
                     Correlation.AGENT_NAME,
@@ -105,6 +107,11 @@ public final class PersonalEvents {
             metaData = PersonalJson.write(entries);
         }
         return concerned.isEmpty() ? event : event.sealed(payload, metaData, erasures, List.copyOf(concerned.values()));
+    }
+
+    /** Most events are of systems, whose metadata need not be parsed to see that they name nobody. */
+    private static boolean mayNameAgent(byte[] metaData) {
+        return new String(metaData, ISO_8859_1).contains(Correlation.AGENT_NAME);
     }
 
     private Optional<Person> known(StoredEvent event, Map<String, Main> now) {

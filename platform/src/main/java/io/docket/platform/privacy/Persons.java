@@ -56,10 +56,14 @@ public final class Persons {
 
     private static final class Kept {
 
-        private final Cache<Known, Person> byValue =
-                Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
-        private final Cache<Long, Optional<Person>> byId =
-                Caffeine.newBuilder().maximumSize(MAX_KEPT).build();
+        private final Cache<Known, Person> byValue = Caffeine.newBuilder()
+                .maximumSize(MAX_KEPT)
+                .executor(Runnable::run)
+                .build();
+        private final Cache<Long, Optional<Person>> byId = Caffeine.newBuilder()
+                .maximumSize(MAX_KEPT)
+                .executor(Runnable::run)
+                .build();
     }
 
     /** What a person is known by. */
@@ -77,10 +81,21 @@ public final class Persons {
      * another.
      */
     public long erasures() {
-        if (System.nanoTime() - countedAt > COUNTED_FOR.toNanos()) {
-            count();
+        if (isOutdated()) {
+            countOnce();
         }
         return erasures;
+    }
+
+    private boolean isOutdated() {
+        return System.nanoTime() - countedAt > COUNTED_FOR.toNanos();
+    }
+
+    /** Of all who find the count too old at the same moment, one counts. */
+    private synchronized void countOnce() {
+        if (isOutdated()) {
+            count();
+        }
     }
 
     /** Counts the erasures, and forgets all keys if there has been another. */

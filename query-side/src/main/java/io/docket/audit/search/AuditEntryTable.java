@@ -1,10 +1,12 @@
 package io.docket.audit.search;
 
 import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.name;
 import static org.jooq.impl.DSL.select;
 import static org.jooq.impl.DSL.table;
+import static org.jooq.impl.DSL.unnest;
 
 import io.docket.platform.projection.Changed;
 import io.docket.platform.projection.Projected;
@@ -68,9 +70,13 @@ final class AuditEntryTable implements ProjectionTable<AuditEntry> {
 
     @Override
     public Map<String, Projected<AuditEntry>> read(Collection<String> ids) {
+        List<String> known = known(ids);
+        if (known.isEmpty()) {
+            return Map.of();
+        }
         Table<?> last = select(AGGREGATE_ID.as(WANTED_ID), max(SEQUENCE).as(WANTED_SEQUENCE))
                 .from(ENTRIES)
-                .where(AGGREGATE_ID.in(ids))
+                .where(AGGREGATE_ID.in(known))
                 .groupBy(AGGREGATE_ID)
                 .asTable("last");
         return sql.select(ALL)
@@ -78,6 +84,24 @@ final class AuditEntryTable implements ProjectionTable<AuditEntry> {
                 .join(ENTRIES)
                 .on(AGGREGATE_ID.eq(WANTED_ID).and(SEQUENCE.eq(WANTED_SEQUENCE)))
                 .fetchMap(AGGREGATE_ID, AuditEntryTable::projected);
+    }
+
+    /**
+     * Which aggregates there are. Most are new: each is looked for by itself, since PostgreSQL reads the whole table for a list
+     * of values that it knows nothing about, as in the first minute of a new one.
+     */
+    private List<String> known(Collection<String> ids) {
+        Table<?> wanted = unnest(ids.toArray(String[]::new)).as("wanted", WANTED_ID.getName());
+        Field<Long> last = select(SEQUENCE)
+                .from(ENTRIES)
+                .where(AGGREGATE_ID.eq(WANTED_ID))
+                .orderBy(SEQUENCE.desc())
+                .limit(inline(1))
+                .asField(WANTED_SEQUENCE.getName());
+        return sql.select(WANTED_ID, last).from(wanted).stream()
+                .filter(row -> row.get(last) != null)
+                .map(row -> row.get(WANTED_ID))
+                .toList();
     }
 
     private static Projected<AuditEntry> projected(Record row) {

@@ -1,5 +1,6 @@
 package io.docket.audit.log;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docket.platform.testing.Database;
@@ -18,7 +19,6 @@ import java.sql.SQLException;
 import java.sql.SQLIntegrityConstraintViolationException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +109,7 @@ class ManipulationsIntegrationTest {
                 var values = new StringBuilder();
                 for (int column = 1; column <= columns; column++) {
                     Object value = row.getObject(column);
-                    values.append(value instanceof byte[] bytes ? Arrays.toString(bytes) : value)
+                    values.append(value instanceof byte[] bytes ? new String(bytes, ISO_8859_1) : value)
                             .append('|');
                 }
                 rows.put(row.getLong("global_index"), values.toString());

@@ -1,5 +1,6 @@
 package io.docket.audit.log.endpoint;
 
+import io.docket.audit.AuditedKinds;
 import io.docket.audit.log.Checkpoints;
 import io.docket.audit.log.LogDatabase;
 import io.docket.common.api.Refusal;
@@ -16,7 +17,6 @@ import io.docket.tlog.table.EventTable;
 import io.docket.tlog.table.TileTable;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
-import java.util.Map;
 import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
@@ -28,13 +28,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class ProofEndpoint {
 
-    private static final Map<String, String> AGGREGATE_TYPES =
-            Map.of("work-items", "WorkItem", "cases", "Case", "esim-orders", "EsimOrder", "sales-leads", "SalesLead");
-
+    private final AuditedKinds kinds;
     private final Checkpoints checkpoints;
     private final LogDatabase database;
 
-    ProofEndpoint(Checkpoints checkpoints, LogDatabase database) {
+    ProofEndpoint(AuditedKinds kinds, Checkpoints checkpoints, LogDatabase database) {
+        this.kinds = kinds;
         this.checkpoints = checkpoints;
         this.database = database;
     }
@@ -42,8 +41,9 @@ class ProofEndpoint {
     /** The event is waited for until it is signed. One that has been changed since is answered too: its proof fails. */
     @GetMapping("/audit/{kind}/{id}/events/{sequence}/proof")
     ResponseEntity<byte[]> getProof(@PathVariable String kind, @PathVariable String id, @PathVariable long sequence) {
-        EventRow event = Optional.ofNullable(AGGREGATE_TYPES.get(kind))
-                .flatMap(type -> database.read(connection -> EventTable.find(connection, type, id, sequence)))
+        EventRow event = kinds.named(kind)
+                .flatMap(named ->
+                        database.read(connection -> EventTable.find(connection, named.aggregateType(), id, sequence)))
                 .orElseThrow(() -> new RefusedException(Refusal.notFound()));
         SignedNote checkpoint = checkpoints.covering(event.position());
         TlogProof proof = database.read(connection -> proof(connection, event, checkpoint));
