@@ -278,6 +278,48 @@ abstract class Erasures extends RunningDocket {
         assertThat(erase(customer(number), ", \"force\": true").status()).isEqualTo(404);
     }
 
+    /** Of the demo customer, a card order waits for approval; a lead is for later; and no eSIM gets on without the SM-DP+. */
+    @Test
+    void ordersThatAreOpenKeepWhoeverPlacedThem() {
+        assertOpen(erase(customer("BRVU00002"), ""), "WI0000492475");
+
+        Answer lead = as("co-acme").post("/2.5/sp_spec/order/", """
+                        {"coId": "Acme", "coAccessId": "8732c2f065e2490babce820e94b1011a", "operation": "ACTIVATE",
+                         "orderDateTime": "2021-05-03T21:31:15Z", "requestedDateTime": "2099-05-06T00:01:00Z",
+                         "products": [{"productId": "8732c2f065e2490babce820e94b1011a",
+                           "offeringId": "8732c2f065e2490babce820e94b1011a"}],
+                         "customerDetails": {"personalIdentityNumber": "19640823-3234", "customerFirstname": "Torgny",
+                           "customerLastName": "Ek", "customerEmail": "torgny@example.com"}}""");
+        assertThat(lead.status()).as(lead.toString()).isEqualTo(200);
+        assertOpen(erase("{\"personal-identity-number\": \"19640823-3234\"}", ""), lastOf(lead.header("Location")));
+
+        String email = newCustomer().toLowerCase(Locale.ROOT) + "@mail.example";
+        partners().tell("smdp", "\"down\": true");
+        try {
+            Answer order = as("reseller-acme").post("/esim/v1/order", """
+                            {"input": {"operationType": "NEW_ESIM", "countryCode": "PT",
+                              "customer": {"email": "%s", "countryOfResidence": "RS"},
+                              "subscriptions": [{"id": "a3u3z000000PZBhAAO", "activationDate": "2099-09-13T12:00:00Z",
+                                "price": 10, "currency": "USD"}]}}""".formatted(email));
+            assertThat(order.status()).as(order.toString()).isEqualTo(201);
+            assertOpen(
+                    erase("{\"tenant\": \"acme\", \"email\": \"" + email + "\"}", ""),
+                    lastOf(order.header("Location")));
+        } finally {
+            partners().tell("smdp", "");
+        }
+    }
+
+    private static void assertOpen(Answer refused, String id) {
+        assertThat(refused.status()).as(refused.toString()).isEqualTo(409);
+        assertThat(refused.text("problem")).isEqualTo("open-business");
+        assertThat(refused.text("detail")).contains(id);
+    }
+
+    private static String lastOf(String location) {
+        return location.substring(location.lastIndexOf('/') + 1);
+    }
+
     /** The case goes on, and what is written about it from then on can be read. */
     @Test
     void aCaseOfSomebodyErasedGoesOn() {

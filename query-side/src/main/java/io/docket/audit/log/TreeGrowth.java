@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 final class TreeGrowth {
 
-    private static final int AT_ONCE = 5000;
+    private static final int AT_ONCE = 1000;
     private static final String WHO = "tree";
 
     private final JdbcTemplate jdbc;

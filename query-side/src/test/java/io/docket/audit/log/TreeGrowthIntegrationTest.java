@@ -217,13 +217,7 @@ class TreeGrowthIntegrationTest {
         try (var log = new LogOnDatabase(Database.H2)) {
             log.database
                     .jdbc()
-                    .sql("create table if not exists encryption_of_older_events "
-                            + "(done_position bigint not null, last_position bigint not null)")
-                    .update();
-            log.database.jdbc().sql("delete from encryption_of_older_events").update();
-            log.database
-                    .jdbc()
-                    .sql("insert into encryption_of_older_events (done_position, last_position) values (100, 250)")
+                    .sql("update encryption_of_older_events set done_position = 100, last_position = 250")
                     .update();
             log.append(1, 300);
             TreeGrowth growth = log.newGrowth();

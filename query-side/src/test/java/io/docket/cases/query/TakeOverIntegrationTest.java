@@ -3,19 +3,21 @@ package io.docket.cases.query;
 import static io.docket.cases.query.CaseEvents.CLERK;
 import static io.docket.cases.query.CaseEvents.caseId;
 import static io.docket.cases.query.CaseEvents.complaint;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docket.cases.api.CaseState;
 import io.docket.cases.api.event.CaseActivated;
 import io.docket.common.api.Paging;
 import io.docket.common.api.Version;
+import io.docket.platform.eventstore.EventTypes;
+import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestApplication;
 import io.docket.platform.testing.TestDatabase;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +26,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class TakeOverIntegrationTest {
 
     private static final String BEFORE = "21";
+
+    private static final StoredJson JSON = StoredJson.of(EventTypes.scan("io.docket"));
 
     private static final List<String> FORMER_PROJECTIONS = List.of(
             "case-list",
@@ -39,11 +43,8 @@ class TakeOverIntegrationTest {
     @EnumSource(Database.class)
     void whatWasProjectedIsMadeAgainFromTheLog(Database kind) {
         try (TestDatabase database = TestDatabase.create(kind, BEFORE)) {
-            Map<String, Object> former = new HashMap<>(database.properties());
-            former.put("spring.flyway.target", BEFORE);
-            try (TestApplication log = TestApplication.start(former)) {
-                log.publish("Case", caseId(1).value(), 0, complaint(1), new CaseActivated(caseId(1), CLERK));
-            }
+            append(database.jdbc(), 0, "docket.case.complaint-registered", complaint(1));
+            append(database.jdbc(), 1, "docket.case.case-activated", new CaseActivated(caseId(1), CLERK));
             leaveWhatTheFormerVersionKept(database.jdbc());
 
             try (TestApplication application = TestApplication.start(database, CaseProjection.class)) {
@@ -78,6 +79,21 @@ class TakeOverIntegrationTest {
             assertThat(names(database.jdbc(), "select projection from projection_dead_letter"))
                     .containsExactly("another");
         }
+    }
+
+    private static void append(JdbcClient jdbc, int sequenceNumber, String type, Object event) {
+        jdbc.sql("insert into domain_event (global_index, event_identifier, aggregate_identifier, sequence_number, "
+                        + "type, time_stamp, payload_type, payload_revision, payload, meta_data) "
+                        + "values (?, ?, ?, ?, 'Case', current_timestamp, ?, '1', ?, ?)")
+                .params(
+                        sequenceNumber + 1,
+                        UUID.randomUUID().toString(),
+                        caseId(1).value(),
+                        sequenceNumber,
+                        type,
+                        JSON.serialize(event, byte[].class).getData(),
+                        "{}".getBytes(UTF_8))
+                .update();
     }
 
     private static Paging paging(String sortBy) {
