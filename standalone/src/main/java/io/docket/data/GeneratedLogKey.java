@@ -19,7 +19,7 @@ class GeneratedLogKey {
 
     private static final Logger LOG = LoggerFactory.getLogger(GeneratedLogKey.class);
 
-    private static final String FILE = "docket.audit-log.keys";
+    private static final String FILE = "audit-log.keys";
     private static final String NAME = "docket.example/audit/log";
 
     @Bean

@@ -4,7 +4,6 @@ import java.net.URI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
-import org.springframework.boot.context.properties.NestedConfigurationProperty;
 
 /**
  * The transparency log over all events.
@@ -15,8 +14,7 @@ import org.springframework.boot.context.properties.NestedConfigurationProperty;
  * @param checkedPerSecond how many events the continuous check reads in a second, from 1 to 100000
  */
 @ConfigurationProperties("docket.audit.log")
-public record AuditLogProperties(
-        @Nullable String keys, @NestedConfigurationProperty List<Witness> witnesses, int checkedPerSecond) {
+public record AuditLogProperties(@Nullable String keys, List<Witness> witnesses, int checkedPerSecond) {
 
     private static final int MOST_CHECKED = 100_000;
 
