@@ -4,31 +4,40 @@ import io.docket.audit.AuditedKinds;
 import io.docket.platform.audit.AuditedKind;
 import io.docket.platform.correlation.Correlation;
 import io.docket.platform.eventstore.EventTypes;
+import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.Evolution;
 import java.util.List;
 import java.util.Optional;
 import org.axonframework.eventhandling.DomainEventMessage;
+import org.axonframework.serialization.SerializedType;
 import org.jspecify.annotations.Nullable;
 
-/** What each event is found by. Whose an aggregate is, its first event tells. */
+/**
+ * What each event is found by, one of a newer version too, whose payload nobody here can read. Whose an aggregate is, its first
+ * event tells.
+ */
 final class AuditEntryEvolution implements Evolution<AuditEntry> {
 
     private static final int MAX_LENGTH = 255;
 
     private final AuditedKinds kinds;
+    private final StoredJson json;
 
-    AuditEntryEvolution(AuditedKinds kinds) {
+    AuditEntryEvolution(AuditedKinds kinds, StoredJson json) {
         this.kinds = kinds;
+        this.json = json;
     }
 
     @Override
     public AuditEntry after(DomainEventMessage<?> event, @Nullable AuditEntry before) {
         Optional<AuditedKind<?>> kind = kinds.of(event.getType());
-        List<String> customers =
-                before == null ? kind.map(known -> known.customersIn(event)).orElse(List.of()) : List.of();
+        Optional<String> unknown = json.unknownTypeOf(event).map(SerializedType::getName);
+        List<String> customers = before == null && unknown.isEmpty()
+                ? kind.map(known -> known.customersIn(event)).orElse(List.of())
+                : List.of();
         return new AuditEntry(
                 event.getTimestamp(),
-                EventTypes.nameOf(event.getPayloadType()),
+                unknown.orElseGet(() -> EventTypes.nameOf(event.getPayloadType())),
                 kind.map(AuditedKind::name).orElse(null),
                 text(event, Correlation.ACTOR),
                 text(event, Correlation.CLIENT),

@@ -1,6 +1,7 @@
 package io.docket.audit.search;
 
 import io.docket.audit.AuditedKinds;
+import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.Rebuildable;
 import org.axonframework.config.ProcessingGroup;
@@ -21,8 +22,9 @@ public class AuditProjection implements Rebuildable {
     private final BatchedProjection<AuditEntry> batches;
     private final AuditSearch search;
 
-    AuditProjection(DSLContext sql, AuditedKinds kinds, PlatformTransactionManager transactions) {
-        this.batches = new BatchedProjection<>(new AuditEntryTable(sql), new AuditEntryEvolution(kinds), transactions);
+    AuditProjection(
+            DSLContext sql, AuditedKinds kinds, StoredJson json, PlatformTransactionManager transactions) {
+        this.batches = new BatchedProjection<>(new AuditEntryTable(sql), new AuditEntryEvolution(kinds, json), transactions);
         this.search = new AuditSearch(sql);
     }
 

@@ -1,6 +1,8 @@
 package io.docket.audit.search;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.docket.audit.AuditedKinds;
 import io.docket.cases.api.CaseId;
@@ -14,6 +16,7 @@ import io.docket.cases.api.event.CaseClosed;
 import io.docket.cases.api.event.ComplaintRegistered;
 import io.docket.cases.query.CaseProjection;
 import io.docket.platform.audit.AuditedKind;
+import io.docket.platform.testing.TestDatabase;
 import io.docket.platform.testing.RunningProjection;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -156,5 +159,25 @@ class AuditProjectionIntegrationTest extends RunningProjection {
         assertThat(search(null, "docket.case.case-closed", null, 100).items()).hasSize(CASES);
         assertThat(search(null, "op", null, 100).items()).hasSize(CASES);
         assertThat(search("C0", "docket.case.case-closed", null, 2).items()).hasSize(2);
+    }
+
+    /** Of a kind that nobody here has heard of: what happened, when, and who did it are no secrets of its payload. */
+    @Test
+    void anEventThatOnlyANewerVersionKnowsIsFoundAndHoldsNothingUp() {
+        application()
+                .bean(JdbcClient.class)
+                .sql("insert into domain_event (global_index, event_identifier, aggregate_identifier, sequence_number, type, "
+                        + "time_stamp, payload_type, payload_revision, payload, meta_data) select max(global_index) + 1, "
+                        + "'newer', 'N-1', 0, 'Newer', ?, 'docket.newer.reviewed', '1', ?, ? from domain_event")
+                .params(
+                        TIME.atOffset(java.time.ZoneOffset.UTC),
+                        "{}".getBytes(UTF_8),
+                        "{\"actor\":\"bank-agent\"}".getBytes(UTF_8))
+                .update();
+        await().atMost(TestDatabase.PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(search(null, "docket.newer.reviewed", null, 100).items())
+                                .singleElement()
+                                .satisfies(found -> assertThat(found.actor()).isEqualTo("bank-agent")));
     }
 }
