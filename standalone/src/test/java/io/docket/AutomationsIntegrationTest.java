@@ -24,7 +24,8 @@ class AutomationsIntegrationTest extends RunningDocket {
                         "send-approved-orders-to-card-system",
                         "expire-proposals",
                         "fulfil-esim-orders",
-                        "send-leads-to-co");
+                        "send-leads-to-co",
+                        "scrub-erased-persons");
     }
 
     @Test
@@ -37,6 +38,7 @@ class AutomationsIntegrationTest extends RunningDocket {
                         "send-approved-orders-to-card-system",
                         "expire-proposals",
                         "fulfil-esim-orders",
-                        "send-leads-to-co");
+                        "send-leads-to-co",
+                        "scrub-erased-persons");
     }
 }

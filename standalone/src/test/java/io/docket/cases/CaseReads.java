@@ -34,9 +34,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.test.context.TestPropertySource;
 import tools.jackson.databind.JsonNode;
 
-/** What the GET endpoints of the Case API answer, on whichever database. */
+/**
+ * What the GET endpoints of the Case API answer, on whichever database. Some of it is what they answer when somebody has
+ * changed events in the log, so that this log is for no other test.
+ */
+@TestPropertySource(properties = "test.log=changed")
 abstract class CaseReads extends RunningDocket {
 
     private static final String PRINTED_CASE = """

@@ -22,9 +22,9 @@ public class AuditProjection implements Rebuildable {
     private final BatchedProjection<AuditEntry> batches;
     private final AuditSearch search;
 
-    AuditProjection(
-            DSLContext sql, AuditedKinds kinds, StoredJson json, PlatformTransactionManager transactions) {
-        this.batches = new BatchedProjection<>(new AuditEntryTable(sql), new AuditEntryEvolution(kinds, json), transactions);
+    AuditProjection(DSLContext sql, AuditedKinds kinds, StoredJson json, PlatformTransactionManager transactions) {
+        this.batches =
+                new BatchedProjection<>(new AuditEntryTable(sql), new AuditEntryEvolution(kinds, json), transactions);
         this.search = new AuditSearch(sql);
     }
 

@@ -16,8 +16,8 @@ import io.docket.cases.api.event.CaseClosed;
 import io.docket.cases.api.event.ComplaintRegistered;
 import io.docket.cases.query.CaseProjection;
 import io.docket.platform.audit.AuditedKind;
-import io.docket.platform.testing.TestDatabase;
 import io.docket.platform.testing.RunningProjection;
+import io.docket.platform.testing.TestDatabase;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -166,18 +166,18 @@ class AuditProjectionIntegrationTest extends RunningProjection {
     void anEventThatOnlyANewerVersionKnowsIsFoundAndHoldsNothingUp() {
         application()
                 .bean(JdbcClient.class)
-                .sql("insert into domain_event (global_index, event_identifier, aggregate_identifier, sequence_number, type, "
-                        + "time_stamp, payload_type, payload_revision, payload, meta_data) select max(global_index) + 1, "
-                        + "'newer', 'N-1', 0, 'Newer', ?, 'docket.newer.reviewed', '1', ?, ? from domain_event")
+                .sql(
+                        "insert into domain_event (global_index, event_identifier, aggregate_identifier, sequence_number, type, "
+                                + "time_stamp, payload_type, payload_revision, payload, meta_data) select max(global_index) + 1, "
+                                + "'newer', 'N-1', 0, 'Newer', ?, 'docket.newer.reviewed', '1', ?, ? from domain_event")
                 .params(
                         TIME.atOffset(java.time.ZoneOffset.UTC),
                         "{}".getBytes(UTF_8),
                         "{\"actor\":\"bank-agent\"}".getBytes(UTF_8))
                 .update();
-        await().atMost(TestDatabase.PATIENCE)
-                .untilAsserted(
-                        () -> assertThat(search(null, "docket.newer.reviewed", null, 100).items())
-                                .singleElement()
-                                .satisfies(found -> assertThat(found.actor()).isEqualTo("bank-agent")));
+        await().atMost(TestDatabase.PATIENCE).untilAsserted(() -> assertThat(
+                        search(null, "docket.newer.reviewed", null, 100).items())
+                .singleElement()
+                .satisfies(found -> assertThat(found.actor()).isEqualTo("bank-agent")));
     }
 }
