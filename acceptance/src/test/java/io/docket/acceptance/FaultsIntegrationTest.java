@@ -105,7 +105,13 @@ class FaultsIntegrationTest {
                 stop(nodes);
                 Database copy = server.copyOf(database);
                 check(database, before);
-                compare(database, copy, settings.on(copy));
+                compare(
+                        database,
+                        copy,
+                        settings.on(copy)
+                                .with(
+                                        "DOCKET_PRIVACY_MASTERKEYS",
+                                        database.masterKeys().toString()));
                 report("two-processes", nodes, readings);
             }
         }
