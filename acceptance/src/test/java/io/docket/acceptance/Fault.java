@@ -51,7 +51,7 @@ record Fault(String name, @Nullable Node hurt, Duration lasts, Runnable begin, R
                         "locked log",
                         null,
                         20,
-                        () -> locks.hold("select id from domain_event_lock for update"),
+                        () -> locks.hold("select id from event_log_lock for update"),
                         locks::release),
                 of("lost answers of the database", one.node, 20, one.wire::loseAnswers, () -> {}),
                 of(
@@ -70,7 +70,7 @@ record Fault(String name, @Nullable Node hurt, Duration lasts, Runnable begin, R
                         "locked tokens",
                         null,
                         15,
-                        () -> locks.hold("lock table projection_token in exclusive mode"),
+                        () -> locks.hold("lock table projection_position in exclusive mode"),
                         locks::release),
                 of(
                         "frozen connection of an appender",

@@ -99,7 +99,7 @@ class LifecycleIntegrationTest {
                 "delete from case_list",
                 "delete from case_word",
                 "delete from case_history",
-                "update projection_token set token = null, token_type = null, owner = 'another', time_stamp = '"
+                "update projection_position set token = null, token_type = null, owner = 'another', time_stamp = '"
                         + Instant.now().plus(Duration.ofHours(1)) + "'"));
 
         DocketProcess again = DOCKETS.launch(docket.settings()).awaitListening();
@@ -111,7 +111,7 @@ class LifecycleIntegrationTest {
         await("how far it is").atMost(PATIENCE).until(() -> again.output()
                 .contains("Not ready yet: the read models are being made"));
 
-        database.execute(List.of("update projection_token set owner = null"));
+        database.execute(List.of("update projection_position set owner = null"));
         again.awaitReady();
         assertThat(again.anyone().get(READINESS).expect(200).text("status")).isEqualTo("UP");
         assertThat(client.at(again).get("/v1/case/cases").expect(200).json()).isEqualTo(casesBefore.json());

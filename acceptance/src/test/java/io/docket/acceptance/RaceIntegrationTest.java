@@ -228,7 +228,7 @@ class RaceIntegrationTest {
         }
 
         private static DocketProcess ownerOfCases() {
-            String owner = database.query("select owner from projection_token where processor_name = 'cases'")
+            String owner = database.query("select owner from projection_position where processor_name = 'cases'")
                     .get(0);
             return owner.startsWith(one.pid() + "@") ? one : other;
         }

@@ -36,7 +36,7 @@ final class ReadModels {
         List<String> statements = new ArrayList<>();
         TABLES.forEach((projection, tables) -> {
             tables.forEach(table -> statements.add("delete from " + table));
-            statements.add("delete from projection_token where processor_name = '" + projection + "'");
+            statements.add("delete from projection_position where processor_name = '" + projection + "'");
         });
         database.execute(statements);
     }

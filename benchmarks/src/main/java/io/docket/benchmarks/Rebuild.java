@@ -12,7 +12,7 @@ final class Rebuild implements AutoCloseable {
 
     private static final String PASSED = """
             select coalesce(max((regexp_match(convert_from(token, 'UTF8'), '"index":([0-9]+)'))[1]::bigint), 0)
-              from projection_token where processor_name = 'cases'""";
+              from projection_position where processor_name = 'cases'""";
 
     /** Short logs are taken in without a rebuild. */
     private static final String BEGUN =
@@ -24,7 +24,7 @@ final class Rebuild implements AutoCloseable {
     Rebuild(Path docket, Database database, Path folder) {
         this.database = database;
         database.execute("truncate case_history, case_list, case_word");
-        database.execute("delete from projection_token where processor_name = 'cases'");
+        database.execute("delete from projection_position where processor_name = 'cases'");
         server = Server.docket(docket, database, folder);
     }
 

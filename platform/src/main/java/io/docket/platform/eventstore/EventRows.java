@@ -95,7 +95,7 @@ final class EventRows {
 
     /** The end of the log, which nobody moves before this transaction ends. */
     Head headUnderLock() {
-        long erasures = jdbc.sql("select erasures from domain_event_lock where id = 1 for update")
+        long erasures = jdbc.sql("select erasures from event_log_lock where id = 1 for update")
                 .query(Long.class)
                 .single();
         long position = jdbc.sql("select coalesce(max(global_index), 0)" + signal + " from domain_event")

@@ -127,7 +127,7 @@ class EventStoreConfiguration {
     @Bean
     TokenSchema tokenSchema() {
         return TokenSchema.builder()
-                .setTokenTable("projection_token")
+                .setTokenTable("projection_position")
                 .setProcessorNameColumn("processor_name")
                 .setTokenTypeColumn("token_type")
                 .setTimestampColumn("time_stamp")

@@ -61,7 +61,7 @@ public final class OlderEvents {
     }
 
     private void encryptSome(List<StoredEvent> encrypted) {
-        jdbc.sql("select id from domain_event_lock where id = 1 for update")
+        jdbc.sql("select id from event_log_lock where id = 1 for update")
                 .query(Integer.class)
                 .single();
         long done = jdbc.sql("select done_position from encryption_of_older_events")

@@ -123,7 +123,7 @@ public final class PersonRecords {
      * @return whether there was one
      */
     static boolean erase(JdbcClient jdbc, long personId, Instant time) {
-        jdbc.sql("update domain_event_lock set erasures = erasures + 1 where id = 1")
+        jdbc.sql("update event_log_lock set erasures = erasures + 1 where id = 1")
                 .update();
         return jdbc.sql("update person set lookup = null, wrapped_key = null, master_key = null, erased_at = ? "
                                 + "where person_id = ? and wrapped_key is not null")

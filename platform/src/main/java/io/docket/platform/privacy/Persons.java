@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -23,7 +25,7 @@ import org.springframework.stereotype.Component;
  * The persons whose data are kept, with their keys. A person is found by a keyed hash of what it is known by, which does not
  * tell it.
  *
- * <p>Keys are kept in memory, in bounded numbers. Each process counts the erasures, at least once a second while it uses
+ * <p>Keys are kept in memory, in bounded numbers. Each process counts the erasures, once a second while it uses
  * keys, and forgets all of them when there has been one; the appender counts them under its lock, so that nothing is
  * written under a key that is gone.
  */
@@ -31,7 +33,9 @@ import org.springframework.stereotype.Component;
 public final class Persons {
 
     /** For how long a key may be used after the erasures were counted. */
-    public static final Duration COUNTED_FOR = Duration.ofSeconds(1);
+    public static final Duration USED_FOR = Duration.ofSeconds(2);
+
+    private static final Duration COUNT_EVERY = Duration.ofSeconds(1);
 
     private static final int MAX_KEPT = 100_000;
 
@@ -51,8 +55,23 @@ public final class Persons {
     private volatile long erasures;
     private volatile long countedAt;
 
-    private long nextId;
-    private long endOfBlock;
+    /** Held by whoever counts for all. */
+    private final ReentrantLock counting = new ReentrantLock();
+
+    private volatile Numbers numbers = new Numbers(0, 0);
+
+    /**
+     * Numbers of persons that this process may give.
+     *
+     * @param next the first that is not given yet
+     * @param end the first that this process may not give
+     */
+    private record Numbers(AtomicLong next, long end) {
+
+        Numbers(long next, long end) {
+            this(new AtomicLong(next), end);
+        }
+    }
 
     private static final class Kept {
 
@@ -81,19 +100,28 @@ public final class Persons {
      * another.
      */
     public long erasures() {
-        if (isOutdated()) {
+        if (isOlderThan(COUNT_EVERY)) {
             countOnce();
         }
         return erasures;
     }
 
-    private boolean isOutdated() {
-        return System.nanoTime() - countedAt > COUNTED_FOR.toNanos();
+    private boolean isOlderThan(Duration age) {
+        return System.nanoTime() - countedAt > age.toNanos();
     }
 
-    /** Of all who find the count too old at the same moment, one counts. */
-    private synchronized void countOnce() {
-        if (isOutdated()) {
+    /**
+     * Of all who find the count too old at the same moment, one counts; the others go on for a moment, and then count for
+     * themselves. Nobody waits for anybody, who may hold the connection that the other needs.
+     */
+    private void countOnce() {
+        if (counting.tryLock()) {
+            try {
+                count();
+            } finally {
+                counting.unlock();
+            }
+        } else if (isOlderThan(USED_FOR)) {
             count();
         }
     }
@@ -101,14 +129,18 @@ public final class Persons {
     /** Counts the erasures, and forgets all keys if there has been another. */
     public void count() {
         long now = System.nanoTime();
-        long found = jdbc.sql("select erasures from domain_event_lock where id = 1")
+        long found = jdbc.sql("select erasures from event_log_lock where id = 1")
                 .query(Long.class)
                 .single();
-        if (found != erasures) {
+        counted(found, now);
+    }
+
+    private synchronized void counted(long found, long at) {
+        if (found > erasures) {
             kept = new Kept();
             erasures = found;
         }
-        countedAt = now;
+        countedAt = at;
     }
 
     /**
@@ -132,10 +164,10 @@ public final class Persons {
         if (met != null) {
             return met;
         }
-        Person person = now.byValue.get(known, missing -> {
-            String lookup = lookup(kind, value);
-            return stored(lookup).orElseGet(() -> create(kind, lookup));
-        });
+        String lookup = lookup(kind, value);
+        Person found = stored(lookup).orElseGet(() -> create(kind, lookup));
+        Person first = now.byValue.asMap().putIfAbsent(known, found);
+        Person person = first == null ? found : first;
         now.byId.put(person.id(), Optional.of(person));
         return person;
     }
@@ -162,14 +194,17 @@ public final class Persons {
         return new Person(id, kind, lookup, wrapped, masterKey, aead(key), false);
     }
 
-    private synchronized long drawId() {
-        if (nextId == endOfBlock) {
-            nextId = jdbc.sql("select nextval('person_number')")
-                    .query(Long.class)
-                    .single();
-            endOfBlock = nextId + BLOCK;
+    /** Threads that find all numbers given draw new ones each; what one of them leaves nobody gets. */
+    private long drawId() {
+        Numbers known = numbers;
+        long id = known.next.getAndIncrement();
+        if (id < known.end) {
+            return id;
         }
-        return nextId++;
+        long drawn =
+                jdbc.sql("select nextval('person_number')").query(Long.class).single();
+        numbers = new Numbers(drawn + 1, drawn + BLOCK);
+        return drawn;
     }
 
     static Aead aead(byte[] key) {

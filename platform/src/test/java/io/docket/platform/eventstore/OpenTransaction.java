@@ -20,7 +20,7 @@ final class OpenTransaction implements AutoCloseable {
 
     /** Takes the lock of the log. */
     void lock() {
-        jdbc.sql("select id from domain_event_lock where id = 1 for update")
+        jdbc.sql("select id from event_log_lock where id = 1 for update")
                 .query(Integer.class)
                 .single();
     }

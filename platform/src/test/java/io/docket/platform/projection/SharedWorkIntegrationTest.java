@@ -96,7 +96,7 @@ class SharedWorkIntegrationTest {
     private void silenceWhileTheAppenderWaits(TestApplication application, Wire wire) throws SQLException {
         try (Connection locked = database.dataSource().getConnection()) {
             locked.setAutoCommit(false);
-            locked.createStatement().execute("select id from domain_event_lock where id = 1 for update");
+            locked.createStatement().execute("select id from event_log_lock where id = 1 for update");
             CompletableFuture<@Nullable String> underWay =
                     CompletableFuture.supplyAsync(() -> publishedOrNot(application));
             await().until(() -> database.jdbc()
@@ -118,7 +118,7 @@ class SharedWorkIntegrationTest {
         try (var here = TestApplication.start(database, Sightings.class)) {
             Connection frozen = here.bean(DataSource.class).getConnection();
             frozen.setAutoCommit(false);
-            frozen.createStatement().execute("select id from domain_event_lock where id = 1 for update");
+            frozen.createStatement().execute("select id from event_log_lock where id = 1 for update");
 
             awaitSighting(publish(here));
             frozen.abort(Runnable::run);
@@ -182,7 +182,7 @@ class SharedWorkIntegrationTest {
         Instant elsewhere = Instant.now().minusSeconds(50);
         database.jdbc()
                 .sql(
-                        "insert into projection_token (processor_name, segment, time_stamp, owner) values (?, 0, ?, 'another')")
+                        "insert into projection_position (processor_name, segment, time_stamp, owner) values (?, 0, ?, 'another')")
                 .params(PROJECTION, elsewhere.toString())
                 .update();
         try (var here = TestApplication.start(database, Sightings.class)) {

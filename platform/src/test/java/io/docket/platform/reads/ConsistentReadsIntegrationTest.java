@@ -168,7 +168,7 @@ class ConsistentReadsIntegrationTest {
         long first = publish(tally, 0, new TallyChanged(1));
         publish(tally, 1, new TallyChanged(1));
         jdbc.sql("delete from tally").update();
-        jdbc.sql("update projection_token set token = null, token_type = null, owner = 'another', time_stamp = ?")
+        jdbc.sql("update projection_position set token = null, token_type = null, owner = 'another', time_stamp = ?")
                 .param(Instant.now().plus(Duration.ofHours(1)).toString())
                 .update();
         try (TestApplication late = TestApplication.start(database, TallyProjection.class)) {
@@ -180,7 +180,7 @@ class ConsistentReadsIntegrationTest {
                         .withMessageContaining("cannot be read yet");
             }
 
-            jdbc.sql("update projection_token set owner = null").update();
+            jdbc.sql("update projection_position set owner = null").update();
             processor.start();
             worker.awaitProjections();
             assertThat(read(here, tally, null)).isEqualTo(new Tally(1, 2));

@@ -127,7 +127,7 @@ public final class TestApplication implements AutoCloseable {
             for (String table : tables) {
                 jdbc.sql("delete from " + table).update();
             }
-            jdbc.sql("delete from projection_token where processor_name = ?")
+            jdbc.sql("delete from projection_position where processor_name = ?")
                     .param(projection)
                     .update();
         });

@@ -74,7 +74,7 @@ class TakeOverIntegrationTest {
                         .extracting(Version::change)
                         .containsExactly("complaint-registered", "case-activated");
             }
-            assertThat(names(database.jdbc(), "select processor_name from projection_token"))
+            assertThat(names(database.jdbc(), "select processor_name from projection_position"))
                     .containsExactlyInAnyOrder("cases", "expire-proposals");
             assertThat(names(database.jdbc(), "select projection from projection_dead_letter"))
                     .containsExactly("another");

@@ -35,7 +35,7 @@ class ScrubErasedPersons {
     static final String NAME = "scrub-erased-persons";
 
     /** Whoever has read something under a key that was in its memory has written it, or never will. */
-    private static final Duration SETTLED = Persons.COUNTED_FOR.multipliedBy(2).plus(TimeLimits.TRANSACTION);
+    private static final Duration SETTLED = Persons.USED_FOR.plus(TimeLimits.TRANSACTION);
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 

@@ -64,7 +64,7 @@ public final class ProjectionTokens {
     /** All tokens, by the names of their projections. */
     Map<String, Stored> all() {
         return jdbc
-                .sql("select processor_name, token, token_type from projection_token")
+                .sql("select processor_name, token, token_type from projection_position")
                 .query((row, number) -> Map.entry(row.getString("processor_name"), read(row)))
                 .list()
                 .stream()
@@ -73,7 +73,7 @@ public final class ProjectionTokens {
 
     /** The position up to which a projection has taken in all events; 0 if it has taken in none. */
     public long position(String projection) {
-        return jdbc.sql("select token, token_type from projection_token" + OF)
+        return jdbc.sql("select token, token_type from projection_position" + OF)
                 .param(projection)
                 .query((row, number) -> read(row).position())
                 .optional()
@@ -98,7 +98,7 @@ public final class ProjectionTokens {
     void advance(String projection, Stored from, long position) {
         if (from.stored() != null) {
             SerializedObject<byte[]> token = serialized(position);
-            jdbc.sql("update projection_token set token = ?, token_type = ?" + OF + " and token = ? and owner <> ?")
+            jdbc.sql("update projection_position set token = ?, token_type = ?" + OF + " and token = ? and owner <> ?")
                     .params(token.getData(), token.getType().getName(), projection, from.stored(), HOLDER)
                     .update();
         }
@@ -111,7 +111,7 @@ public final class ProjectionTokens {
     /** Whether a process has claimed a projection, and lives, as far as others can know. */
     public boolean isClaimed(String projection) {
         String expired = DateTimeUtils.formatInstant(sharedClock.instant().minus(TimeLimits.CLAIM));
-        return jdbc.sql("select count(*) from projection_token" + OF + " and owner is not null and time_stamp > ?")
+        return jdbc.sql("select count(*) from projection_position" + OF + " and owner is not null and time_stamp > ?")
                         .params(projection, expired)
                         .query(Long.class)
                         .single()
@@ -120,11 +120,11 @@ public final class ProjectionTokens {
 
     /** Takes a token from whoever has claimed it. */
     public void hold(String projection) {
-        int held = jdbc.sql("update projection_token set owner = ?, time_stamp = ?" + OF)
+        int held = jdbc.sql("update projection_position set owner = ?, time_stamp = ?" + OF)
                 .params(HOLDER, FOR_EVER, projection)
                 .update();
         if (held == 0) {
-            jdbc.sql("insert into projection_token (processor_name, segment, owner, time_stamp) values (?, 0, ?, ?)")
+            jdbc.sql("insert into projection_position (processor_name, segment, owner, time_stamp) values (?, 0, ?, ?)")
                     .params(projection, HOLDER, FOR_EVER)
                     .update();
         }
@@ -132,7 +132,7 @@ public final class ProjectionTokens {
 
     /** Lets a token go, if it is held: the projection goes on where it stood. */
     public void letGo(String projection) {
-        jdbc.sql("update projection_token set owner = null" + OF + " and owner = ?")
+        jdbc.sql("update projection_position set owner = null" + OF + " and owner = ?")
                 .params(projection, HOLDER)
                 .update();
     }
@@ -144,8 +144,8 @@ public final class ProjectionTokens {
      */
     public void letGo(String projection, long position) {
         SerializedObject<byte[]> token = serialized(position);
-        int released = jdbc.sql(
-                        "update projection_token set token = ?, token_type = ?, owner = null" + OF + " and owner = ?")
+        int released = jdbc.sql("update projection_position set token = ?, token_type = ?, owner = null" + OF
+                        + " and owner = ?")
                 .params(token.getData(), token.getType().getName(), projection, HOLDER)
                 .update();
         if (released == 0) {
@@ -155,7 +155,7 @@ public final class ProjectionTokens {
 
     /** The projections whose tokens are held. */
     public List<String> held() {
-        return jdbc.sql("select processor_name from projection_token where owner = ?")
+        return jdbc.sql("select processor_name from projection_position where owner = ?")
                 .param(HOLDER)
                 .query(String.class)
                 .list();

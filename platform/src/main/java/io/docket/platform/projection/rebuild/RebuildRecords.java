@@ -92,7 +92,7 @@ final class RebuildRecords {
     /** The tables are there, and can be filled with what can be read of the log from now on. */
     void filling(Rebuild rebuild) {
         jdbc.sql("update projection_rebuild set stage = ?, "
-                        + "erasures = (select erasures from domain_event_lock where id = 1) where rebuild_id = ?")
+                        + "erasures = (select erasures from event_log_lock where id = 1) where rebuild_id = ?")
                 .params(Rebuild.Stage.FILLING.name(), rebuild.id())
                 .update();
     }
@@ -144,7 +144,7 @@ final class RebuildRecords {
      * @throws OutdatedException if somebody has
      */
     void requireNoErasure(Rebuild rebuild) {
-        if (jdbc.sql("select count(*) from projection_rebuild r join domain_event_lock l on l.erasures = r.erasures "
+        if (jdbc.sql("select count(*) from projection_rebuild r join event_log_lock l on l.erasures = r.erasures "
                                 + "where r.rebuild_id = ? and l.id = 1")
                         .param(rebuild.id())
                         .query(Integer.class)

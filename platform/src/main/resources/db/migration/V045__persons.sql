@@ -23,8 +23,13 @@ create table person_record (
 );
 create index person_record_person on person_record (person_id);
 
+-- Versions before this one would store personal data in clear beside those that are encrypted, and put encrypted ones into
+-- read models: under their names they find neither what they append under nor how far they have read.
+alter table domain_event_lock rename to event_log_lock;
+alter table projection_token rename to projection_position;
+
 -- Counted under the lock of those who append: nothing is written under a key that is gone.
-alter table domain_event_lock add column erasures bigint default 0 not null;
+alter table event_log_lock add column erasures bigint default 0 not null;
 
 -- How many there were when new tables were made: they take the place of the live ones only if there were no others since.
 alter table projection_rebuild add column erasures bigint default 0 not null;
