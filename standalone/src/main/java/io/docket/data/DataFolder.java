@@ -99,7 +99,10 @@ public final class DataFolder {
 
     private static boolean isOurs(Path file) {
         String name = file.getFileName().toString();
-        return name.startsWith("docket.") || name.startsWith("authorization-server.") || name.startsWith("simulators.");
+        return name.startsWith("docket.")
+                || name.startsWith("authorization-server.")
+                || name.startsWith("audit-log.")
+                || name.startsWith("simulators.");
     }
 
     private static boolean isOpenToOthers(Path file) throws IOException {

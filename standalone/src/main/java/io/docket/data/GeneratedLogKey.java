@@ -1,6 +1,6 @@
 package io.docket.data;
 
-import io.docket.audit.log.LogKeyFile;
+import io.docket.audit.log.LogFiles;
 import io.docket.platform.settings.InvalidSettingException;
 import io.docket.tlog.note.SignerKey;
 import java.io.IOException;
@@ -13,27 +13,27 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The key of the log, where none is configured: made at the first start, and kept in the data folder. */
+/** The files of the log. Where no key is configured, one is made at the first start, and kept in the data folder. */
 @Configuration(proxyBeanMethods = false)
 class GeneratedLogKey {
 
     private static final Logger LOG = LoggerFactory.getLogger(GeneratedLogKey.class);
 
     private static final String FILE = "audit-log.keys";
+    private static final String SIGNED = "audit-log.checkpoint";
     private static final String NAME = "docket.example/audit/log";
 
     @Bean
-    LogKeyFile logKeyFile(
-            @Value("${docket.audit.log.keys:}") String configured, @Value("${docket.data}") Path dataFolder) {
-        if (!configured.isBlank()) {
-            return new LogKeyFile(Path.of(configured));
-        }
+    LogFiles logFiles(@Value("${docket.audit.log.keys:}") String configured, @Value("${docket.data}") Path dataFolder) {
         DataFolder folder = DataFolder.at(dataFolder);
+        if (!configured.isBlank()) {
+            return new LogFiles(Path.of(configured), folder.file(SIGNED));
+        }
         Path file = folder.file(FILE);
         if (!Files.exists(file)) {
             make(folder, file);
         }
-        return new LogKeyFile(file);
+        return new LogFiles(file, folder.file(SIGNED));
     }
 
     /** Of processes that share the folder, the first makes the key of all. */

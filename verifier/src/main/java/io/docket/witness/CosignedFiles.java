@@ -1,16 +1,15 @@
 package io.docket.witness;
 
 import io.docket.tlog.Hash;
+import io.docket.tlog.note.NoteFile;
 import io.docket.tlog.note.SignedNote;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -48,29 +47,19 @@ final class CosignedFiles implements AutoCloseable {
     }
 
     Optional<SignedNote> latest(String origin) throws IOException {
-        Path file = file(origin);
-        return Files.exists(file) ? Optional.of(SignedNote.parse(Files.readAllBytes(file))) : Optional.empty();
+        return file(origin).read();
     }
 
     void write(String origin, SignedNote note) throws IOException {
-        Path draft = folder.resolve("draft");
-        try (FileChannel channel = FileChannel.open(
-                draft, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer content = StandardCharsets.UTF_8.encode(note.toString());
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-            channel.force(true);
-        }
-        Files.move(draft, file(origin), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        file(origin).write(note);
         try (FileChannel directory = FileChannel.open(folder, StandardOpenOption.READ)) {
             directory.force(true);
         }
     }
 
-    private Path file(String origin) {
-        return folder.resolve(
-                HexFormat.of().formatHex(Hash.sha256(origin.getBytes(StandardCharsets.UTF_8))) + ".checkpoint");
+    private NoteFile file(String origin) {
+        return new NoteFile(folder.resolve(
+                HexFormat.of().formatHex(Hash.sha256(origin.getBytes(StandardCharsets.UTF_8))) + ".checkpoint"));
     }
 
     @Override

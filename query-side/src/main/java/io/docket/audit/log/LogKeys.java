@@ -19,18 +19,18 @@ public final class LogKeys {
     private final List<SignerKey> signers = new ArrayList<>();
     private final List<VerifierKey> known = new ArrayList<>();
 
-    LogKeys(LogKeyFile file) {
+    LogKeys(LogFiles files) {
         try {
-            for (String line : Files.readAllLines(file.path())) {
+            for (String line : Files.readAllLines(files.keys())) {
                 if (!line.isBlank()) {
                     add(line.strip());
                 }
             }
         } catch (IOException | IllegalArgumentException e) {
-            throw unfit(file.path() + " does not hold keys of the log: " + e.getMessage());
+            throw unfit(files.keys() + " does not hold keys of the log: " + e.getMessage());
         }
         if (signers.stream().map(key -> key.verifier().name()).distinct().count() != 1) {
-            throw unfit(file.path() + " must hold one or more secret keys, all of the same name");
+            throw unfit(files.keys() + " must hold one or more secret keys, all of the same name");
         }
     }
 

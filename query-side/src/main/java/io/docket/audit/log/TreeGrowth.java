@@ -3,7 +3,9 @@ package io.docket.audit.log;
 import io.docket.tlog.GrowingTree;
 import io.docket.tlog.Hash;
 import io.docket.tlog.MissingTileException;
+import io.docket.tlog.Proofs;
 import io.docket.tlog.Tile;
+import io.docket.tlog.Tree;
 import io.docket.tlog.note.Checkpoint;
 import io.docket.tlog.note.SignedNote;
 import io.docket.tlog.table.EventRow;
@@ -11,13 +13,15 @@ import io.docket.tlog.table.EventTable;
 import io.docket.tlog.table.TileTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -40,10 +44,8 @@ final class TreeGrowth {
     private final CheckpointTable checkpoints;
     private final FinalEvents finalEvents;
     private final LogKeys keys;
+    private final LargestSigned largest;
     private final LogAlarm alarm;
-
-    /** The largest that this process knows to have been signed. */
-    private @Nullable Checkpoint largest;
 
     TreeGrowth(
             DataSource dataSource,
@@ -51,12 +53,14 @@ final class TreeGrowth {
             CheckpointTable checkpoints,
             FinalEvents finalEvents,
             LogKeys keys,
+            LargestSigned largest,
             LogAlarm alarm) {
         jdbc = new JdbcTemplate(dataSource);
         transaction = new TransactionTemplate(transactions);
         this.checkpoints = checkpoints;
         this.finalEvents = finalEvents;
         this.keys = keys;
+        this.largest = largest;
         this.alarm = alarm;
     }
 
@@ -66,7 +70,7 @@ final class TreeGrowth {
      * @return whether there are probably more
      */
     boolean grow() {
-        Checkpoint[] signed = new Checkpoint[1];
+        Map<Checkpoint, SignedNote> signed = new HashMap<>();
         boolean more;
         try {
             more = Boolean.TRUE.equals(transaction.execute(
@@ -75,13 +79,11 @@ final class TreeGrowth {
             alarm.raise(WHO, e.getMessage() + "; nothing more is signed");
             return false;
         }
-        if (signed[0] != null) {
-            largest = signed[0];
-        }
+        signed.forEach(largest::remember);
         return more;
     }
 
-    private boolean grow(Connection connection, Checkpoint[] signed) throws SQLException {
+    private boolean grow(Connection connection, Map<Checkpoint, SignedNote> signed) throws SQLException {
         if (!Duties.takeTree(connection)) {
             return false;
         }
@@ -91,15 +93,30 @@ final class TreeGrowth {
             return refuse("The newest checkpoint is signed with none of the keys in docket.audit.log.keys, or of "
                     + "another log. All processes need the same file");
         }
-        Checkpoint known = largest;
-        if (known != null && (old.size() < known.size() || (old.size() == known.size() && !old.equals(known)))) {
-            return refuse("A checkpoint of " + known.size() + " events has been signed, and is gone");
+        if (newest.isEmpty() && hasTiles(connection)) {
+            return refuse("There are tiles, and the checkpoint that was signed with them is gone");
+        }
+        Checkpoint known;
+        try {
+            known = largest.known().orElse(old);
+        } catch (IllegalArgumentException e) {
+            return refuse("What has been signed cannot be read: " + e.getMessage());
+        }
+        if (old.size() < known.size() || (old.size() == known.size() && !old.equals(known))) {
+            return refuse(
+                    "A checkpoint of " + known.size() + " events has been signed, and is gone. If this is another "
+                            + "database, or one from a backup, see docs/how-to/verify-the-log.md");
         }
         Map<Tile, byte[]> tiles = new LinkedHashMap<>();
         GrowingTree tree = GrowingTree.from(old.size(), new TileTable(connection), tiles::put);
         if (!tree.root().equals(old.root())) {
             return refuse("The tiles are not those of the last checkpoint, of " + old.size() + " events");
         }
+        if (!goesOn(connection, known, old)) {
+            return refuse("The last checkpoint, of " + old.size() + " events, does not go on from the one of "
+                    + known.size() + " events that has been signed");
+        }
+        newest.ifPresent(note -> largest.remember(old, note));
         List<EventRow> events = EventTable.read(connection, old.size(), finalEvents.last(), AT_ONCE);
         for (EventRow event : events) {
             if (event.position() != tree.size() + 1) {
@@ -118,10 +135,29 @@ final class TreeGrowth {
                 write(connection, tile.getKey(), tile.getValue());
             }
             var checkpoint = new Checkpoint(keys.origin(), tree.size(), tree.root());
-            checkpoints.add(checkpoint, keys.sign(checkpoint));
-            signed[0] = checkpoint;
+            SignedNote note = keys.sign(checkpoint);
+            checkpoints.add(checkpoint, note);
+            signed.put(checkpoint, note);
         }
         return isWhole && events.size() == AT_ONCE;
+    }
+
+    private static boolean hasTiles(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("select tile_level from log_tile fetch first 1 row only")) {
+            return row.next();
+        }
+    }
+
+    /** Whether the log of a checkpoint begins with that of an older one, which another process may have gone on from. */
+    private static boolean goesOn(Connection connection, Checkpoint from, Checkpoint to) {
+        return from.equals(to)
+                || Proofs.isConsistent(
+                        from.size(),
+                        from.root(),
+                        to.size(),
+                        to.root(),
+                        new Tree(to.size(), new TileTable(connection)).consistencyProof(from.size()));
     }
 
     private boolean refuse(String why) {

@@ -16,11 +16,13 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.MetaDataAccessException;
+import org.springframework.util.FileSystemUtils;
 
 /** The log's parts on a database of their own, and events without an application. */
 public final class LogOnDatabase implements AutoCloseable {
@@ -29,6 +31,7 @@ public final class LogOnDatabase implements AutoCloseable {
 
     private final SignerKey key = SignerKey.generate("log.example");
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final Path folder;
 
     public final TestDatabase database;
     public final CheckpointTable checkpoints;
@@ -36,6 +39,11 @@ public final class LogOnDatabase implements AutoCloseable {
     public final LogKeys keys;
 
     public LogOnDatabase(Database kind) {
+        try {
+            folder = Files.createTempDirectory("docket-log");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         database = TestDatabase.create(kind);
         checkpoints = new CheckpointTable(database.jdbc(), Clock.systemUTC());
         keys = keys(key);
@@ -45,7 +53,7 @@ public final class LogOnDatabase implements AutoCloseable {
         try {
             Path file = Files.createTempFile("docket", ".keys");
             Files.write(file, Arrays.stream(keys).map(SignerKey::secret).toList());
-            LogKeys read = new LogKeys(new LogKeyFile(file));
+            LogKeys read = new LogKeys(new LogFiles(file, file.resolveSibling("none")));
             Files.delete(file);
             return read;
         } catch (IOException e) {
@@ -57,18 +65,28 @@ public final class LogOnDatabase implements AutoCloseable {
         return key;
     }
 
-    /** What one process has. */
+    /** What one process has, whose data folder is new. */
     TreeGrowth newGrowth() {
         return newGrowth(keys);
     }
 
     TreeGrowth newGrowth(LogKeys with) {
+        return newGrowth(with, newFile());
+    }
+
+    /** Where a process may keep the largest checkpoint. */
+    Path newFile() {
+        return folder.resolve(UUID.randomUUID().toString());
+    }
+
+    TreeGrowth newGrowth(LogKeys with, Path signed) {
         return new TreeGrowth(
                 database.dataSource(),
                 new JdbcTransactionManager(database.dataSource()),
                 checkpoints,
                 new FinalEvents(database.jdbc()),
                 with,
+                new LargestSigned(new LogFiles(signed, signed), with),
                 alarm);
     }
 
@@ -138,5 +156,6 @@ public final class LogOnDatabase implements AutoCloseable {
     @Override
     public void close() {
         database.close();
+        FileSystemUtils.deleteRecursively(folder.toFile());
     }
 }

@@ -23,11 +23,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class TreeGrowthIntegrationTest {
 
-    private static Checkpoint newest(LogOnDatabase log) {
+    static Checkpoint newest(LogOnDatabase log) {
         return Checkpoint.parse(log.checkpoints.newest().orElseThrow().text());
     }
 
-    private static void growAll(TreeGrowth growth) {
+    static void growAll(TreeGrowth growth) {
         boolean more = true;
         while (more) {
             more = growth.grow();
