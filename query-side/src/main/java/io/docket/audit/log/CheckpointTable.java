@@ -12,12 +12,16 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /** What has been signed, and what witnesses have put under it. */
 @Component
 public final class CheckpointTable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointTable.class);
 
     /** For how long those are kept that are not the newest. */
     private static final Duration KEPT = Duration.ofDays(1);
@@ -45,35 +49,59 @@ public final class CheckpointTable {
         }
     }
 
-    /** The newest, with the log's signatures alone. */
+    /** The newest, with the log's signatures alone; without any if what stands there is no checkpoint of its size. */
     public Optional<SignedNote> newest() {
-        return jdbc.sql("select note from log_checkpoint order by tree_size desc fetch first 1 row only")
-                .query(String.class)
-                .optional()
-                .map(SignedNote::parse);
+        return jdbc.sql("select tree_size, note from log_checkpoint order by tree_size desc fetch first 1 row only")
+                .query((row, number) -> note(row.getLong(1), row.getString(2)))
+                .optional();
     }
 
-    /** Some of the newest, the newest first. */
+    private static SignedNote note(long size, String stored) {
+        try {
+            SignedNote note = SignedNote.parse(stored);
+            if (Checkpoint.parse(note.text()).size() == size) {
+                return note;
+            }
+        } catch (IllegalArgumentException e) {
+            LOG.debug("What stands as the checkpoint of {} events is none", size, e);
+        }
+        return new SignedNote(stored, List.of());
+    }
+
+    /** Some of the newest, the newest first, without what is no checkpoint. */
     List<Signed> newest(int count) {
-        List<Signed> found = jdbc.sql("select tree_size, note, signed_at from log_checkpoint "
-                        + "order by tree_size desc fetch first " + count + " rows only")
+        List<Signed> found = jdbc
+                .sql("select tree_size, note, signed_at from log_checkpoint " + "order by tree_size desc fetch first "
+                        + count + " rows only")
                 .query((row, number) -> new Signed(
                         row.getLong(1),
-                        SignedNote.parse(row.getString(2)),
+                        note(row.getLong(1), row.getString(2)),
                         row.getObject(3, OffsetDateTime.class).toInstant(),
                         new ArrayList<>()))
-                .list();
+                .list()
+                .stream()
+                .filter(signed -> !signed.note().signatures().isEmpty())
+                .toList();
         if (!found.isEmpty()) {
             jdbc.sql("select tree_size, line from log_cosignature where tree_size >= ? order by witness")
                     .param(found.get(found.size() - 1).size())
                     .query(row -> {
                         long size = row.getLong(1);
-                        NoteSignature line = NoteSignature.parse(row.getString(2));
-                        found.stream().filter(signed -> signed.size() == size).forEach(signed -> signed.cosignatures()
-                                .add(line));
+                        String line = row.getString(2);
+                        found.stream().filter(signed -> signed.size() == size).forEach(signed -> cosignature(line)
+                                .ifPresent(signed.cosignatures()::add));
                     });
         }
         return found;
+    }
+
+    private static Optional<NoteSignature> cosignature(String line) {
+        try {
+            return Optional.of(NoteSignature.parse(line));
+        } catch (IllegalArgumentException e) {
+            LOG.debug("What stands as a cosignature is none", e);
+            return Optional.empty();
+        }
     }
 
     void add(Checkpoint checkpoint, SignedNote note) {

@@ -11,8 +11,8 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /**
- * Tells operators that the log is not what was signed: a metric, health, which no probe looks at since a restart mends
- * nothing, and a line in the log whenever something else is told.
+ * Tells operators that the log is not what was signed, or that nobody can look after it: a metric, health, which no probe
+ * looks at since a restart mends nothing, and a line in the log whenever something else is told.
  */
 @Component("auditLog")
 public final class LogAlarm implements HealthIndicator {
@@ -33,14 +33,14 @@ public final class LogAlarm implements HealthIndicator {
      */
     public void raise(String who, String what) {
         if (!what.equals(raised.put(who, what))) {
-            LOG.error("The events are not those of the transparency log ({}): {}", who, what);
+            LOG.error("Alarm of the transparency log ({}): {}", who, what);
         }
     }
 
     /** All is well again, as far as this one can tell. */
     public void clear(String who) {
         if (raised.remove(who) != null) {
-            LOG.info("The events are those of the transparency log again ({})", who);
+            LOG.info("The alarm of the transparency log is over ({})", who);
         }
     }
 

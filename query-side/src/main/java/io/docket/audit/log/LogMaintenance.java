@@ -20,17 +20,18 @@ final class LogMaintenance implements SmartLifecycle {
     private final TreeGrowth growth;
     private final CheckpointTable checkpoints;
     private final EventGrants grants;
-    private final Rounds rounds = new Rounds("audit-log", this::round);
+    private final Rounds rounds;
 
     /** The one under way; over when the tree has been looked after. */
     private volatile CountDownLatch look = new CountDownLatch(1);
 
     private long forgottenAt = System.nanoTime();
 
-    LogMaintenance(TreeGrowth growth, CheckpointTable checkpoints, EventGrants grants) {
+    LogMaintenance(TreeGrowth growth, CheckpointTable checkpoints, EventGrants grants, LogAlarm alarm) {
         this.growth = growth;
         this.checkpoints = checkpoints;
         this.grants = grants;
+        rounds = new Rounds("audit-log", this::round, alarm);
     }
 
     private Duration round() {

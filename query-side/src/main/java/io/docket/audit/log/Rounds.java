@@ -7,7 +7,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Does something again and again in a thread of its own, whatever it fails over. Nobody is interrupted in a database. */
+/**
+ * Does something again and again in a thread of its own, whatever it fails over. While it fails over something that does not
+ * pass by itself, nobody looks after the log, and the alarm is raised. Nobody is interrupted in a database.
+ */
 public final class Rounds {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rounds.class);
@@ -16,32 +19,47 @@ public final class Rounds {
 
     private final String name;
     private final Supplier<Duration> round;
+    private final LogAlarm alarm;
     private final Object resting = new Object();
 
     private volatile @Nullable Thread thread;
+    private boolean failed;
 
     /** @param round what is done; it says how long to rest afterwards */
-    public Rounds(String name, Supplier<Duration> round) {
+    public Rounds(String name, Supplier<Duration> round, LogAlarm alarm) {
         this.name = name;
         this.round = round;
+        this.alarm = alarm;
     }
 
     private void run() {
-        boolean failed = false;
         while (isRunning()) {
-            Duration rest = AFTER_FAILURE;
-            try {
-                rest = round.get();
-                failed = false;
-            } catch (RuntimeException | Error e) {
-                if (!failed && PassingFault.causes(e)) {
-                    LOG.warn("{} cannot go on now: {}", name, PassingFault.message(e));
-                } else if (!failed) {
-                    LOG.error("{} failed, and is tried again and again", name, e);
-                }
-                failed = true;
+            rest(once());
+        }
+    }
+
+    /** Does it once, and says how long to rest. */
+    Duration once() {
+        try {
+            Duration rest = round.get();
+            failed = false;
+            alarm.clear(name);
+            return rest;
+        } catch (RuntimeException | Error e) {
+            boolean passes = PassingFault.causes(e);
+            if (!failed && passes) {
+                LOG.warn("{} cannot go on now: {}", name, PassingFault.message(e));
+            } else if (!failed) {
+                LOG.error("{} failed, and is tried again and again", name, e);
             }
-            rest(rest);
+            if (!passes) {
+                alarm.raise(
+                        name,
+                        "It cannot go on, and is tried again and again: "
+                                + e.getClass().getSimpleName());
+            }
+            failed = true;
+            return AFTER_FAILURE;
         }
     }
 

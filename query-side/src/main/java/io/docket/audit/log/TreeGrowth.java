@@ -1,5 +1,6 @@
 package io.docket.audit.log;
 
+import io.docket.platform.database.PassingFault;
 import io.docket.tlog.GrowingTree;
 import io.docket.tlog.Hash;
 import io.docket.tlog.MissingTileException;
@@ -76,6 +77,9 @@ final class TreeGrowth {
             more = Boolean.TRUE.equals(transaction.execute(
                     status -> jdbc.execute((ConnectionCallback<Boolean>) connection -> grow(connection, signed))));
         } catch (MissingTileException e) {
+            if (PassingFault.causes(e)) {
+                throw e;
+            }
             alarm.raise(WHO, e.getMessage() + "; nothing more is signed");
             return false;
         }
@@ -90,8 +94,8 @@ final class TreeGrowth {
         Optional<SignedNote> newest = checkpoints.newest();
         Checkpoint old = newest.flatMap(keys::verified).orElse(new Checkpoint(keys.origin(), 0, Hash.OF_EMPTY_TREE));
         if (newest.isPresent() && keys.verified(newest.get()).isEmpty()) {
-            return refuse("The newest checkpoint is signed with none of the keys in docket.audit.log.keys, or of "
-                    + "another log. All processes need the same file");
+            return refuse("The newest checkpoint is none that a key in docket.audit.log.keys has signed for this log. "
+                    + "All processes need the same file");
         }
         if (newest.isEmpty() && hasTiles(connection)) {
             return refuse("There are tiles, and the checkpoint that was signed with them is gone");

@@ -10,8 +10,11 @@ import io.docket.tlog.note.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLTransientConnectionException;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 
 /** What was signed is gone on from, and handed out, whatever is done to the tables in which it stands. */
 class CheckpointsIntegrationTest {
@@ -86,4 +89,64 @@ class CheckpointsIntegrationTest {
         return log.checkpoints.newest().orElseThrow().toString();
     }
 
+    @Test
+    void whatIsNoCheckpointIsNeitherGoneOnFromNorHandedOut() {
+        try (var log = new LogOnDatabase(Database.H2)) {
+            log.append(1, 10);
+            TreeGrowth growth = log.newGrowth();
+            growAll(growth);
+            String signed = newestNote(log);
+            log.append(11, 20);
+            update(log, "insert into log_cosignature values (10, 'witness', 'garbled')");
+            update(log, "insert into log_checkpoint values (1000000000, '', current_timestamp)");
+
+            for (String note : List.of("garbled", signed, "\n\n\n")) {
+                log.database
+                        .jdbc()
+                        .sql("update log_checkpoint set note = ? where tree_size > 10")
+                        .param(note)
+                        .update();
+                log.alarm.clear("tree");
+                growAll(growth);
+                assertThat(log.alarm.raised().get("tree")).as(note).startsWith("The newest checkpoint is none");
+                growAll(log.newGrowth());
+                assertThat(log.current().text()).as(note).startsWith("log.example\n10\n");
+            }
+
+            update(log, "delete from log_checkpoint where tree_size > 10");
+            growAll(growth);
+            assertThat(newest(log).size()).isEqualTo(20);
+            assertThat(log.alarm.raised()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoeverCannotLookAfterTheLogRaisesTheAlarm() {
+        try (var log = new LogOnDatabase(Database.H2)) {
+            var rounds = new Rounds(
+                    "audit-log",
+                    () -> {
+                        log.newGrowth().grow();
+                        return Duration.ZERO;
+                    },
+                    log.alarm);
+            update(log, "alter table log_checkpoint rename to hidden");
+            rounds.once();
+            assertThat(log.alarm.raised().get("audit-log")).startsWith("It cannot go on");
+
+            update(log, "alter table hidden rename to log_checkpoint");
+            rounds.once();
+            assertThat(log.alarm.raised()).isEmpty();
+
+            new Rounds(
+                            "audit-log",
+                            () -> {
+                                throw new CannotGetJdbcConnectionException(
+                                        "away", new SQLTransientConnectionException("away"));
+                            },
+                            log.alarm)
+                    .once();
+            assertThat(log.alarm.raised()).isEmpty();
+        }
+    }
 }

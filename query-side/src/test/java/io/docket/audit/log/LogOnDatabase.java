@@ -111,7 +111,7 @@ public final class LogOnDatabase implements AutoCloseable {
     public SignedNote current() {
         return new Checkpoints(
                         checkpoints,
-                        new LogMaintenance(newGrowth(), checkpoints, grants()),
+                        new LogMaintenance(newGrowth(), checkpoints, grants(), alarm),
                         Clock.systemUTC(),
                         Duration.ofMillis(1))
                 .current();

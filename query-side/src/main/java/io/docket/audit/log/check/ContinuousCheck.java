@@ -42,7 +42,7 @@ final class ContinuousCheck implements SmartLifecycle {
     private final LogAlarm alarm;
     private final Duties duties;
     private final int atOnce;
-    private final Rounds rounds = new Rounds("audit-log-check", this::round);
+    private final Rounds rounds;
 
     private @Nullable Check underWay;
 
@@ -59,6 +59,7 @@ final class ContinuousCheck implements SmartLifecycle {
         this.alarm = alarm;
         this.duties = duties;
         atOnce = properties.checkedPerSecond();
+        rounds = new Rounds("audit-log-check", this::round, alarm);
     }
 
     private static final class Check {

@@ -44,7 +44,7 @@ final class Witnesses implements SmartLifecycle {
                             duties,
                             alarm,
                             database);
-                    return new Rounds("witness " + key.name(), log::round);
+                    return new Rounds("witness " + key.name(), log::round, alarm);
                 })
                 .toList();
     }
