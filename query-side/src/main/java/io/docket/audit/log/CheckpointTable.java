@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -125,9 +126,13 @@ public final class CheckpointTable {
                         .update()
                 > 0;
         if (!isThere) {
-            jdbc.sql("insert into log_cosignature (tree_size, witness, line) values (?, ?, ?)")
-                    .params(size, witness.toString(), cosignature.line())
-                    .update();
+            try {
+                jdbc.sql("insert into log_cosignature (tree_size, witness, line) values (?, ?, ?)")
+                        .params(size, witness.toString(), cosignature.line())
+                        .update();
+            } catch (DuplicateKeyException e) {
+                LOG.debug("Another process has put it there", e);
+            }
         }
     }
 

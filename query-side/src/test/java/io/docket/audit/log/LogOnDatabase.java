@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.MetaDataAccessException;
@@ -100,11 +101,19 @@ public final class LogOnDatabase implements AutoCloseable {
     }
 
     public LogDatabase connections() {
-        return new LogDatabase(database.dataSource());
+        return connections(database.dataSource());
+    }
+
+    public LogDatabase connections(DataSource from) {
+        return new LogDatabase(from);
     }
 
     public Duties duties() {
-        return new Duties(database.jdbc(), Clock.systemUTC());
+        return duties(Clock.systemUTC());
+    }
+
+    public Duties duties(Clock clock) {
+        return new Duties(database.jdbc(), clock);
     }
 
     /** What is handed out. */

@@ -62,28 +62,40 @@ final class WitnessedLog {
         duty = "witness " + witness;
     }
 
+    private record Uncosigned(SignedNote note, Checkpoint checkpoint) {}
+
     /** Has the newest checkpoint cosigned, unless it is; and says how long to rest. */
     Duration round() {
-        // In this order: what has been cosigned was signed before.
-        cosigned = Math.max(cosigned, checkpoints.cosignedBy(witness));
-        Optional<SignedNote> newest = checkpoints.newest();
-        Optional<Checkpoint> checkpoint = newest.flatMap(keys::verified);
-        long size = checkpoint.map(Checkpoint::size).orElse(cosigned);
-        if (size < cosigned) {
-            raiseAlarm(cosigned, size);
-        }
-        if (checkpoint.isEmpty() || size <= cosigned || !duties.take(duty, TERM)) {
+        if (uncosigned().isEmpty() || !duties.take(duty, TERM)) {
             return REST;
         }
         Duration rest = Duration.ZERO;
         try {
-            rest = ask(newest.get(), checkpoint.get(), cosigned) ? succeed() : fail("refuses");
+            // Whoever had the duty before may have had a newer one cosigned since.
+            Optional<Uncosigned> newest = uncosigned();
+            rest = newest.isEmpty() || ask(newest.get(), cosigned) ? succeed() : fail("refuses");
         } catch (IOException e) {
             rest = fail("cannot be asked: " + e.getMessage());
         } finally {
             duties.giveBack(duty, rest);
         }
         return REST;
+    }
+
+    /** The newest checkpoint, unless it is cosigned. */
+    private Optional<Uncosigned> uncosigned() {
+        // In this order: what has been cosigned was signed before.
+        cosigned = Math.max(cosigned, checkpoints.cosignedBy(witness));
+        Optional<Uncosigned> newest = newest();
+        newest.map(found -> found.checkpoint().size())
+                .filter(size -> size < cosigned)
+                .ifPresent(size -> raiseAlarm(cosigned, size));
+        return newest.filter(found -> found.checkpoint().size() > cosigned);
+    }
+
+    private Optional<Uncosigned> newest() {
+        return checkpoints.newest().flatMap(note -> keys.verified(note)
+                .map(checkpoint -> new Uncosigned(note, checkpoint)));
     }
 
     private Duration succeed() {
@@ -103,14 +115,20 @@ final class WitnessedLog {
     }
 
     /** Whether it is done. A witness that has seen more or less than we know of says so, and is asked once more. */
-    private boolean ask(SignedNote note, Checkpoint checkpoint, long old) throws IOException {
-        WitnessConnection.Answer answer = connection.ask(question(note, checkpoint, old));
+    private boolean ask(Uncosigned newest, long old) throws IOException {
+        Checkpoint checkpoint = newest.checkpoint();
+        WitnessConnection.Answer answer = connection.ask(question(newest, old));
         if (answer instanceof WitnessConnection.Conflict conflict) {
             if (conflict.size() > checkpoint.size()) {
-                raiseAlarm(conflict.size(), checkpoint.size());
+                // A process that had the duty in between knows of a newer one.
+                long there = newest().orElse(newest).checkpoint().size();
+                if (conflict.size() <= there) {
+                    return true;
+                }
+                raiseAlarm(conflict.size(), there);
                 return false;
             }
-            answer = connection.ask(question(note, checkpoint, conflict.size()));
+            answer = connection.ask(question(newest, conflict.size()));
         }
         if (answer instanceof WitnessConnection.Cosigned done) {
             checkpoints.addCosignature(checkpoint.size(), witness, done.line());
@@ -129,9 +147,9 @@ final class WitnessedLog {
         alarm.raise(witness.name(), "The witness has seen " + seen + " events, and there are " + there);
     }
 
-    private AddCheckpoint question(SignedNote note, Checkpoint checkpoint, long old) {
+    private AddCheckpoint question(Uncosigned newest, long old) {
         List<Hash> proof = database.read(
-                connection -> new Tree(checkpoint.size(), new TileTable(connection)).consistencyProof(old));
-        return new AddCheckpoint(old, proof, note);
+                connection -> new Tree(newest.checkpoint().size(), new TileTable(connection)).consistencyProof(old));
+        return new AddCheckpoint(old, proof, newest.note());
     }
 }

@@ -2,6 +2,8 @@ package io.docket.audit.log.witness;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.audit.log.Duties;
+import io.docket.audit.log.LogDatabase;
 import io.docket.audit.log.LogOnDatabase;
 import io.docket.platform.testing.Database;
 import io.docket.tlog.note.SignedNote;
@@ -11,15 +13,23 @@ import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class WitnessedLogIntegrationTest {
 
@@ -48,15 +58,19 @@ class WitnessedLogIntegrationTest {
     }
 
     private WitnessedLog witnessed(int port, Duration limit) {
+        return witnessed(port, limit, log.duties(), log.connections());
+    }
+
+    private WitnessedLog witnessed(int port, Duration limit, Duties duties, LogDatabase connections) {
         URI address = URI.create("http://localhost:" + port);
         return new WitnessedLog(
                 key.verifier(),
                 new WitnessConnection(address, key.verifier(), limit),
                 log.checkpoints,
                 log.keys,
-                log.duties(),
+                duties,
                 log.alarm,
-                log.connections());
+                connections);
     }
 
     private void assertCosigned(int size) {
@@ -90,6 +104,65 @@ class WitnessedLogIntegrationTest {
         witnessed().round();
 
         assertCosigned(310);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void anotherProcessThatHasANewerOneCosignedMeanwhileIsNoAlarm(boolean beforeTheDutyIsTaken) {
+        var begun = new AtomicBoolean();
+        Runnable another = () -> {
+            if (begun.compareAndSet(false, true)) {
+                log.append(301, 310);
+                log.grow();
+                freeDuties();
+                witnessed().round();
+            }
+        };
+        WitnessedLog late = beforeTheDutyIsTaken
+                ? witnessed(witness.port(), LIMIT, log.duties(clockThat(another)), log.connections())
+                : witnessed(witness.port(), LIMIT, log.duties(), log.connections(dataSourceThat(another)));
+
+        late.round();
+
+        assertCosigned(310);
+        assertThat(log.alarm.raised()).isEmpty();
+    }
+
+    private static Clock clockThat(Runnable runs) {
+        return new Clock() {
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+
+            @Override
+            public Instant instant() {
+                runs.run();
+                return Instant.now();
+            }
+        };
+    }
+
+    private DataSource dataSourceThat(Runnable runs) {
+        return new DelegatingDataSource(log.database.dataSource()) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                runs.run();
+                return super.getConnection();
+            }
+        };
+    }
+
+    private void freeDuties() {
+        log.database
+                .jdbc()
+                .sql("update log_duty set free_at = timestamp '2000-01-01 00:00:00'")
+                .update();
     }
 
     @Test
@@ -143,10 +216,7 @@ class WitnessedLogIntegrationTest {
         assertThat(log.current().text()).startsWith("log.example\n300\n");
         assertThat(log.current().signedBy(List.of(key.verifier()))).isEmpty();
 
-        log.database
-                .jdbc()
-                .sql("update log_duty set free_at = timestamp '2000-01-01 00:00:00'")
-                .update();
+        freeDuties();
         witnessed().round();
         assertCosigned(300);
     }
