@@ -9,6 +9,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -33,7 +35,10 @@ public final class Checkpoints {
     private final Duration limit;
     private final Semaphore places = new Semaphore(MAX_WAITING);
 
-    private volatile Read latest = new Read(List.of(), System.nanoTime() - FRESH.toNanos());
+    /** Held by the one who reads for all that ask. */
+    private final ReentrantLock reading = new ReentrantLock();
+
+    private volatile Read latest = new Read(List.of(), System.nanoTime() - RECENT.toNanos());
 
     Checkpoints(
             CheckpointTable table,
@@ -46,15 +51,20 @@ public final class Checkpoints {
         this.limit = limit;
     }
 
-    private record Read(List<CheckpointTable.Signed> newestFirst, long at) {}
+    private record Read(List<CheckpointTable.Signed> newestFirst, long at) {
 
-    /** The one to hand out now; it may be a moment old. */
-    public SignedNote current() {
-        Read read = latest;
-        if (System.nanoTime() - read.at > FRESH.toNanos()) {
-            read = read();
+        boolean isWithin(Duration age) {
+            return System.nanoTime() - at < age.toNanos();
         }
-        return best(read, 0).orElseThrow(() -> new UnavailableException("The log has not been signed yet."));
+    }
+
+    /**
+     * The one to hand out now; it may be a moment old.
+     *
+     * @throws UnavailableException if there is none, or it cannot be read in time
+     */
+    public SignedNote current() {
+        return best(recent(), 0).orElseThrow(() -> new UnavailableException("The log has not been signed yet."));
     }
 
     /**
@@ -84,11 +94,38 @@ public final class Checkpoints {
 
     /** How many leaves the tree has. */
     public long size() {
-        List<CheckpointTable.Signed> newestFirst = latest.newestFirst;
-        if (newestFirst.isEmpty() || System.nanoTime() - latest.at > FRESH.toNanos()) {
-            newestFirst = read().newestFirst;
-        }
+        List<CheckpointTable.Signed> newestFirst = recent().newestFirst;
         return newestFirst.isEmpty() ? 0 : newestFirst.get(0).size();
+    }
+
+    /** One reads at a time; the others take what was read before, or wait for it where that is too old. */
+    private Read recent() {
+        Read read = latest;
+        if (read.isWithin(FRESH)) {
+            return read;
+        }
+        boolean willDo = read.isWithin(RECENT);
+        if (!takeReading(willDo ? Duration.ZERO : limit)) {
+            if (willDo) {
+                return read;
+            }
+            throw new UnavailableException("The checkpoint cannot be read now.");
+        }
+        try {
+            read = latest;
+            return read.isWithin(FRESH) ? read : read();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private boolean takeReading(Duration atMost) {
+        try {
+            return reading.tryLock(atMost.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private Read read() {

@@ -3,18 +3,28 @@ package io.docket.audit.log;
 import static io.docket.audit.log.TreeGrowthIntegrationTest.growAll;
 import static io.docket.audit.log.TreeGrowthIntegrationTest.newest;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.testing.Database;
+import io.docket.platform.testing.TestDatabase;
 import io.docket.tlog.Hash;
 import io.docket.tlog.note.Checkpoint;
+import io.docket.tlog.note.SignedNote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** What was signed is gone on from, and handed out, whatever is done to the tables in which it stands. */
 class CheckpointsIntegrationTest {
@@ -147,6 +157,86 @@ class CheckpointsIntegrationTest {
                             log.alarm)
                     .once();
             assertThat(log.alarm.raised()).isEmpty();
+        }
+    }
+
+    /** A database at which one reader hangs, and a second one that comes meanwhile fails. */
+    private static final class Narrow extends DelegatingDataSource {
+
+        private final CountDownLatch reached = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+
+        private volatile boolean isNarrow;
+
+        Narrow(DataSource wide) {
+            super(wide);
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (isNarrow && goOn.getCount() > 0) {
+                if (reached.getCount() == 0) {
+                    throw new SQLException("Two read at a time");
+                }
+                reached.countDown();
+                await(goOn);
+            }
+            return super.getConnection();
+        }
+
+        void awaitReader() {
+            await(reached);
+        }
+
+        private static void await(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(TestDatabase.PATIENCE.toSeconds(), TimeUnit.SECONDS))
+                        .isTrue();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    @Test
+    void oneReadsForAllWhoAskForTheCheckpoint() throws Exception {
+        try (var log = new LogOnDatabase(Database.H2)) {
+            log.append(1, 10);
+            log.grow();
+            var narrow = new Narrow(log.database.dataSource());
+            Checkpoints handedOut = log.handedOut(narrow, Duration.ofSeconds(1));
+            SignedNote before = handedOut.current();
+            narrow.isNarrow = true;
+            Thread reader = new Thread(() -> {
+                while (narrow.reached.getCount() > 0) {
+                    handedOut.current();
+                }
+            });
+            reader.start();
+            narrow.awaitReader();
+            for (int i = 0; i < 100; i++) {
+                assertThat(handedOut.current().text()).isEqualTo(before.text());
+                assertThat(handedOut.size()).isEqualTo(10);
+            }
+            narrow.goOn.countDown();
+            reader.join();
+        }
+    }
+
+    @Test
+    void whoWaitsForTheFirstReaderDoesNotWaitForEver() throws Exception {
+        try (var log = new LogOnDatabase(Database.H2)) {
+            log.grow();
+            var narrow = new Narrow(log.database.dataSource());
+            narrow.isNarrow = true;
+            Checkpoints handedOut = log.handedOut(narrow, Duration.ofMillis(1));
+            Thread reader = new Thread(handedOut::current);
+            reader.start();
+            narrow.awaitReader();
+            assertThatThrownBy(handedOut::current).isInstanceOf(UnavailableException.class);
+            narrow.goOn.countDown();
+            reader.join();
+            assertThat(handedOut.current().text()).startsWith("log.example\n0\n");
         }
     }
 }

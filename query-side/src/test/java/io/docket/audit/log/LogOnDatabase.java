@@ -21,6 +21,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.util.FileSystemUtils;
@@ -118,12 +119,15 @@ public final class LogOnDatabase implements AutoCloseable {
 
     /** What is handed out. */
     public SignedNote current() {
+        return handedOut(database.dataSource(), Duration.ofSeconds(1)).current();
+    }
+
+    Checkpoints handedOut(DataSource from, Duration limit) {
         return new Checkpoints(
-                        checkpoints,
-                        new LogMaintenance(newGrowth(), checkpoints, grants(), alarm),
-                        Clock.systemUTC(),
-                        Duration.ofMillis(1))
-                .current();
+                new CheckpointTable(JdbcClient.create(from), Clock.systemUTC()),
+                new LogMaintenance(newGrowth(), checkpoints, grants(), alarm),
+                Clock.systemUTC(),
+                limit);
     }
 
     EventGrants grants() {
