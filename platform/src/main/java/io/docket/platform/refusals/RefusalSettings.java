@@ -8,7 +8,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * How many refused requests stay on record.
  *
  * @param keepFor how long
- * @param keepAtMost how many; the oldest go first. Equal ones within a minute are one
+ * @param keepAtMost how many; of the clients that have the most, the oldest go first. Equal ones within a minute are one
  */
 @ConfigurationProperties("docket.refusals")
 record RefusalSettings(

@@ -38,7 +38,6 @@ public class RefusedRequests {
     private static final Logger LOG = LoggerFactory.getLogger(RefusedRequests.class);
 
     private static final int MAX_PENDING = 10_000;
-    private static final int FORGOTTEN_AT_ONCE = 5_000;
 
     private static final String INSERT = """
             insert into refused_request (refusal_id, first_at, last_at, times, status, rule, operation, target, object_id,
@@ -58,7 +57,7 @@ public class RefusedRequests {
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transaction;
     private final Clock clock;
-    private final RefusalSettings settings;
+    private final OldRefusals old;
     private final Counter lost;
 
     @SuppressWarnings("FutureReturnValueIgnored")
@@ -71,7 +70,7 @@ public class RefusedRequests {
         this.jdbc = jdbc;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
-        this.settings = settings;
+        this.old = new OldRefusals(jdbc, clock, settings);
         this.lost = Counter.builder("docket.refusals.lost")
                 .description("Refused requests that could not be put on record")
                 .register(meters);
@@ -159,20 +158,7 @@ public class RefusedRequests {
 
     private void forgetOld() {
         try {
-            OffsetDateTime oldest = at(clock.instant().minus(settings.keepFor()));
-            List<OffsetDateTime> beyond = jdbc.queryForList(
-                    "select first_at from refused_request order by first_at desc offset ? rows fetch next 1 rows only",
-                    OffsetDateTime.class,
-                    settings.keepAtMost());
-            int forgotten;
-            do {
-                forgotten = jdbc.update(
-                        "delete from refused_request where refusal_id in (select refusal_id from refused_request "
-                                + "where first_at < ? or first_at <= ? order by first_at fetch first "
-                                + FORGOTTEN_AT_ONCE + " rows only)",
-                        oldest,
-                        beyond.isEmpty() ? oldest : beyond.get(0));
-            } while (forgotten == FORGOTTEN_AT_ONCE);
+            old.delete();
         } catch (RuntimeException | Error e) {
             LOG.warn("Old refusals cannot be deleted now: {}", PassingFault.message(e));
         }
