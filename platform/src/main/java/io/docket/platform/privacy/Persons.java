@@ -161,15 +161,19 @@ public final class Persons {
         Kept now = kept;
         var known = new Known(kind, value);
         Person met = now.byValue.getIfPresent(known);
-        if (met != null) {
+        if (met != null && canBeRead(met)) {
             return met;
         }
         String lookup = lookup(kind, value);
         Person found = stored(lookup).orElseGet(() -> create(kind, lookup));
-        Person first = now.byValue.asMap().putIfAbsent(known, found);
-        Person person = first == null ? found : first;
+        Person person = now.byValue.asMap().merge(known, found, (first, later) -> canBeRead(first) ? first : later);
         now.byId.put(person.id(), Optional.of(person));
         return person;
+    }
+
+    /** What wraps the key of somebody who is not stored yet may be gone from the file by the time that he is. */
+    private boolean canBeRead(Person person) {
+        return person.isStored() || person.masterKey().equals(masterKeys.newest());
     }
 
     /** A person who is known. */

@@ -129,6 +129,23 @@ class MasterKeysIntegrationTest {
         assertThat(found.id()).isEqualTo(persons.of(PersonKind.CUSTOMER, "C-7").id());
     }
 
+    /** The events that concerned the person first were refused, and others come when the old key is gone. */
+    @Test
+    void whoeverWasMetBeforeIsStoredUnderTheFirstOneAsItIsNow() throws IOException {
+        Files.writeString(file(), line("a", 1));
+        MasterKeys masterKeys = masterKeys();
+        var persons = new Persons(database.jdbc(), masterKeys);
+        persons.of(PersonKind.CUSTOMER, "C-1");
+        Files.writeString(file(), line("b", 2) + line("a", 1));
+        new KeyRotation(database.jdbc(), masterKeys).rotate();
+        Files.writeString(file(), line("b", 2));
+
+        store(persons, "C-1");
+
+        assertThat(wrappedWith()).containsExactly("b");
+        assertThat(persons().find(PersonKind.CUSTOMER, "C-1")).contains(persons.of(PersonKind.CUSTOMER, "C-1"));
+    }
+
     /** A file that is being written, or was written wrongly, is no reason to lose the keys that one has. */
     @Test
     void aFileThatBecomesUnreadableChangesNothing() throws IOException {
