@@ -1,5 +1,6 @@
 package io.docket.salesleads.command.model;
 
+import io.docket.common.api.PersonalData;
 import io.docket.common.api.Refusal;
 import io.docket.platform.errors.RefusedException;
 import io.docket.salesleads.api.Lead;
@@ -41,10 +42,16 @@ class ReceiveSalesLeads {
     LeadReceipt handle(ReceiveSalesLead command) throws Exception {
         Lead sent = command.lead();
         LeadId leadId = command.leadId();
+        boolean mayBeOfSomebodyErased = false;
         for (int others = 1; others <= MAX_OTHERS; others++) {
             Aggregate<SalesLead> lead = leads.loadOrCreate(leadId.toString(), SalesLead::new);
             Optional<Lead> known = lead.invoke(SalesLead::content);
             if (known.isEmpty()) {
+                if (mayBeOfSomebodyErased) {
+                    throw new RefusedException(Refusal.conflict(
+                            "lead-already-exists",
+                            "There is such an order of a customer who has been erased: it may be the same one."));
+                }
                 receive(leadId, sent, lead);
                 return lead.invoke(found -> found.receipt(false));
             }
@@ -55,6 +62,7 @@ class ReceiveSalesLeads {
                 throw new RefusedException(Refusal.conflict(
                         "lead-already-exists", "There is an order of this customer with other contents."));
             }
+            mayBeOfSomebodyErased |= isOfSomebodyErased(known.get());
             leadId = LeadId.of(sent, others);
         }
         throw new RefusedException(
@@ -65,6 +73,10 @@ class ReceiveSalesLeads {
         Instant requested = sent.requestedDateTime();
         lead.execute(found -> found.receive(
                 leadId, sent, offerings.assess(sent), requested.isAfter(clock.instant()) ? requested : null));
+    }
+
+    private static boolean isOfSomebodyErased(Lead lead) {
+        return lead.customer().personalIdentityNumber().value().equals(PersonalData.ERASED);
     }
 
     private static boolean isOfSameCustomer(Lead one, Lead other) {

@@ -2,6 +2,7 @@ package io.docket.salesleads.command.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.common.api.PersonalData;
 import io.docket.salesleads.api.EndCustomer;
 import io.docket.salesleads.api.Lead;
 import io.docket.salesleads.api.LeadId;
@@ -134,6 +135,17 @@ class SalesLeadTest {
                                     lead.product(),
                                     bertils.customer())),
                     "lead-already-exists");
+        }
+
+        /** It would bring the personal data back, and be ordered once more. */
+        @Test
+        void thatComesAgainAfterItsCustomerWasErasedIsRefused() {
+            Lead bertils = of("20010101-0106", lead);
+            leads.given(new ReceiveSalesLead(id, of(PersonalData.ERASED, lead)))
+                    .given(new ReceiveSalesLead(LeadId.of(lead, 1), bertils));
+
+            leads.whenRefused(receive, "lead-already-exists");
+            assertThat(leads.when(new ReceiveSalesLead(id, bertils))).isEmpty();
         }
 
         private static Lead of(String personalIdentityNumber, Lead like) {
