@@ -3,6 +3,7 @@ package io.docket.platform.idempotency;
 import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.privacy.DerivedData;
+import io.docket.platform.privacy.Persons;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.OffsetDateTime;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -44,10 +46,12 @@ public final class IdempotencyStore implements DerivedData {
 
     private final JdbcClient jdbc;
     private final Clock clock;
+    private final Persons persons;
 
-    IdempotencyStore(JdbcClient jdbc, Clock clock) {
+    IdempotencyStore(JdbcClient jdbc, Clock clock, Persons persons) {
         this.jdbc = jdbc;
         this.clock = clock;
+        this.persons = persons;
     }
 
     /** What a request with a key meets. */
@@ -66,7 +70,13 @@ public final class IdempotencyStore implements DerivedData {
         record Reused() implements Outcome {}
     }
 
-    Outcome claim(String caller, String path, String key, String fingerprint) {
+    /**
+     * Claims the right to answer a request.
+     *
+     * @param digest of the request's body; what is kept of it is keyed, and tells nobody who guesses the body
+     */
+    Outcome claim(String caller, String path, String key, String digest) {
+        String fingerprint = persons.digest(digest);
         var claim = new IdempotencyClaim(caller, path, key, UUID.randomUUID().toString());
         if (insert(claim, fingerprint)) {
             return new Outcome.Claimed(claim);
@@ -77,7 +87,8 @@ public final class IdempotencyStore implements DerivedData {
             return insert(claim, fingerprint) ? new Outcome.Claimed(claim) : new Outcome.Running();
         }
         Found first = found.get();
-        if (!first.fingerprint.equals(fingerprint) && !first.fingerprint.equals(ANY_BODY)) {
+        // An older version kept the digest as it was.
+        if (!Set.of(fingerprint, digest, ANY_BODY).contains(first.fingerprint)) {
             return new Outcome.Reused();
         }
         if (first.answer != null) {
@@ -181,8 +192,8 @@ public final class IdempotencyStore implements DerivedData {
     }
 
     /**
-     * Forgets what requests were like that changed some aggregates: a digest of a request tells whoever guesses it that it
-     * was sent. Sent again, they are still answered as they were.
+     * Forgets what requests were like that changed some aggregates: even with the master keys nobody finds out any more
+     * what was sent. Sent again, they are still answered as they were.
      */
     @Override
     public long scrub(List<String> aggregateIds) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.idempotency.IdempotencyStore.Outcome;
+import io.docket.platform.privacy.TestPersons;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.MutableClock;
 import io.docket.platform.testing.TestDatabase;
@@ -51,7 +52,7 @@ class IdempotencyStoreIntegrationTest {
     @BeforeParameterizedClassInvocation
     void create() {
         database = TestDatabase.create(kind);
-        store = new IdempotencyStore(database.jdbc(), clock);
+        store = new IdempotencyStore(database.jdbc(), clock, TestPersons.of(database));
     }
 
     @AfterParameterizedClassInvocation
@@ -135,6 +136,34 @@ class IdempotencyStoreIntegrationTest {
             store.complete(claimed(), CREATED);
 
             assertAnswered(claim(), CREATED);
+        }
+
+        /** Not even of one that changed nothing, of which no erasure finds what is kept. */
+        @Test
+        void isNotToBeGuessedFromWhatIsKept() {
+            store.complete(claimed(), CREATED);
+
+            assertThat(fingerprint()).hasSize(64).isNotEqualTo("fingerprint");
+            assertThat(store.claim("teller", PATH, key, "another")).isInstanceOf(Outcome.Reused.class);
+        }
+
+        @Test
+        void getsTheAnswerThatAnOlderVersionKept() {
+            store.complete(claimed(), CREATED);
+            database.jdbc()
+                    .sql("update idempotency_record set fingerprint = 'fingerprint' where idempotency_key = ?")
+                    .param(key)
+                    .update();
+
+            assertAnswered(claim(), CREATED);
+        }
+
+        private String fingerprint() {
+            return database.jdbc()
+                    .sql("select fingerprint from idempotency_record where idempotency_key = ?")
+                    .param(key)
+                    .query(String.class)
+                    .single();
         }
 
         @Test
