@@ -221,6 +221,38 @@ class PersonalEventsIntegrationTest {
         assertThat(read("WI0000000002")).containsExactly(registered("WI0000000002", "MIGR00002"));
     }
 
+    /** What comes for others meanwhile is no reason to look again. */
+    @ParameterizedTest
+    @EnumSource(names = "H2")
+    void nobodyIsErasedOfWhomThereHasBeenNewsMeanwhile(Database kind) {
+        start(kind);
+        publish("WI0000000001", 0, registered("WI0000000001", "BRVU00002"));
+        publish("WI0000000002", 0, registered("WI0000000002", "MIGR00002"));
+        HeldData data = docket.bean(HeldData.class);
+        long branislav = idOf("BRVU00002");
+        long mileva = idOf("MIGR00002");
+        HeldData.Extent branislavs = data.extent(branislav);
+        HeldData.Extent milevas = data.extent(mileva);
+        assertThat(branislavs).isEqualTo(new HeldData.Extent(1, 2));
+
+        publish("WI0000000001", 1, resolved("WI0000000001"));
+
+        assertThat(HeldData.erase(database.jdbc(), branislav, branislavs, Instant.EPOCH))
+                .isFalse();
+        assertThat(HeldData.erase(database.jdbc(), mileva, milevas, Instant.EPOCH))
+                .isTrue();
+        publishAsACommandDoes(docket, "WI0000000003", 0, registered("WI0000000003", "BRVU00002"));
+        assertThat(HeldData.erase(database.jdbc(), branislav, new HeldData.Extent(1, 3), Instant.EPOCH))
+                .isFalse();
+    }
+
+    private long idOf(String customer) {
+        return docket.bean(Persons.class)
+                .find(PersonKind.CUSTOMER, customer)
+                .orElseThrow()
+                .id();
+    }
+
     @ParameterizedTest
     @EnumSource(names = "H2")
     void whatIsWrittenAboutAnErasedPersonCanBeReadAgain(Database kind) {

@@ -1,6 +1,8 @@
 package io.docket.privacy.command.model;
 
 import io.docket.common.api.Refusal;
+import io.docket.platform.database.Deadline;
+import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.RefusedException;
 import io.docket.platform.eventstore.TransactionParticipant;
 import io.docket.platform.privacy.HeldData;
@@ -15,6 +17,7 @@ import io.docket.privacy.command.Subject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -78,10 +81,11 @@ class ErasePersons {
     }
 
     private void requireNoOpenBusiness(Person person) {
+        Deadline deadline = Optional.<Deadline>ofNullable(
+                        CurrentUnitOfWork.get().root().getResource(Deadline.RESOURCE))
+                .orElseGet(() -> Deadline.in(TimeLimits.COMMAND));
         List<String> open = data.aggregates(person.id()).stream()
-                .filter(held -> businesses.stream()
-                        .anyMatch(business -> business.aggregateType().equals(held.aggregateType())
-                                && business.isOpen(held.aggregateId())))
+                .filter(held -> isOpen(held, deadline))
                 .map(HeldData.Held::aggregateId)
                 .limit(MAX_NAMED + 1L)
                 .toList();
@@ -91,5 +95,18 @@ class ErasePersons {
                     PrivacyProblem.OPEN_BUSINESS,
                     "The person has open business: " + named + (open.size() > MAX_NAMED ? " and more." : ".")));
         }
+    }
+
+    /** Whoever asks has gone when the deadline is over. */
+    private boolean isOpen(HeldData.Held held, Deadline deadline) {
+        if (deadline.hasPassed()) {
+            throw new RefusedException(Refusal.conflict(
+                    PrivacyProblem.OPEN_BUSINESS,
+                    "The person has so much business that it takes too long to see whether any is open. "
+                            + "With force, the person is erased all the same."));
+        }
+        return businesses.stream()
+                .anyMatch(business ->
+                        business.aggregateType().equals(held.aggregateType()) && business.isOpen(held.aggregateId()));
     }
 }
