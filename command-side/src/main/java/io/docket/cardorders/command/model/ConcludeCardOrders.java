@@ -38,6 +38,7 @@ import org.springframework.stereotype.Component;
 class ConcludeCardOrders {
 
     private static final String REPORTED_LOST = "The card has been reported lost or stolen.";
+    private static final String ERASED = "Personal data that the order needs have been erased.";
 
     private final Repository<WorkItem> workItems;
     private final Repository<Card> cards;
@@ -89,6 +90,12 @@ class ConcludeCardOrders {
         Aggregate<WorkItem> order = workItems.load(command.workItemId().toString());
         if (isOvertaken(command.workItemId(), order)) {
             withdraw(command.workItemId(), order);
+            return new Processing(null, null);
+        }
+        if (order.invoke(WorkItem::lacksWhatWasErased)) {
+            if (order.invoke(found -> found.withdraw(ERASED))) {
+                close(command.workItemId(), order);
+            }
             return new Processing(null, null);
         }
         return order.invoke(WorkItem::startProcessing)

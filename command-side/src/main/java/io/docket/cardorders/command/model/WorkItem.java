@@ -24,6 +24,7 @@ import io.docket.cardorders.command.ApproveOrder;
 import io.docket.cardorders.command.OrderReceipt;
 import io.docket.cardorders.command.SuspendProcessing;
 import io.docket.cardorders.command.reference.ReferenceData;
+import io.docket.common.api.PersonalData;
 import io.docket.common.api.Refusal;
 import io.docket.platform.commands.CommandMetaData;
 import io.docket.platform.correlation.Correlation;
@@ -184,6 +185,14 @@ class WorkItem {
     /** Whether the card management system may have been asked for it, and has not answered. */
     boolean isBeingProcessed() {
         return status == OrderStatus.EXTERNAL_PROCESSING_IN_PROGRESS;
+    }
+
+    /** Whether the card management system would need what has been erased since the order was placed. */
+    boolean lacksWhatWasErased() {
+        return (additionalCard != null
+                        && (PersonalData.ERASED.equals(additionalCard.authorizedCustomerName())
+                                || PersonalData.ERASED.equals(additionalCard.ownerCustomerName())))
+                || (order != null && PersonalData.ERASED.equals(order.embossmentLine1()));
     }
 
     /** Whether the order ends by it: one that is to be processed, and now is not, or not again. */

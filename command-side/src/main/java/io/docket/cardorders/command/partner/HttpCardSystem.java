@@ -9,6 +9,7 @@ import io.docket.cardorders.api.CardOrder;
 import io.docket.cardorders.api.NewCard;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.WorkItemId;
+import io.docket.common.api.PersonalData;
 import io.docket.platform.partner.PartnerAnswer;
 import io.docket.platform.partner.PartnerClient;
 import io.docket.platform.partner.PartnerWords;
@@ -139,7 +140,7 @@ final class HttpCardSystem implements CardSystem {
                     order.cardId(),
                     order.serialNumber(),
                     order.customerNumber(),
-                    order.description(),
+                    PersonalData.ERASED.equals(order.description()) ? null : order.description(),
                     order.blockadeReason(),
                     order.replacementReason(),
                     order.embossmentLine1());

@@ -56,6 +56,7 @@ import io.docket.cardorders.command.RequestAdditionalCard;
 import io.docket.cardorders.command.RequestCardOrder;
 import io.docket.cardorders.command.StartProcessing;
 import io.docket.cardorders.command.SuspendProcessing;
+import io.docket.common.api.PersonalData;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Nested;
@@ -376,6 +377,19 @@ class CardOrderTest {
             assertThat(approved.when(new StartProcessing(ORDER))).isEmpty();
             assertThat(approved.answer(new StartProcessing(ORDER)))
                     .isEqualTo(new Processing(null, order(CARD_BLOCKADE, ACTIVE, "S2")));
+        }
+
+        @Test
+        void isRejectedIfWhatIsToStandOnTheCardHasBeenErased() {
+            orders.given(new RequestCardOrder(
+                            NEXT_ORDER, CARD_REPLACEMENT, ISSUED, null, null, "damaged-card", PersonalData.ERASED))
+                    .given(new ApproveOrder(NEXT_ORDER, CARD_REPLACEMENT));
+
+            assertThat(orders.when(new StartProcessing(NEXT_ORDER)))
+                    .containsExactly(
+                            new OrderRejected(NEXT_ORDER, "Personal data that the order needs have been erased."),
+                            new CardOrderClosed(ISSUED, NEXT_ORDER));
+            assertThat(orders.answer(new StartProcessing(NEXT_ORDER))).isEqualTo(new Processing(null, null));
         }
 
         @Test

@@ -22,6 +22,7 @@ import io.docket.cardorders.api.NewCard;
 import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.WorkItemId;
 import io.docket.cardorders.command.partner.CardSystem.Outcome;
+import io.docket.common.api.PersonalData;
 import io.docket.platform.partner.PartnerUnavailableException;
 import java.net.URI;
 import java.time.Duration;
@@ -94,6 +95,30 @@ class HttpCardSystemTest {
                                     {"work-item-id": "WI0000500001", "kind": "card-blockade", "card-id": "CARD-0002",
                                      "serial-number": "0002", "customer-number": "BRVU00002",
                                      "description": "Left in a taxi.\\nAt night.",
+                                     "blockade-reason": "temporary-blockage"}""")));
+        }
+
+        /** The card system does not take the mark for what the customer said. */
+        @Test
+        void aDescriptionThatWasErasedIsNotSent() {
+            answer(jsonResponse("{}", 200));
+
+            cardSystem(null)
+                    .process(
+                            WORK_ITEM,
+                            new CardOrder(
+                                    OrderKind.CARD_BLOCKADE,
+                                    new CardId("CARD-0002"),
+                                    "0002",
+                                    "BRVU00002",
+                                    PersonalData.ERASED,
+                                    "temporary-blockage",
+                                    null,
+                                    null));
+
+            SERVER.verify(postRequestedFor(urlEqualTo("/cards/card-requests")).withRequestBody(equalToJson("""
+                                    {"work-item-id": "WI0000500001", "kind": "card-blockade", "card-id": "CARD-0002",
+                                     "serial-number": "0002", "customer-number": "BRVU00002",
                                      "blockade-reason": "temporary-blockage"}""")));
         }
 
