@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.OwnTokens;
 import io.docket.RunningDocket;
 import io.docket.platform.testing.RunningClock;
 import io.docket.platform.testing.http.Answer;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.core.env.Environment;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,6 +51,9 @@ abstract class Erasures extends RunningDocket {
 
     @Autowired
     private DataSource dataSource;
+
+    @Autowired
+    private Environment environment;
 
     /** Where the application's time can be put forward. */
     @Autowired
@@ -439,6 +444,32 @@ abstract class Erasures extends RunningDocket {
             assertThat(answer.status()).isEqualTo(404);
             assertThat(answer.json().get("problem").asString()).isEqualTo("unknown-person");
         }
+    }
+
+    /** Whoever has the scope may not have more than one customer, or tenant, to look after. */
+    @Test
+    void aTokenForOneCustomerOrTenantKnowsNobodyElse() {
+        String number = newCustomer();
+        close(complain(number, "Ljubomirka", ""));
+        for (String claim : List.of("customer_number", "tenant")) {
+            Answer refused = officer(claim, "other").post(EXPORTS, "{\"subject\": " + customer(number) + "}");
+            assertThat(refused.status()).as(claim).isEqualTo(404);
+            assertThat(refused.text("problem")).isEqualTo("unknown-person");
+        }
+        assertThat(officer("customer_number", number)
+                        .post(EXPORTS, "{\"subject\": " + customer(number) + "}")
+                        .status())
+                .isEqualTo(200);
+        assertThat(officer("tenant", "acme")
+                        .post(ERASURES, "{\"subject\": " + customer(number) + ", \"reason\": \"Request\"}")
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private ApiClient officer(String claim, String value) {
+        return anonymous()
+                .withToken(OwnTokens.of(environment).signed(claims -> claims.claim("scope", List.of("privacy"))
+                        .claim(claim, value)));
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The person whom a command concerns.
  *
- * @param values what the person may be known by: at most one of them
+ * @param values what the person may be known by: at most one of them; nothing of somebody whom the caller does not know
  */
 public record Subject(PersonKind kind, List<String> values) {
 

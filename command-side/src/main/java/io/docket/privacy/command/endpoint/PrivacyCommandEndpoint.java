@@ -17,6 +17,7 @@ import io.docket.privacy.command.Subject;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -46,7 +47,7 @@ class PrivacyCommandEndpoint {
         return commands.<ErasureReceipt>send(
                 new ErasePerson(
                         ErasureId.random(),
-                        request.subject.toSubject(persons),
+                        request.subject.toSubject(persons, caller),
                         request.reason,
                         Boolean.TRUE.equals(request.force)),
                 caller,
@@ -60,7 +61,7 @@ class PrivacyCommandEndpoint {
         // A copy of the answer, kept for a repetition, would be held about the person as well.
         IdempotencyClaim.answerOnce(http);
         return commands.<List<HeldData.Aggregate>>sendAndAwait(
-                new ExportPersonalData(ExportId.random(), request.subject.toSubject(persons)),
+                new ExportPersonalData(ExportId.random(), request.subject.toSubject(persons, caller)),
                 caller,
                 held -> ResponseEntity.ok(new Export(held)));
     }
@@ -81,7 +82,10 @@ class PrivacyCommandEndpoint {
             @Nullable String email,
             @Nullable String personalIdentityNumber) {
 
-        Subject toSubject(Persons persons) {
+        Subject toSubject(Persons persons, Caller caller) {
+            if (!isKnownTo(caller)) {
+                return new Subject(PersonKind.CUSTOMER, List.of());
+            }
             if (customerNumber != null) {
                 return new Subject(PersonKind.CUSTOMER, List.of(customerNumber));
             }
@@ -97,6 +101,12 @@ class PrivacyCommandEndpoint {
                 return new Subject(PersonKind.END_CUSTOMER, List.of(personalIdentityNumber));
             }
             throw new IllegalArgumentException("PrivacyRules lets no request through that names nobody");
+        }
+
+        /** To a token for one customer, or of one tenant, all others are unknown. */
+        private boolean isKnownTo(Caller caller) {
+            return (!caller.isRestricted() || Objects.equals(caller.customerNumber(), customerNumber))
+                    && (caller.tenant() == null || caller.tenant().equals(tenant));
         }
     }
 }
