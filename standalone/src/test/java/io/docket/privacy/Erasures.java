@@ -13,6 +13,8 @@ import io.docket.tlog.Hash;
 import io.docket.tlog.LogEntry;
 import io.docket.tlog.note.TlogProof;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
@@ -177,6 +179,39 @@ abstract class Erasures extends RunningDocket {
         Map<String, List<String>> scrubbed = readModels();
         makeReadModelsAnew();
         assertThat(readModels()).isEqualTo(scrubbed);
+    }
+
+    /** One of another process, which does not notice yet that somebody was erased. */
+    @Test
+    void nobodyIsErasedWhileAReadModelIsMadeAnewThatMayTellOfThem() {
+        if (clock.isEmpty()) {
+            return;
+        }
+        String number = newCustomer();
+        close(complain(number, "Vidosava", ""));
+        jdbc().sql(
+                        "insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at, owner, "
+                                + "heard_at, erasures) select 'r-elsewhere', 'cases', 'FILLING', 1, 1000, current_timestamp, "
+                                + "'another', timestamp '2099-01-01 00:00:00', erasures from domain_event_lock")
+                .update();
+
+        Answer accepted = erase(customer(number), "");
+        awaitNone(Traces.of("Vidosava"), accepted);
+        clock.orElseThrow().advance(Duration.ofSeconds(30));
+        Instant settled = clock.orElseThrow().instant();
+        await().atMost(20, SECONDS)
+                .until(() -> jdbc().sql("select execution_time from task where task_name = 'scrub_erased_person' "
+                                + "and task_instance = ?")
+                        .param(lastOf(accepted.header("Location")))
+                        .query((row, rowNumber) ->
+                                row.getObject(1, OffsetDateTime.class).toInstant())
+                        .single()
+                        .isAfter(settled));
+        assertThat(officer().get(accepted.header("Location")).text("status")).isEqualTo("scrubbing");
+
+        jdbc().sql("delete from projection_rebuild where rebuild_id = 'r-elsewhere'")
+                .update();
+        awaitReport(accepted);
     }
 
     @Test

@@ -58,6 +58,18 @@ public final class HeldData {
         }
     }
 
+    /**
+     * Whether tables of read models that are being made anew may tell of somebody who has been erased since they were begun.
+     * They are thrown away, if not at once.
+     */
+    public boolean isInUnfinishedTables() {
+        return jdbc.sql("select count(*) from projection_rebuild r join domain_event_lock l on l.erasures > r.erasures "
+                                + "where r.stage <> 'ASKED_FOR' and l.id = 1")
+                        .query(Integer.class)
+                        .single()
+                > 0;
+    }
+
     /** The aggregates that hold data of a person. */
     public List<Held> aggregates(long personId) {
         return jdbc.sql("select aggregate_identifier, aggregate_type from person_record where person_id = ? "

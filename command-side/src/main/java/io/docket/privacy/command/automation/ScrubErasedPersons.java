@@ -27,7 +27,7 @@ import org.axonframework.messaging.annotation.MetaDataValue;
 
 /**
  * Scrubs what was derived from the log when a person has been erased: at once, and again when no process can be at work any
- * more that read the log before.
+ * more that read the log before, and no read model is being made anew that was begun before.
  */
 @Automation(processingGroup = ScrubErasedPersons.NAME)
 class ScrubErasedPersons {
@@ -36,6 +36,9 @@ class ScrubErasedPersons {
 
     /** Whoever has read something under a key that was in its memory has written it, or never will. */
     private static final Duration SETTLED = Persons.USED_FOR.plus(TimeLimits.TRANSACTION);
+
+    /** For read models that are made anew to begin again. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
@@ -86,6 +89,9 @@ class ScrubErasedPersons {
         Instant settled = task.data().erasedAt().plus(SETTLED);
         if (begun.isBefore(settled)) {
             return Optional.of(settled);
+        }
+        if (data.isInUnfinishedTables()) {
+            return Optional.of(clock.instant().plus(AGAIN));
         }
         commands.<Object>send(new CompleteErasure(task.data().erasureId(), places), NAME, task.correlationId());
         return Optional.empty();

@@ -89,10 +89,14 @@ final class RebuildRecords {
                 .update();
     }
 
-    /** The tables are there, and can be filled with what can be read of the log from now on. */
-    void filling(Rebuild rebuild) {
-        jdbc.sql("update projection_rebuild set stage = ?, "
-                        + "erasures = (select erasures from event_log_lock where id = 1) where rebuild_id = ?")
+    /**
+     * The tables are there, and can be filled with what can be read of the log from now on.
+     *
+     * @param personal whether they will hold personal data: otherwise no erasure is anything to them
+     */
+    void filling(Rebuild rebuild, boolean personal) {
+        String erasures = personal ? "(select erasures from event_log_lock where id = 1)" : "" + Long.MAX_VALUE;
+        jdbc.sql("update projection_rebuild set stage = ?, erasures = " + erasures + " where rebuild_id = ?")
                 .params(Rebuild.Stage.FILLING.name(), rebuild.id())
                 .update();
     }
@@ -144,7 +148,7 @@ final class RebuildRecords {
      * @throws OutdatedException if somebody has
      */
     void requireNoErasure(Rebuild rebuild) {
-        if (jdbc.sql("select count(*) from projection_rebuild r join event_log_lock l on l.erasures = r.erasures "
+        if (jdbc.sql("select count(*) from projection_rebuild r join event_log_lock l on l.erasures <= r.erasures "
                                 + "where r.rebuild_id = ? and l.id = 1")
                         .param(rebuild.id())
                         .query(Integer.class)

@@ -181,7 +181,7 @@ final class RebuildWork<V> {
         new TransactionTemplate(parts.transactions).executeWithoutResult(status -> {
             parts.letters.forget(view.successor());
             next.create(view.tables());
-            parts.records.filling(rebuild);
+            parts.records.filling(rebuild, view.isPersonal());
         });
     }
 
@@ -207,6 +207,9 @@ final class RebuildWork<V> {
         threads.forEach(Thread::start);
         threads.forEach(filling -> join(filling, nextChunk));
         Throwable failed = failure.get();
+        if (failed instanceof RebuildRecords.OutdatedException outdated) {
+            throw outdated;
+        }
         if (failed != null) {
             throw new IllegalStateException("A chunk cannot be made", failed);
         }
@@ -218,6 +221,7 @@ final class RebuildWork<V> {
             long after = chunk;
             if (!done.contains(after)) {
                 untilItWorks(() -> {
+                    parts.records.requireNoErasure(rebuild);
                     try {
                         chunks.fill(after);
                     } catch (DuplicateKeyException e) {

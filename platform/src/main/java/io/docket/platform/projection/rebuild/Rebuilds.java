@@ -2,6 +2,7 @@ package io.docket.platform.projection.rebuild;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.docket.platform.privacy.DerivedData;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.Rebuildable;
 import io.docket.platform.projection.processing.EventFamilies;
@@ -160,15 +161,19 @@ final class Rebuilds implements SmartLifecycle {
         for (Rebuild rebuild : all) {
             Rebuildable projection = projections.get(rebuild.projection());
             if (projection != null && records.claim(rebuild)) {
-                return begin(rebuild, projection.batches());
+                return begin(rebuild, projection.batches(), projection instanceof DerivedData);
             }
         }
         return null;
     }
 
-    private <V> RebuildWork<V> begin(Rebuild rebuild, BatchedProjection<V> batches) {
+    private <V> RebuildWork<V> begin(Rebuild rebuild, BatchedProjection<V> batches, boolean isPersonal) {
         var view = new View<>(
-                rebuild.projection(), batches.table(), batches.evolution(), families.of(rebuild.projection()));
+                rebuild.projection(),
+                batches.table(),
+                batches.evolution(),
+                families.of(rebuild.projection()),
+                isPersonal);
         var begun = new RebuildWork<>(rebuild, view, parts, () -> LockSupport.unpark(thread));
         begun.begin();
         return begun;

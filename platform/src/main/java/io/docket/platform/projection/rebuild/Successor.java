@@ -54,12 +54,14 @@ final class Successor<V> {
      *
      * @param upTo none behind that
      * @return the position up to which they are taken in now
+     * @throws RebuildRecords.OutdatedException if somebody has been erased since the tables were made
      */
     long follow(long position, long upTo) {
         long end = Math.min(upTo, position + STEP);
         try {
             transaction.executeWithoutResult(status -> {
                 records.advance(rebuild, position, end);
+                records.requireNoErasure(rebuild);
                 next.within(() -> takeIn(position, end));
             });
             oneByOne = false;

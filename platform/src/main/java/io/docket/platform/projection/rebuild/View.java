@@ -11,8 +11,9 @@ import java.util.List;
  *
  * @param name of its projection
  * @param concern the events that it is made of
+ * @param isPersonal whether it holds data of persons, who can be erased
  */
-record View<V>(String name, ProjectionTable<V> table, Evolution<V> evolution, Concern concern) {
+record View<V>(String name, ProjectionTable<V> table, Evolution<V> evolution, Concern concern, boolean isPersonal) {
 
     /** The names of its tables, always in the same order. */
     List<String> tables() {
