@@ -62,6 +62,9 @@ class KeyRotation {
     }
 
     private boolean wrapSome(String newest) {
+        if (reached == BEFORE_ALL && areAllWrappedWith(newest)) {
+            return false;
+        }
         List<PersonRow> rows = jdbc.sql("select * from person where (master_key < :newest or master_key > :newest) "
                         + "and person_id > :reached order by person_id fetch first " + AT_ONCE + " rows only")
                 .param("newest", newest)
@@ -80,6 +83,13 @@ class KeyRotation {
         wrapped += updates.size();
         broken += rows.size() - updates.size();
         return true;
+    }
+
+    /** Looks at both ends of the index, however many persons there are. */
+    private boolean areAllWrappedWith(String masterKey) {
+        return jdbc.sql("select min(master_key), max(master_key) from person")
+                .query((row, number) -> masterKey.equals(row.getString(1)) && masterKey.equals(row.getString(2)))
+                .single();
     }
 
     private Optional<Object[]> update(PersonRow row, String newest) {
