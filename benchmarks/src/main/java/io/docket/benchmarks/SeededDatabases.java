@@ -80,8 +80,9 @@ final class SeededDatabases implements AutoCloseable {
                 Map.of("case_id", id, "customer_id", customer, "registered_at", "registered_at - n * interval '1 s'"));
         copy(database, "case_word", ofCase, copies, Map.of("case_id", id));
         long end = database.number("select max(global_index) from domain_event");
-        database.execute("update projection_position set token = convert_to(regexp_replace(convert_from(token, 'UTF8'), "
-                + "'\"index\":[0-9]+', '\"index\":" + end + "'), 'UTF8') where processor_name = 'cases'");
+        database.execute(
+                "update projection_position set token = convert_to(regexp_replace(convert_from(token, 'UTF8'), "
+                        + "'\"index\":[0-9]+', '\"index\":" + end + "'), 'UTF8') where processor_name = 'cases'");
     }
 
     private static String replaced(String column, String caseId, String id) {

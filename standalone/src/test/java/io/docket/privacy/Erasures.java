@@ -192,7 +192,7 @@ abstract class Erasures extends RunningDocket {
         jdbc().sql(
                         "insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at, owner, "
                                 + "heard_at, erasures) select 'r-elsewhere', 'cases', 'FILLING', 1, 1000, current_timestamp, "
-                                + "'another', timestamp '2099-01-01 00:00:00', erasures from domain_event_lock")
+                                + "'another', timestamp '2099-01-01 00:00:00', erasures from event_log_lock")
                 .update();
 
         Answer accepted = erase(customer(number), "");

@@ -63,7 +63,7 @@ public final class HeldData {
      * They are thrown away, if not at once.
      */
     public boolean isInUnfinishedTables() {
-        return jdbc.sql("select count(*) from projection_rebuild r join domain_event_lock l on l.erasures > r.erasures "
+        return jdbc.sql("select count(*) from projection_rebuild r join event_log_lock l on l.erasures > r.erasures "
                                 + "where r.stage <> 'ASKED_FOR' and l.id = 1")
                         .query(Integer.class)
                         .single()

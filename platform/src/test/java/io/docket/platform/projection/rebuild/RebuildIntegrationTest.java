@@ -186,7 +186,7 @@ class RebuildIntegrationTest {
             await().atMost(TestDatabase.PATIENCE)
                     .until(() -> count("projection_rebuild where stage = 'FILLING'") == 1
                             && count("projection_rebuild_chunk") > 0);
-            jdbc.sql("update domain_event_lock set erasures = erasures + 1").update();
+            jdbc.sql("update event_log_lock set erasures = erasures + 1").update();
             assertThat(application.bean(HeldData.class).isInUnfinishedTables()).isFalse();
         } finally {
             projection.unreadable(false);
