@@ -16,6 +16,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +29,7 @@ class RaceIntegrationTest {
 
     private static final int ROUNDS = 50;
     private static final int EQUAL_ORDERS = 50;
-    private static final int CANCELLATIONS = 40;
+    private static final int CANCELLATIONS = 100;
     private static final String ORDERS = "/customer-order/";
 
     /** Another node takes over a projection 10 seconds after its owner has died. */
@@ -71,6 +72,7 @@ class RaceIntegrationTest {
     }
 
     @Nested
+    @Tag("long")
     class OnTwoNodesOverOnePostgreSql {
 
         private static Database database;
