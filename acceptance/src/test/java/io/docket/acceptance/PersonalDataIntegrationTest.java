@@ -201,7 +201,7 @@ class PersonalDataIntegrationTest {
         replace(file, old + added);
         awaitCases(cases, cases.size() + 20);
         replace(file, added + old);
-        await().atMost(PATIENCE).until(() -> docket.output().contains("all with new now"));
+        await().atMost(PATIENCE).until(() -> docket.output().contains("keys are wrapped anew, with new"));
         awaitCases(cases, cases.size() + 20);
         goOn.set(false);
         load.join();
@@ -211,7 +211,7 @@ class PersonalDataIntegrationTest {
         if (wrappedWith(settings).size() > 1) {
             // Somebody was met while the file changed. Each start wraps anew what is left.
             DocketProcess again = DOCKETS.start(settings);
-            await().atMost(PATIENCE).until(() -> again.output().contains("all with new now"));
+            await().atMost(PATIENCE).until(() -> again.output().contains("keys are wrapped anew, with new"));
             again.stop();
         }
         assertThat(wrappedWith(settings)).containsExactly("new");
