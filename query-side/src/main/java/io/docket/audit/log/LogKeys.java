@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** The keys that the log is signed with, and those that it was signed with before. */
@@ -18,6 +19,11 @@ public final class LogKeys {
 
     private final List<SignerKey> signers = new ArrayList<>();
     private final List<VerifierKey> known = new ArrayList<>();
+
+    /** The newest is asked for again and again, and what verifies it costs more than all else. */
+    private volatile @Nullable Verified last;
+
+    private record Verified(String note, Optional<Checkpoint> checkpoint) {}
 
     LogKeys(LogFiles files) {
         try {
@@ -73,6 +79,17 @@ public final class LogKeys {
      * @return empty if it is signed with none of our keys, or with a signature that is none, or is of another log
      */
     public Optional<Checkpoint> verified(SignedNote note) {
+        String text = note.toString();
+        Verified before = last;
+        if (before != null && before.note.equals(text)) {
+            return before.checkpoint;
+        }
+        var now = new Verified(text, verify(note));
+        last = now;
+        return now.checkpoint;
+    }
+
+    private Optional<Checkpoint> verify(SignedNote note) {
         try {
             Checkpoint checkpoint = Checkpoint.parse(note.text());
             return note.signedBy(known).isEmpty() || !checkpoint.origin().equals(origin())

@@ -92,8 +92,9 @@ final class TreeGrowth {
             return false;
         }
         Optional<SignedNote> newest = checkpoints.newest();
-        Checkpoint old = newest.flatMap(keys::verified).orElse(new Checkpoint(keys.origin(), 0, Hash.OF_EMPTY_TREE));
-        if (newest.isPresent() && keys.verified(newest.get()).isEmpty()) {
+        Optional<Checkpoint> signedBefore = newest.flatMap(keys::verified);
+        Checkpoint old = signedBefore.orElse(new Checkpoint(keys.origin(), 0, Hash.OF_EMPTY_TREE));
+        if (newest.isPresent() && signedBefore.isEmpty()) {
             return refuse("The newest checkpoint is none that a key in docket.audit.log.keys has signed for this log. "
                     + "All processes need the same file");
         }
