@@ -308,6 +308,7 @@ public final class HistoryTable<V> implements ProjectionTable<V> {
     public List<TableRows<V>> tables() {
         return List.of(new TableRows<>(
                 versions.getName(),
+                id.getName(),
                 Stream.of(id, VERSION, POSITION, DOCUMENT).map(Field::getName).toList(),
                 (version, last) -> Stream.<@Nullable Object[]>of(row(version, last))));
     }

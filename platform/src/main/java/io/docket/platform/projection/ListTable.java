@@ -145,6 +145,7 @@ public final class ListTable<V> implements ProjectionTable<V> {
     public List<TableRows<V>> tables() {
         var list = new TableRows<V>(
                 table.getName(),
+                history.id.getName(),
                 all.stream().map(Field::getName).toList(),
                 (version, last) -> last ? Stream.<@Nullable Object[]>of(values(version)) : Stream.empty());
         return Stream.concat(history.tables().stream(), Stream.of(list)).toList();

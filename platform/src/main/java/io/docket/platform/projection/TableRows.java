@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * A table of a read model as it is written from nothing.
  *
  * @param name as in the database, without a schema
+ * @param idColumn the one that says to which aggregate a row belongs
  * @param columns the names of those that are written
  * @param rows what stands in them
  */
-public record TableRows<V>(String name, List<String> columns, Rows<V> rows) {
+public record TableRows<V>(String name, String idColumn, List<String> columns, Rows<V> rows) {
 
     public TableRows {
         columns = List.copyOf(columns);

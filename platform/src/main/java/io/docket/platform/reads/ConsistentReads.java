@@ -23,6 +23,8 @@ import org.axonframework.queryhandling.QueryGateway;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /**
  * How endpoints ask. Reads never answer from a state older than the reader may know of: they wait for the projection, to a
@@ -30,6 +32,9 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class ConsistentReads {
+
+    /** Of the answer with a list, if it may lack the latest changes of something, or show it as it was before them. */
+    private static final String HELD_UP = "Held-Up";
 
     private static final int MAX_WAITING = 100;
 
@@ -64,7 +69,8 @@ public final class ConsistentReads {
 
     /**
      * Asks for a list that lacks no event up to the reader's token; nor, whatever the token, any that was in the log when
-     * the process started: nobody reads a half of what is being made anew.
+     * the process started: nobody reads a half of what is being made anew. If something is held up, the answer to the
+     * request says so, by the header {@value #HELD_UP}.
      *
      * @throws RefusedException if the log does not reach as far as the token
      * @throws UnavailableException if the projection does not get there in time, or holds up one of the events up to the
@@ -72,6 +78,11 @@ public final class ConsistentReads {
      */
     public <R> R list(String projection, ConsistencyToken token, Object query, Class<R> answer) {
         await(projection, token);
+        if (letters.mayHoldUp(projection)
+                && RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                && request.getResponse() != null) {
+            request.getResponse().setHeader(HELD_UP, "true");
+        }
         return ask(query, answer);
     }
 

@@ -154,6 +154,7 @@ public class TallyProjection implements ProjectionTable<Integer>, Rebuildable {
     public List<TableRows<Integer>> tables() {
         return List.of(new TableRows<>(
                 "tally",
+                "id",
                 List.of("id", "version", "position", "total"),
                 (row, last) -> last
                         ? Stream.<@Nullable Object[]>of(

@@ -144,6 +144,7 @@ final class AuditEntryTable implements ProjectionTable<AuditEntry> {
     public List<TableRows<AuditEntry>> tables() {
         return List.of(new TableRows<>(
                 ENTRIES.getName(),
+                AGGREGATE_ID.getName(),
                 ALL.stream().map(Field::getName).toList(),
                 (version, last) -> Stream.<@Nullable Object[]>of(row(version))));
     }

@@ -33,11 +33,13 @@ final class AuditSearch {
     private final DSLContext sql;
     private final RecordedRefusals refusals;
     private final RecordedReads reads;
+    private final RecordedActions actions;
 
     AuditSearch(DSLContext sql) {
         this.sql = sql;
         this.refusals = new RecordedRefusals(sql);
         this.reads = new RecordedReads(sql);
+        this.actions = new RecordedActions(sql);
     }
 
     Findings find(SearchAudit query) {
@@ -51,6 +53,9 @@ final class AuditSearch {
         }
         if (query.wants(RecordKind.READ)) {
             found.addAll(reads.find(query, limit));
+        }
+        if (query.wants(RecordKind.ACTION)) {
+            found.addAll(actions.find(query, limit));
         }
         found.sort(ORDER);
         boolean more = found.size() > query.limit();

@@ -9,7 +9,9 @@ public enum RecordKind implements Literal {
     /** Something was refused. */
     REFUSAL("refusal"),
     /** Something was read through the audit API. */
-    READ("read");
+    READ("read"),
+    /** An operator has done something. */
+    ACTION("action");
 
     private final String literal;
 

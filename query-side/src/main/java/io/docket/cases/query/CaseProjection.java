@@ -199,6 +199,7 @@ public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable, D
     public List<TableRows<CaseView>> tables() {
         var words = new TableRows<CaseView>(
                 WORDS.getName(),
+                CASE_ID.getName(),
                 List.of(WORD.getName(), CASE_ID.getName()),
                 (version, last) -> last ? missing(version, null) : Stream.empty());
         return Stream.concat(list.tables().stream(), Stream.of(words)).toList();

@@ -41,6 +41,9 @@ public final class DeadLetters {
 
     private static final String HELD_UP = DeadLetters.class.getName() + ".heldUp";
 
+    /** When what was discarded is due. A process that starts tries that, too. */
+    static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
+
     private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
     private static final int MAX_DOUBLINGS = 9;
 
@@ -61,9 +64,11 @@ public final class DeadLetters {
     /**
      * What a projection holds up.
      *
-     * @param firstPosition the lowest position of an event that is not taken in
+     * @param letters how many aggregates, without those that were discarded
+     * @param firstPosition the lowest position of an event of theirs that is not taken in; {@code null} if there is none
      */
-    private record Summary(String projection, long letters, long firstPosition) {}
+    private record Summary(
+            String projection, long letters, @Nullable Long firstPosition) {}
 
     private record Written(String projection, long position) {}
 
@@ -169,6 +174,7 @@ public final class DeadLetters {
      * aggregate is being taken in again. Belongs to the transaction in which the tables are replaced.
      */
     public void replace(String projection, String successor) {
+        discardAgain(projection, successor);
         forget(projection);
         @Nullable
         Long first = jdbc.sql("select min(position) from projection_dead_letter where projection = ?")
@@ -192,13 +198,39 @@ public final class DeadLetters {
         });
     }
 
+    /** What was discarded, and is held up by the same event again. */
+    private void discardAgain(String projection, String successor) {
+        jdbc.sql("select event_identifier, discarded_at, discarded_by, discard_reason from projection_dead_letter "
+                        + "where projection = ? and discarded_at is not null")
+                .param(projection)
+                .query((row, number) -> List.of(
+                        row.getObject(2, OffsetDateTime.class),
+                        row.getString(3),
+                        row.getString(4),
+                        NEVER.atOffset(ZoneOffset.UTC),
+                        successor,
+                        row.getString(1)))
+                .list()
+                .forEach(discarded -> jdbc.sql("update projection_dead_letter set discarded_at = ?, discarded_by = ?, "
+                                + "discard_reason = ?, next_attempt = ? where projection = ? and event_identifier = ?")
+                        .params(discarded)
+                        .update());
+    }
+
     private static long position(DomainEventMessage<?> event) {
         return ((TrackedEventMessage<?>) event).trackingToken().position().orElseThrow();
     }
 
-    /** Whether a projection holds up an aggregate. Asks the database only if it holds up any. */
+    /** Whether a projection holds up anything at all, or has. Does not ask the database. */
+    public boolean mayHoldUp(String projection) {
+        return summaries.containsKey(projection)
+                || written.keySet().stream()
+                        .anyMatch(letter -> letter.projection().equals(projection));
+    }
+
+    /** Whether a projection holds up an aggregate, discarded or not. Asks the database only if it holds up any. */
     public boolean holdsUp(String projection, String aggregateId) {
-        return mayHoldUp(projection, Long.MAX_VALUE)
+        return mayHoldUp(projection)
                 && jdbc.sql("select count(*) from projection_dead_letter where projection = ? and aggregate_id = ?")
                                 .params(projection, aggregateId)
                                 .query(Long.class)
@@ -206,10 +238,11 @@ public final class DeadLetters {
                         > 0;
     }
 
-    /** Whether a projection holds up an event up to a position. Asks the database only if that may be. */
+    /** Whether a projection holds up an event up to a position that was not discarded. Asks the database only if need be. */
     public boolean holdsUpAny(String projection, long position) {
         return mayHoldUp(projection, position)
-                && jdbc.sql("select count(*) from projection_dead_letter where projection = ? and position <= ?")
+                && jdbc.sql("select count(*) from projection_dead_letter where projection = ? and position <= ? "
+                                        + "and discarded_at is null")
                                 .params(projection, position)
                                 .query(Long.class)
                                 .single()
@@ -218,26 +251,32 @@ public final class DeadLetters {
 
     private boolean mayHoldUp(String projection, long position) {
         Summary summary = summaries.get(projection);
-        if (summary != null && summary.firstPosition() <= position) {
+        if (summary != null && summary.firstPosition() != null && summary.firstPosition() <= position) {
             return true;
         }
         return written.keySet().stream()
                 .anyMatch(letter -> letter.projection().equals(projection) && letter.position() <= position);
     }
 
-    /** How many aggregates a projection holds up, as far as this process knows. */
+    /** How many aggregates a projection holds up, without those that were discarded, as far as this process knows. */
     public long count(String projection) {
-        Summary summary = summaries.get(projection);
-        return summary == null ? 0 : summary.letters();
+        return counts().getOrDefault(projection, 0L);
+    }
+
+    /** The same of all projections that hold up any. */
+    Map<String, Long> counts() {
+        return summaries.values().stream()
+                .filter(summary -> summary.letters() > 0)
+                .collect(toMap(Summary::projection, Summary::letters));
     }
 
     /** Looks up what all projections hold up. */
     public void refresh() {
         long begun = System.nanoTime();
         Map<String, Summary> found = jdbc
-                .sql(
-                        "select projection, count(*) as letters, min(position) as first_position from projection_dead_letter "
-                                + "group by projection")
+                .sql("select projection, count(case when discarded_at is null then 1 end) as letters, "
+                        + "min(case when discarded_at is null then position end) as first_position "
+                        + "from projection_dead_letter group by projection")
                 .query(Summary.class)
                 .list()
                 .stream()
@@ -269,9 +308,10 @@ public final class DeadLetters {
                 .optional();
     }
 
-    /** Notes that the events before one have been taken in. */
+    /** Notes that the events before one have been taken in. What was discarded was an earlier one. */
     void advance(DeadLetter letter, long sequenceNumber, long position) {
-        jdbc.sql("update projection_dead_letter set sequence_number = ?, position = ? where dead_letter_id = ?")
+        jdbc.sql("update projection_dead_letter set sequence_number = ?, position = ?, discarded_at = null, "
+                        + "discarded_by = null, discard_reason = null where dead_letter_id = ?")
                 .params(sequenceNumber, position, letter.id())
                 .update();
     }
@@ -287,7 +327,8 @@ public final class DeadLetters {
     void postpone(DeadLetter letter, String cause) {
         Instant next =
                 clock.instant().plus(FIRST_RETRY.multipliedBy(1L << Math.min(letter.attempts() + 1, MAX_DOUBLINGS)));
-        jdbc.sql("update projection_dead_letter set attempts = attempts + 1, cause = ?, next_attempt = ? "
+        jdbc.sql("update projection_dead_letter set attempts = attempts + 1, cause = ?, "
+                        + "next_attempt = case when discarded_at is null then ? else next_attempt end "
                         + "where dead_letter_id = ?")
                 .params(cause, next.atOffset(ZoneOffset.UTC), letter.id())
                 .update();

@@ -59,10 +59,11 @@ class ProjectionConfiguration {
             DeadLetters letters,
             StoppedProjections stopped,
             ObjectProvider<EventFamilies> families,
+            LastFailures failures,
             StoredJson json) {
         return configurer -> {
             EventProcessingConfigurer processing = configurer.eventProcessing();
-            configureAll(processing);
+            configureAll(processing, failures);
             for (String bean : beans.getBeanNamesForAnnotation(ProcessingGroup.class)) {
                 String group = requireNonNull(beans.findAnnotationOnBean(bean, ProcessingGroup.class))
                         .value();
@@ -78,7 +79,7 @@ class ProjectionConfiguration {
         };
     }
 
-    private static void configureAll(EventProcessingConfigurer processing) {
+    private static void configureAll(EventProcessingConfigurer processing, LastFailures failures) {
         processing
                 .usingPooledStreamingEventProcessors((configuration, processor) -> processor
                         .initialSegmentCount(1)
@@ -87,12 +88,13 @@ class ProjectionConfiguration {
                         // From the first event on, and not as a replay: handlers see all of them alike.
                         .initialToken(StreamableMessageSource::createTailToken))
                 .registerDefaultSequencingPolicy(configuration -> SequentialPerAggregatePolicy.instance())
-                .registerDefaultErrorHandler(configuration -> ProjectionConfiguration::fail)
+                .registerDefaultErrorHandler(configuration -> failed -> fail(failed, failures))
                 .registerDefaultListenerInvocationErrorHandler(configuration -> PropagatingErrorHandler.instance());
     }
 
     /** An {@link Error} as an exception: after that the framework begins again, and an error stops it without a word. */
-    private static void fail(ErrorContext failed) throws Exception {
+    private static void fail(ErrorContext failed, LastFailures failures) throws Exception {
+        failures.add(failed.eventProcessor(), failed.error());
         if (failed.error() instanceof Error error) {
             throw new EventProcessingException("Events cannot be handled by " + failed.eventProcessor(), error);
         }

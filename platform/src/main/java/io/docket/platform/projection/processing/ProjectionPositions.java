@@ -4,8 +4,11 @@ import static io.docket.platform.projection.processing.ProjectionTokens.NONE;
 
 import io.docket.platform.projection.faults.DeadLetters;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -208,6 +211,21 @@ public final class ProjectionPositions implements SmartLifecycle {
                 .query(Long.class)
                 .optional()
                 .orElse(last + 1);
+    }
+
+    /** When the first event behind a position happened that may concern a projection, if there is one. */
+    Optional<Instant> firstBehind(String projection, long position) {
+        EventFamilies.Concern concern = families.of(projection);
+        if (concern.families().isEmpty()) {
+            return Optional.empty();
+        }
+        return jdbc.sql("select time_stamp from domain_event where global_index > ? and global_index <= ? and "
+                        + concern.condition() + " order by global_index limit 1")
+                .params(position, position + STRETCH)
+                .params(concern.parameters())
+                .query(OffsetDateTime.class)
+                .optional()
+                .map(OffsetDateTime::toInstant);
     }
 
     private static long position(EventTrackerStatus segment) {

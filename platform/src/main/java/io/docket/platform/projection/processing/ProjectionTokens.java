@@ -7,6 +7,7 @@ import io.docket.platform.database.TimeLimits;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.axonframework.common.DateTimeUtils;
@@ -116,6 +117,32 @@ public final class ProjectionTokens {
                         .query(Long.class)
                         .single()
                 > 0;
+    }
+
+    /**
+     * Who has claimed a projection.
+     *
+     * @param isHeld whether something else is being put in its place, and no process works on it
+     * @param hasExpired whether the process that has claimed it is not heard of any more
+     */
+    record Claimed(String owner, boolean isHeld, Instant heardAt, boolean hasExpired) {}
+
+    /** The claims on all projections, by their names; those that nobody has claimed are left out. */
+    Map<String, Claimed> claims() {
+        Instant oldest = sharedClock.instant().minus(TimeLimits.CLAIM);
+        return jdbc
+                .sql("select processor_name, owner, time_stamp from projection_token where segment = 0 "
+                        + "and owner is not null")
+                .query((row, number) -> {
+                    Instant heardAt = DateTimeUtils.parseInstant(row.getString("time_stamp"));
+                    String owner = row.getString("owner");
+                    return Map.entry(
+                            row.getString("processor_name"),
+                            new Claimed(owner, owner.equals(HOLDER), heardAt, heardAt.isBefore(oldest)));
+                })
+                .list()
+                .stream()
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Takes a token from whoever has claimed it. */

@@ -1,5 +1,6 @@
 package io.docket.platform.projection.processing;
 
+import io.docket.platform.projection.faults.DeadLetterAlarm;
 import io.docket.platform.projection.faults.DeadLetters;
 import io.docket.platform.projection.faults.Retries;
 import java.time.Clock;
@@ -35,6 +36,7 @@ final class ProjectionUpkeep implements SmartLifecycle {
     private final StoppedProjections stopped;
     private final DeadLetters letters;
     private final Retries retries;
+    private final DeadLetterAlarm alarm;
     private final Clock clock;
 
     private volatile @Nullable Thread thread;
@@ -46,12 +48,14 @@ final class ProjectionUpkeep implements SmartLifecycle {
             StoppedProjections stopped,
             DeadLetters letters,
             Retries retries,
+            DeadLetterAlarm alarm,
             Clock clock) {
         this.processing = processing;
         this.positions = positions;
         this.stopped = stopped;
         this.letters = letters;
         this.retries = retries;
+        this.alarm = alarm;
         this.clock = clock;
     }
 
@@ -62,6 +66,7 @@ final class ProjectionUpkeep implements SmartLifecycle {
                 positions.projections().forEach(this::claimAgain);
             }
             retryDue();
+            alarm.look();
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }

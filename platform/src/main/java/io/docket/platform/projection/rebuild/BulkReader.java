@@ -88,6 +88,18 @@ final class BulkReader {
                 Stream.concat(Stream.of(after, upTo), concern.parameters().stream()));
     }
 
+    /** Whether no event behind one position and up to another concerns a read model. */
+    boolean isNothingBetween(Concern concern, long after, long upTo) {
+        return upTo <= after
+                || jdbc.queryForList(
+                                "select global_index from domain_event where global_index > ? and global_index <= ? and "
+                                        + concern.condition() + " order by global_index fetch first 1 rows only",
+                                Long.class,
+                                Stream.concat(Stream.of(after, upTo), concern.parameters().stream())
+                                        .toArray())
+                        .isEmpty();
+    }
+
     /**
      * The events of some aggregates behind one position and up to another, each aggregate's in their order.
      *

@@ -6,6 +6,7 @@ import io.docket.platform.projection.Projected;
 import io.docket.platform.projection.TableRows;
 import io.docket.platform.projection.faults.BatchFailedException;
 import io.docket.platform.projection.faults.DeadLetters;
+import io.docket.platform.projection.rebuild.tables.NextTables;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ final class ChunkFill<V> {
     private final TransactionTemplate transaction;
     private final TransactionTemplate nested;
 
-    ChunkFill(Rebuild rebuild, View<V> view, NextTables next, RebuildWork.Parts parts) {
+    ChunkFill(Rebuild rebuild, View<V> view, NextTables next, RebuildParts parts) {
         this.rebuild = rebuild;
         this.view = view;
         this.tables = view.table().tables();

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param upTo aggregates are made in bulk of their events up to there
  * @param chunkSize in how many positions of the log those aggregates begin that are made together
+ * @param replayId as what operators know it; {@code null} if nobody does
+ * @param dryRun whether what is made is only compared with the live tables
  * @param position all events up to there are in the new tables; {@code null} while these are being filled
  */
 record Rebuild(
@@ -15,6 +17,8 @@ record Rebuild(
         Stage stage,
         long upTo,
         long chunkSize,
+        @Nullable String replayId,
+        boolean dryRun,
         @Nullable Long position) {
 
     enum Stage {

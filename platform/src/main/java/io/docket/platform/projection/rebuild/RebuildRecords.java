@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -22,11 +23,13 @@ final class RebuildRecords {
 
     private final JdbcClient jdbc;
     private final NodeId node;
+    private final ReplayRecords replays;
     private final Clock sharedClock;
 
-    RebuildRecords(JdbcClient jdbc, NodeId node, DatabaseTime time) {
+    RebuildRecords(JdbcClient jdbc, NodeId node, ReplayRecords replays, DatabaseTime time) {
         this.jdbc = jdbc;
         this.node = node;
+        this.replays = replays;
         this.sharedClock = time.clock();
     }
 
@@ -34,17 +37,37 @@ final class RebuildRecords {
         return sharedClock.instant().atOffset(ZoneOffset.UTC);
     }
 
-    /** Notes that a read model is to be made anew. */
-    void add(String projection, long upTo, long chunkSize) {
-        jdbc.sql("insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at) "
-                        + "values (?, ?, ?, ?, ?, ?)")
-                .params(
-                        UUID.randomUUID().toString(),
-                        projection,
-                        Rebuild.Stage.ASKED_FOR.name(),
-                        upTo,
-                        chunkSize,
-                        now())
+    /**
+     * What is to be made anew.
+     *
+     * @param replayId as what operators know it; {@code null} if nobody does
+     */
+    record Wanted(String projection, @Nullable String replayId, boolean dryRun) {}
+
+    /**
+     * Notes that a read model is to be made anew. Belongs to a transaction.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException if that is under way
+     */
+    void add(Wanted wanted, String requestedBy, long upTo, long chunkSize) {
+        add(wanted, upTo, chunkSize);
+        if (wanted.replayId != null) {
+            replays.add(wanted.replayId, wanted.projection, wanted.dryRun, requestedBy, sharedClock.instant());
+        }
+    }
+
+    private void add(Wanted wanted, long upTo, long chunkSize) {
+        jdbc.sql(
+                        "insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at, "
+                                + "replay_id, dry_run) values (:id, :projection, :stage, :upTo, :chunkSize, :now, :replay, :dryRun)")
+                .param("id", UUID.randomUUID().toString())
+                .param("projection", wanted.projection)
+                .param("stage", Rebuild.Stage.ASKED_FOR.name())
+                .param("upTo", upTo)
+                .param("chunkSize", chunkSize)
+                .param("now", now())
+                .param("replay", wanted.replayId)
+                .param("dryRun", wanted.dryRun)
                 .update();
     }
 
@@ -69,15 +92,37 @@ final class RebuildRecords {
                 Rebuild.Stage.valueOf(row.getString("stage")),
                 row.getLong("up_to"),
                 row.getLong("chunk_size"),
+                row.getString("replay_id"),
+                row.getBoolean("dry_run"),
                 row.getObject("position", Long.class));
     }
 
-    /** Claims the work for this process, or claims it on; not if another process is at it that is still heard of. */
+    /**
+     * Claims the work for this process, or claims it on; not if another process is at it that is still heard of, nor if it
+     * was canceled.
+     */
     boolean claim(Rebuild rebuild) {
+        return claim(rebuild, false);
+    }
+
+    /** Claims what is left of work that was canceled; not if another process is still at it. */
+    boolean claimCanceled(Rebuild rebuild) {
+        return claim(rebuild, true);
+    }
+
+    private boolean claim(Rebuild rebuild, boolean canceled) {
         OffsetDateTime now = now();
         return jdbc.sql("update projection_rebuild set owner = ?, heard_at = ? where rebuild_id = ? "
-                                + "and (owner is null or owner = ? or heard_at < ?)")
-                        .params(node.value(), now, rebuild.id(), node.value(), now.minus(TimeLimits.CLAIM))
+                                + "and canceled = ? and (owner is null or owner = ? or heard_at < ?)")
+                        .params(node.value(), now, rebuild.id(), canceled, node.value(), now.minus(TimeLimits.CLAIM))
+                        .update()
+                > 0;
+    }
+
+    /** Has work given up; answers whether there is any. */
+    boolean cancel(String replayId) {
+        return jdbc.sql("update projection_rebuild set canceled = true where replay_id = ?")
+                        .param(replayId)
                         .update()
                 > 0;
     }
@@ -99,6 +144,7 @@ final class RebuildRecords {
         jdbc.sql("update projection_rebuild set stage = ?, erasures = " + erasures + " where rebuild_id = ?")
                 .params(Rebuild.Stage.FILLING.name(), rebuild.id())
                 .update();
+        replays.begun(rebuild.replayId(), sharedClock.instant());
     }
 
     /**
@@ -134,7 +180,8 @@ final class RebuildRecords {
      * @throws LostException if they were not where one thought, or are no more
      */
     void advance(Rebuild rebuild, long from, long position) {
-        int advanced = jdbc.sql("update projection_rebuild set position = ? where rebuild_id = ? and position = ?")
+        int advanced = jdbc.sql("update projection_rebuild set position = ? where rebuild_id = ? and position = ? "
+                        + "and canceled = false")
                 .params(position, rebuild.id(), from)
                 .update();
         if (advanced == 0) {
@@ -161,16 +208,24 @@ final class RebuildRecords {
     /** Has all be made anew once more, up to another position. */
     void again(Rebuild rebuild, long upTo) {
         if (remove(rebuild)) {
-            add(rebuild.projection(), upTo, rebuild.chunkSize());
+            add(new Wanted(rebuild.projection(), rebuild.replayId(), rebuild.dryRun()), upTo, rebuild.chunkSize());
         }
     }
 
     /**
-     * Forgets what is over.
+     * Forgets what is over, and notes what has become of it.
      *
      * @return whether it has not been forgotten before
      */
-    boolean remove(Rebuild rebuild) {
+    boolean end(Rebuild rebuild, ReplayRecords.End end) {
+        boolean removed = remove(rebuild);
+        if (removed) {
+            replays.end(rebuild.replayId(), end, sharedClock.instant());
+        }
+        return removed;
+    }
+
+    private boolean remove(Rebuild rebuild) {
         jdbc.sql("delete from projection_rebuild_chunk where rebuild_id = ?")
                 .param(rebuild.id())
                 .update();

@@ -1,26 +1,19 @@
 package io.docket.platform.projection.rebuild;
 
-import io.docket.platform.database.LongStatements;
-import io.docket.platform.privacy.Persons;
 import io.docket.platform.projection.faults.BatchFailedException;
-import io.docket.platform.projection.faults.DeadLetters;
-import io.docket.platform.projection.processing.ProjectionTokens;
+import io.docket.platform.projection.rebuild.tables.NextTables;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import javax.sql.DataSource;
-import org.jooq.DSLContext;
-import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
-import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -37,35 +30,15 @@ final class RebuildWork<V> {
 
     private final Rebuild rebuild;
     private final View<V> view;
-    private final Parts parts;
+    private final RebuildParts parts;
     private final Runnable afterwards;
     private final Thread thread;
 
     private volatile boolean goesOn = true;
     private volatile boolean over;
 
-    /** What no read model has of its own. */
-    @Component
-    record Parts(
-            BulkReader log,
-            RebuildRecords records,
-            DeadLetters letters,
-            ProjectionTokens tokens,
-            Persons persons,
-            PlatformTransactionManager transactions,
-            DataSource dataSource,
-            LongStatements longStatements,
-            DSLContext sql) {
-
-        NextTables nextTables() {
-            return sql.dialect().family() == SQLDialect.POSTGRES
-                    ? new NextPostgresTables(dataSource, longStatements)
-                    : new NextH2Tables(dataSource);
-        }
-    }
-
     /** Goes on with what has been claimed; {@code afterwards} is run when it is over. */
-    RebuildWork(Rebuild rebuild, View<V> view, Parts parts, Runnable afterwards) {
+    RebuildWork(Rebuild rebuild, View<V> view, RebuildParts parts, Runnable afterwards) {
         this.rebuild = rebuild;
         this.view = view;
         this.parts = parts;
@@ -110,7 +83,7 @@ final class RebuildWork<V> {
         try {
             make();
             if (!goesOn) {
-                parts.records.leave(rebuild);
+                parts.records().leave(rebuild);
             }
         } catch (RebuildRecords.LostException e) {
             LOG.info("{}", e.getMessage());
@@ -129,21 +102,18 @@ final class RebuildWork<V> {
 
     private void giveUp(Throwable cause) {
         LOG.error("{} cannot be made anew, and stays as it is", view.name(), cause);
-        untilItWorks(() -> new TransactionTemplate(parts.transactions).executeWithoutResult(status -> {
-            if (parts.records.remove(rebuild)) {
-                parts.letters.forget(view.successor());
-                parts.tokens.letGo(view.name());
-                parts.nextTables().drop(view.tables());
-            }
-        }));
+        String kind = cause instanceof UnknownEventException
+                ? String.valueOf(cause.getMessage())
+                : String.valueOf(new BatchFailedException(cause).getMessage());
+        untilItWorks(() -> parts.giveUp(rebuild, view, ReplayRecords.End.failed(kind)));
     }
 
     /** Leaves the live projection to itself until then. */
     private void beginAgain() {
-        untilItWorks(() -> new TransactionTemplate(parts.transactions).executeWithoutResult(status -> {
-            parts.letters.forget(view.successor());
-            parts.tokens.letGo(view.name());
-            parts.records.again(rebuild, parts.log.head());
+        untilItWorks(() -> new TransactionTemplate(parts.transactions()).executeWithoutResult(status -> {
+            parts.letters().forget(view.successor());
+            parts.tokens().letGo(view.name());
+            parts.records().again(rebuild, parts.log().head());
             parts.nextTables().drop(view.tables());
         }));
     }
@@ -155,12 +125,12 @@ final class RebuildWork<V> {
             untilItWorks(() -> create(next));
         }
         // No key is used from here on that was destroyed before the tables were made.
-        untilItWorks(parts.persons::count);
+        untilItWorks(parts.persons()::count);
         if (rebuild.stage() != Rebuild.Stage.FOLLOWING) {
             fill(next);
             untilItWorks(() -> {
                 next.index(view.tables());
-                parts.records.following(rebuild);
+                parts.records().following(rebuild);
             });
         }
         if (goesOn) {
@@ -169,8 +139,9 @@ final class RebuildWork<V> {
             if (goesOn) {
                 untilItWorks(() -> next.drop(view.tables()));
                 LOG.info(
-                        "{} is made anew, up to position {}, in {} s",
+                        "{} is made anew{}, up to position {}, in {} s",
                         view.name(),
+                        rebuild.dryRun() ? " to be compared" : "",
                         position,
                         Duration.ofNanos(System.nanoTime() - begunAt).toSeconds());
             }
@@ -178,16 +149,16 @@ final class RebuildWork<V> {
     }
 
     private void create(NextTables next) {
-        new TransactionTemplate(parts.transactions).executeWithoutResult(status -> {
-            parts.letters.forget(view.successor());
+        new TransactionTemplate(parts.transactions()).executeWithoutResult(status -> {
+            parts.letters().forget(view.successor());
             next.create(view.tables());
-            parts.records.filling(rebuild, view.isPersonal());
+            parts.records().filling(rebuild, view.isPersonal());
         });
     }
 
     /** Several threads at once, a chunk each. */
     private void fill(NextTables next) {
-        Set<Long> done = parts.records.chunks(rebuild);
+        Set<Long> done = parts.records().chunks(rebuild);
         var chunks = new ChunkFill<>(rebuild, view, next, parts);
         var nextChunk = new AtomicLong();
         var failure = new AtomicReference<@Nullable Throwable>();
@@ -257,17 +228,46 @@ final class RebuildWork<V> {
     private long handOver(NextTables next, long from) {
         var successor = new Successor<>(rebuild, view, next, parts);
         long position = from;
-        for (long head = parts.log.head(); goesOn && head - position > Successor.STEP; head = parts.log.head()) {
+        for (long head = parts.log().head();
+                goesOn && head - position > Successor.STEP;
+                head = parts.log().head()) {
             position = followTo(successor, position, head);
         }
         if (!goesOn) {
             return position;
         }
-        untilItWorks(() -> parts.tokens.hold(view.name()));
-        position = followTo(successor, position, Math.max(parts.tokens.position(view.name()), parts.log.head()));
+        if (rebuild.dryRun()) {
+            return compare(successor, position);
+        }
+        untilItWorks(() -> parts.tokens().hold(view.name()));
+        position = followTo(
+                successor,
+                position,
+                Math.max(parts.tokens().position(view.name()), parts.log().head()));
         long reached = position;
         untilItWorks(() -> successor.takeOver(reached));
         return position;
+    }
+
+    /** As soon as the live tables are as far as these are. */
+    private long compare(Successor<V> successor, long from) {
+        var position = new AtomicLong(from);
+        var compared = new AtomicBoolean();
+        while (goesOn && !compared.get()) {
+            untilItWorks(() -> {
+                parts.tokens().hold(view.name());
+                long live = parts.tokens().position(view.name());
+                position.set(followTo(successor, position.get(), live));
+                if (parts.log().isNothingBetween(view.concern(), live, position.get())) {
+                    successor.compare(position.get());
+                    compared.set(true);
+                } else {
+                    parts.tokens().letGo(view.name());
+                    LockSupport.parkNanos(PAUSE.toNanos());
+                }
+            });
+        }
+        return position.get();
     }
 
     private long followTo(Successor<V> successor, long from, long target) {

@@ -9,7 +9,7 @@ import io.docket.platform.projection.processing.EventFamilies;
 import io.docket.platform.projection.processing.ProjectionTokens;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import org.axonframework.config.ProcessingGroup;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,8 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
@@ -48,7 +50,7 @@ final class Rebuilds implements SmartLifecycle {
     private final RebuildRecords records;
     private final ProjectionTokens tokens;
     private final BulkReader log;
-    private final RebuildWork.Parts parts;
+    private final RebuildParts parts;
     private final TransactionTemplate transaction;
 
     private volatile @Nullable Thread thread;
@@ -61,7 +63,7 @@ final class Rebuilds implements SmartLifecycle {
             RebuildRecords records,
             ProjectionTokens tokens,
             BulkReader log,
-            RebuildWork.Parts parts,
+            RebuildParts parts,
             PlatformTransactionManager transactions) {
         this.beans = beans;
         this.families = families;
@@ -73,35 +75,39 @@ final class Rebuilds implements SmartLifecycle {
     }
 
     /**
-     * Has a read model made anew, while the live one goes on being read and written; soon, by one of the processes. Does
-     * nothing if that is under way.
+     * Has a read model made anew; soon, by one of the processes.
      *
      * @throws IllegalArgumentException if it is none that can be made anew
+     * @throws org.springframework.dao.DuplicateKeyException if that is under way
      */
-    void start(String projection) {
-        if (!projections().containsKey(projection)) {
-            throw new IllegalArgumentException(projection + " cannot be made anew");
+    void start(RebuildRecords.Wanted wanted, String requestedBy) {
+        if (!projections().containsKey(wanted.projection())) {
+            throw new IllegalArgumentException(wanted.projection() + " cannot be made anew");
         }
-        if (records.find(projection).isEmpty()) {
-            records.add(projection, log.head(), CHUNK);
+        transaction.executeWithoutResult(status -> records.add(wanted, requestedBy, log.head(), CHUNK));
+        lookSoon();
+    }
+
+    /** Looks for work without waiting, or as soon as what is under way is over; after the transaction, if there is one. */
+    void lookSoon() {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            look();
+            return;
         }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                look();
+            }
+        });
+    }
+
+    private void look() {
         asked = true;
         LockSupport.unpark(thread);
     }
 
-    /** How far a read model that is being made anew has got; nothing if it is not, or not any more. */
-    Optional<RebuildProgress> progress(String projection) {
-        return records.find(projection).map(rebuild -> {
-            long head = Math.max(log.head(), rebuild.upTo());
-            Long position = rebuild.position();
-            long done = position != null
-                    ? position
-                    : Math.min(rebuild.upTo(), records.chunks(rebuild).size() * rebuild.chunkSize());
-            return new RebuildProgress(projection, done, head);
-        });
-    }
-
-    private Map<String, Rebuildable> projections() {
+    Map<String, Rebuildable> projections() {
         return beans.getBeansOfType(Rebuildable.class).entrySet().stream()
                 .collect(toMap(bean -> name(bean.getKey()), Map.Entry::getValue));
     }
@@ -125,7 +131,12 @@ final class Rebuilds implements SmartLifecycle {
                     && records.find(projection).isEmpty()) {
                 transaction.executeWithoutResult(status -> {
                     tokens.hold(projection);
-                    records.add(projection, head, CHUNK);
+                    records.add(
+                            new RebuildRecords.Wanted(
+                                    projection, UUID.randomUUID().toString(), false),
+                            Replay.BY_ITSELF,
+                            head,
+                            CHUNK);
                 });
                 LOG.info("{} lacks {} of {} events, and is made anew", projection, missing, head);
             }
@@ -160,23 +171,32 @@ final class Rebuilds implements SmartLifecycle {
                 .forEach(tokens::letGo);
         for (Rebuild rebuild : all) {
             Rebuildable projection = projections.get(rebuild.projection());
-            if (projection != null && records.claim(rebuild)) {
-                return begin(rebuild, projection.batches(), projection instanceof DerivedData);
+            if (projection != null && records.claimCanceled(rebuild)) {
+                parts.giveUp(rebuild, view(rebuild, projection), ReplayRecords.End.canceled());
+            } else if (projection != null && records.claim(rebuild)) {
+                return begin(rebuild, view(rebuild, projection));
             }
         }
         return null;
     }
 
-    private <V> RebuildWork<V> begin(Rebuild rebuild, BatchedProjection<V> batches, boolean isPersonal) {
-        var view = new View<>(
+    private <V> RebuildWork<V> begin(Rebuild rebuild, View<V> view) {
+        var begun = new RebuildWork<>(rebuild, view, parts, () -> LockSupport.unpark(thread));
+        begun.begin();
+        return begun;
+    }
+
+    private View<?> view(Rebuild rebuild, Rebuildable projection) {
+        return view(rebuild, projection.batches(), projection instanceof DerivedData);
+    }
+
+    private <V> View<V> view(Rebuild rebuild, BatchedProjection<V> batches, boolean isPersonal) {
+        return new View<>(
                 rebuild.projection(),
                 batches.table(),
                 batches.evolution(),
                 families.of(rebuild.projection()),
                 isPersonal);
-        var begun = new RebuildWork<>(rebuild, view, parts, () -> LockSupport.unpark(thread));
-        begun.begin();
-        return begun;
     }
 
     @Override

@@ -5,6 +5,8 @@ import io.docket.platform.projection.Projected;
 import io.docket.platform.projection.faults.BatchFailedException;
 import io.docket.platform.projection.faults.DeadLetters;
 import io.docket.platform.projection.processing.ProjectionTokens;
+import io.docket.platform.projection.rebuild.tables.NextTables;
+import io.docket.platform.projection.rebuild.tables.TableDifference;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,6 +17,7 @@ import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.TrackedEventMessage;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * New tables that are complete up to a position: they follow the log as the live ones do, until they take their place.
@@ -36,7 +39,7 @@ final class Successor<V> {
 
     private boolean oneByOne;
 
-    Successor(Rebuild rebuild, View<V> view, NextTables next, RebuildWork.Parts parts) {
+    Successor(Rebuild rebuild, View<V> view, NextTables next, RebuildParts parts) {
         this.rebuild = rebuild;
         this.view = view;
         this.next = next;
@@ -140,7 +143,24 @@ final class Successor<V> {
             letters.replace(view.name(), view.successor());
             next.replace(view.tables());
             tokens.letGo(view.name(), position);
-            records.remove(rebuild);
+            records.end(rebuild, ReplayRecords.End.completed(position, null));
         });
     }
+
+    /**
+     * Compares with the live tables, which have to stand still at this position, and lets these go on as soon as their
+     * changes do not matter. Notes what it has found, and forgets the rest.
+     */
+    void compare(long position) {
+        List<TableDifference> differences = next.differences(view.table().tables(), () -> tokens.letGo(view.name()));
+        transaction.executeWithoutResult(status -> {
+            String report = JsonMapper.shared().writeValueAsString(new Report(position, differences));
+            records.advance(rebuild, position, position);
+            letters.forget(view.successor());
+            records.end(rebuild, ReplayRecords.End.completed(position, report));
+        });
+    }
+
+    /** What a dry run has found, up to a position. */
+    private record Report(long position, List<TableDifference> tables) {}
 }

@@ -3,10 +3,12 @@ package io.docket.platform.projection.rebuild;
 import static io.docket.platform.projection.TallyProjection.LIMIT;
 import static io.docket.platform.projection.TallyProjection.NAME;
 import static io.docket.platform.projection.TallyProjection.POISON;
+import static io.docket.platform.projection.TallyProjection.UNREADABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.common.api.Paging;
 import io.docket.platform.privacy.HeldData;
 import io.docket.platform.projection.Projected;
 import io.docket.platform.projection.TallyChanged;
@@ -32,7 +34,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A read model is made anew beside the one that is read. */
 @ParameterizedClass
@@ -90,7 +95,7 @@ class RebuildIntegrationTest {
                         + "select 'r-1', ?, 'ASKED_FOR', max(global_index), ?, current_timestamp from domain_event")
                 .params(NAME, chunk)
                 .update();
-        application.bean(Rebuilds.class).start(NAME);
+        application.bean(Rebuilds.class).lookSoon();
     }
 
     private void awaitNoRebuild() {
@@ -166,7 +171,7 @@ class RebuildIntegrationTest {
                                 + ", current_timestamp, -1 from domain_event")
                 .params(NAME, stage)
                 .update();
-        application.bean(Rebuilds.class).start(NAME);
+        application.bean(Rebuilds.class).lookSoon();
         awaitNoRebuild();
 
         assertThat(rows()).isEqualTo(before);
@@ -279,7 +284,7 @@ class RebuildIntegrationTest {
                             + "values ('r-1', ?, 'ASKED_FOR', ?, 10, current_timestamp)")
                     .params(NAME, bulk)
                     .update();
-            application.bean(Rebuilds.class).start(NAME);
+            application.bean(Rebuilds.class).lookSoon();
             awaitNoRebuild();
         });
 
@@ -290,5 +295,118 @@ class RebuildIntegrationTest {
         application.rebuild(NAME, "tally");
         assertThat(made).isEqualTo(rows("later"));
         assertThat(letters).isEqualTo(letters("later"));
+    }
+
+    private Replay awaitEnd(String replay) {
+        Replays replays = application.bean(Replays.class);
+        await().atMost(TestDatabase.PATIENCE)
+                .until(() -> replays.find(replay).orElseThrow().hasEnded());
+        return replays.find(replay).orElseThrow();
+    }
+
+    @Test
+    void isToldOfWhileItIsMadeAndAfterwards() {
+        publishSome(20);
+        application.awaitProjections();
+        Replays replays = application.bean(Replays.class);
+        replays.start("told", NAME, false, "somebody");
+
+        Replay replay = awaitEnd("told");
+
+        assertThat(replay.status()).isEqualTo(Replay.Status.COMPLETED);
+        assertThat(replay.requestedBy()).isEqualTo("somebody");
+        assertThat(replay.done()).isEqualTo(replay.total()).isEqualTo(count("domain_event"));
+        assertThat(replay.begunAt()).isBetween(replay.requestedAt(), replay.endedAt());
+        assertThat(replay.report()).isNull();
+        assertThat(replays.page(new Paging(1, 20, "requested-at", false)).items())
+                .contains(replay);
+        assertThat(replays.isReplayable("another")).isFalse();
+    }
+
+    @Test
+    void isComparedAndThrownAwayInADryRun() {
+        publishSome(60);
+        publish("tally-1", 1);
+        publish("tally-2", 1);
+        publish("tally-30", 1);
+        application.awaitProjections();
+        jdbc.sql("update tally set total = -7 where id = 'tally-1'").update();
+        jdbc.sql("delete from tally where id = 'tally-2'").update();
+        List<String> before = rows();
+
+        application.bean(Replays.class).start("dry", NAME, true, "somebody");
+        publish("tally-30", 1, 2, 3);
+        Replay replay = awaitEnd("dry");
+
+        assertThat(replay.status()).isEqualTo(Replay.Status.COMPLETED);
+        JsonNode table =
+                JsonMapper.shared().readTree(replay.report()).get("tables").get(0);
+        assertThat(table.get("table").asString()).isEqualTo("tally");
+        assertThat(table.get("made-rows").asLong())
+                .isEqualTo(table.get("live-rows").asLong() + 1);
+        assertThat(table.get("only-live").asLong()).isEqualTo(1);
+        assertThat(table.get("only-made").asLong()).isEqualTo(2);
+        assertThat(table.get("object-ids").toString()).isEqualTo("[\"tally-1\",\"tally-2\"]");
+        assertThat(count("projection_rebuild")).isZero();
+        application.awaitProjections();
+        assertThat(rows()).as("the live ones go on").hasSameSizeAs(before);
+        assertThat(jdbc.sql("select count(*) from information_schema.tables where lower(table_name) = 'tally'")
+                        .query(Long.class)
+                        .single())
+                .isEqualTo(1);
+        askFor(50);
+        awaitNoRebuild();
+    }
+
+    @Test
+    void isOneAtATimeAndStopsWhenItIsCanceled() {
+        publishSome(20);
+        publish("unreadable", UNREADABLE);
+        application.awaitProjections();
+        List<String> before = rows();
+        Replays replays = application.bean(Replays.class);
+        application.bean(TallyProjection.class).unreadable(true);
+        try {
+            replays.start("canceled", NAME, false, "somebody");
+            assertThatExceptionOfType(DuplicateKeyException.class)
+                    .isThrownBy(() -> replays.start("second", NAME, true, "somebody"));
+            assertThat(replays.find("second")).isEmpty();
+            await().atMost(TestDatabase.PATIENCE)
+                    .until(() -> replays.find("canceled").orElseThrow().status() == Replay.Status.RUNNING);
+
+            assertThat(replays.cancel("canceled")).isTrue();
+
+            assertThat(awaitEnd("canceled").status()).isEqualTo(Replay.Status.CANCELED);
+        } finally {
+            application.bean(TallyProjection.class).unreadable(false);
+        }
+        assertThat(replays.cancel("canceled")).isFalse();
+        assertThat(rows()).isEqualTo(before);
+        publishSome(3);
+        application.awaitProjections();
+        replays.start("again", NAME, false, "somebody");
+        assertThat(awaitEnd("again").status()).isEqualTo(Replay.Status.COMPLETED);
+    }
+
+    /** The process that worked on it is gone, and was not at the first event. */
+    @Test
+    void isGoneOnWithByAnotherProcess() {
+        publishSome(30);
+        application.awaitProjections();
+        List<String> before = rows();
+        jdbc.sql("insert into projection_replay (replay_id, projection, dry_run, requested_by, requested_at, begun_at) "
+                        + "values ('left', ?, false, 'somebody', current_timestamp, current_timestamp)")
+                .param(NAME)
+                .update();
+        jdbc.sql("insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at, owner, "
+                        + "heard_at, replay_id) select 'r-left', ?, 'ASKED_FOR', max(global_index), 10, "
+                        + "current_timestamp, 'gone', cast('2000-01-01 00:00:00Z' as timestamp with time zone), 'left' "
+                        + "from domain_event")
+                .param(NAME)
+                .update();
+        application.bean(Rebuilds.class).lookSoon();
+
+        assertThat(awaitEnd("left").status()).isEqualTo(Replay.Status.COMPLETED);
+        assertThat(rows()).isEqualTo(before);
     }
 }

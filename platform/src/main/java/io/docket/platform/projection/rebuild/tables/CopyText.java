@@ -1,4 +1,4 @@
-package io.docket.platform.projection.rebuild;
+package io.docket.platform.projection.rebuild.tables;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,12 +1,22 @@
-package io.docket.platform.projection.rebuild;
+package io.docket.platform.projection.rebuild.tables;
 
+import io.docket.platform.database.LongStatements;
 import io.docket.platform.projection.TableRows;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.jooq.SQLDialect;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that are being filled beside those that are read: of the same names, in a schema of their own. */
-interface NextTables {
+public interface NextTables {
+
+    /** Those of a database. */
+    static NextTables of(SQLDialect dialect, DataSource dataSource, LongStatements longStatements) {
+        return dialect.family() == SQLDialect.POSTGRES
+                ? new NextPostgresTables(dataSource, longStatements)
+                : new NextH2Tables(dataSource);
+    }
 
     /** Makes them, empty and without indexes; those that are there already are dropped. */
     void create(List<String> tables);
@@ -25,4 +35,11 @@ interface NextTables {
 
     /** Puts them, or what is in them, in the place of the others. Belongs to a transaction. */
     void replace(List<String> tables);
+
+    /**
+     * Looks for the rows in which they are not what the others are.
+     *
+     * @param begun run as soon as the others may change again without any of it being seen
+     */
+    <V> List<TableDifference> differences(List<TableRows<V>> tables, Runnable begun);
 }

@@ -1,4 +1,4 @@
-package io.docket.platform.projection.rebuild;
+package io.docket.platform.projection.rebuild.tables;
 
 import static java.util.Objects.requireNonNull;
 
@@ -17,6 +17,9 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** On PostgreSQL: written with {@code COPY}, and moved from schema to schema. */
 final class NextPostgresTables implements NextTables {
@@ -174,5 +177,23 @@ final class NextPostgresTables implements NextTables {
             jdbc.execute("drop table " + quoted(schema, table));
             jdbc.execute("alter table " + quoted(next(schema), table) + " set schema " + quoted(schema));
         }
+    }
+
+    /** By one snapshot, which shows nothing that is committed after it was taken. */
+    @Override
+    public <V> List<TableDifference> differences(List<TableRows<V>> tables, Runnable begun) {
+        String schema = schema();
+        var snapshot =
+                new TransactionTemplate(new DataSourceTransactionManager(requireNonNull(patient.getDataSource())));
+        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        snapshot.setReadOnly(true);
+        return requireNonNull(snapshot.execute(status -> {
+            patient.execute("select count(*) from pg_namespace");
+            begun.run();
+            return tables.stream()
+                    .map(table -> new Differences(patient)
+                            .between(table, quoted(schema, table.name()), quoted(next(schema), table.name())))
+                    .toList();
+        }));
     }
 }

@@ -1,4 +1,4 @@
-package io.docket.platform.projection.rebuild;
+package io.docket.platform.projection.rebuild.tables;
 
 import static java.util.Objects.requireNonNull;
 
@@ -111,5 +111,17 @@ final class NextH2Tables implements NextTables {
             jdbc.update("delete from " + quoted(schema, table));
             jdbc.update("insert into " + quoted(schema, table) + " select * from " + quoted(next(schema), table));
         }
+    }
+
+    /** The others stand still meanwhile. */
+    @Override
+    public <V> List<TableDifference> differences(List<TableRows<V>> tables, Runnable begun) {
+        String schema = schema();
+        List<TableDifference> found = tables.stream()
+                .map(table -> new Differences(jdbc)
+                        .between(table, quoted(schema, table.name()), quoted(next(schema), table.name())))
+                .toList();
+        begun.run();
+        return found;
     }
 }

@@ -1,0 +1,173 @@
+package io.docket.operations;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.docket.OnPostgres;
+import io.docket.RunningDocket;
+import io.docket.platform.testing.http.Answer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Operators have read models made anew while they are read and written. */
+@OnPostgres
+class ReplaysOnPostgresIntegrationTest extends RunningDocket {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String REPLAYS = "/operations/projections/cases/replays";
+
+    private final String customer = newCustomer();
+
+    private String register() {
+        String id = newCaseId();
+        as("bank-agent")
+                .post(
+                        "/v1/case/complaints",
+                        "{\"case-id\":\"" + id + "\",\"customer-id\":\"" + customer
+                                + "\",\"details\":\"Charged twice.\"}")
+                .expect(201);
+        return id;
+    }
+
+    private JsonNode awaitEnd(Answer started) {
+        String location = started.header("Location");
+        await().atMost(PATIENCE).until(() -> !as("operator")
+                .get(location)
+                .expect(200)
+                .json()
+                .get("ended-at")
+                .isNull());
+        return as("operator").get(location).json();
+    }
+
+    /** The rows of the case that clients read. */
+    private List<String> rows() {
+        return jdbc().sql("select case_id || ' ' || version || ' ' || state from case_list order by case_id")
+                .query(String.class)
+                .list();
+    }
+
+    @Test
+    void areMadeWhileClientsWriteAndReadWithoutAFailureOrAStepBack() {
+        List<String> ids = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            ids.add(register());
+        }
+        var over = new AtomicBoolean();
+        CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> {
+            int reads = 0;
+            long seen = 0;
+            while (!over.get()) {
+                String etag = as("bank-agent")
+                        .get("/v1/case/cases/" + ids.get(0))
+                        .expect(200)
+                        .header("ETag");
+                long version = Long.parseLong(etag.replace("\"", ""));
+                assertThat(version).isGreaterThanOrEqualTo(seen);
+                seen = version;
+                assertThat(getCurrent(as("bank-agent"), "/v1/case/cases?customer-id=" + customer)
+                                .expect(200)
+                                .items())
+                        .hasSizeGreaterThanOrEqualTo(5);
+                reads++;
+            }
+            return reads;
+        });
+        CompletableFuture<Integer> writing = CompletableFuture.supplyAsync(() -> {
+            int writes = 0;
+            for (; !over.get(); writes++) {
+                as("bank-agent")
+                        .put(
+                                "/v1/case/cases/" + ids.get(0),
+                                "{\"importance\":\"" + (writes % 2 == 0 ? "High" : "Low") + "\"}")
+                        .expect(200);
+                register();
+            }
+            return writes;
+        });
+
+        JsonNode replay = awaitEnd(as("operator").post(REPLAYS, "{}").expect(202));
+        over.set(true);
+
+        assertThat(reading.join()).isPositive();
+        assertThat(writing.join()).isPositive();
+        assertThat(replay.get("status").asString()).isEqualTo("completed");
+        JsonNode dryRun =
+                awaitEnd(as("operator").post(REPLAYS, "{\"dry-run\":true}").expect(202));
+        assertThat(dryRun.at("/report/tables").size()).isEqualTo(3);
+        dryRun.at("/report/tables").forEach(table -> {
+            assertThat(table.get("live-rows").asLong()).as("%s", table).isPositive();
+            assertThat(table.get("object-ids").isEmpty()).as("%s", table).isTrue();
+            assertThat(table.get("only-live").asLong() + table.get("only-made").asLong())
+                    .as("%s", table)
+                    .isZero();
+        });
+    }
+
+    @Test
+    void areToldOfAsEventsUntilTheyEnd() {
+        register();
+        Answer started = as("operator").post(REPLAYS, "{\"dry-run\":true}").expect(202);
+
+        String events = as("operator")
+                .request("GET", started.header("Location"))
+                .header("Accept", "text/event-stream")
+                .send()
+                .expect(200)
+                .text();
+
+        List<String> lines = events.lines().filter(line -> !line.isEmpty()).toList();
+        assertThat(lines.get(lines.size() - 2)).isEqualTo("event: end");
+        JsonNode last = JsonMapper.shared().readTree(lines.get(lines.size() - 1).substring("data: ".length()));
+        assertThat(last.get("status").asString()).isEqualTo("completed");
+        assertThat(last.get("id").asString()).isEqualTo(started.json().get("id").asString());
+    }
+
+    @Test
+    void areOneForEachKeyAndOnRecord() {
+        String key = UUID.randomUUID().toString();
+        Answer first = as("operator")
+                .request("POST", REPLAYS)
+                .header("Idempotency-Key", key)
+                .send()
+                .expect(202);
+        jdbc().sql("delete from idempotency_record where idempotency_key = ?")
+                .param(key)
+                .update();
+        Answer second = as("operator")
+                .request("POST", REPLAYS)
+                .header("Idempotency-Key", key)
+                .send()
+                .expect(202);
+
+        assertThat(second.header("Location")).isEqualTo(first.header("Location"));
+        awaitEnd(first);
+        assertConflict(as("operator").delete(first.header("Location")), "replay-ended", "The replay has ended.");
+        assertThat(as("operator").get("/operations/replays").expect(200).items())
+                .anySatisfy(replay -> assertThat(first.header("Location"))
+                        .endsWith(replay.get("id").asString()));
+        assertThat(as("auditor")
+                        .get("/audit/search?records=action&type=startReplay&object-id=cases")
+                        .expect(200)
+                        .items())
+                .isNotEmpty();
+        assertThat(rows()).isNotEmpty();
+    }
+
+    @Test
+    void areOfReadModelsOnly() {
+        assertConflict(
+                as("operator").post("/operations/projections/send-leads-to-co/replays", "{}"),
+                "not-replayable",
+                "This is no read model, and has nothing to be made anew.");
+        as("operator").post("/operations/projections/nothing/replays", "{}").expect(404);
+        as("operator").get("/operations/replays/" + UUID.randomUUID()).expect(404);
+    }
+}
