@@ -16,7 +16,7 @@ class AutomationsIntegrationTest extends RunningDocket {
     private EventProcessingConfiguration processing;
 
     @Test
-    void tryThemAgainWhereProjectionsPutThemAside() {
+    void putAsideWhatTheyCannotHandleByMeansOfTheirOwn() {
         assertThat(processing.eventProcessors().keySet())
                 .filteredOn(
                         group -> processing.listenerInvocationErrorHandler(group) == PropagatingErrorHandler.instance())

@@ -20,6 +20,7 @@ class RebuildKillIntegrationTest {
     private static final List<String> TABLES = List.of("case_history", "case_list", "case_word");
     private static final String DONE = "select count(*) from projection_rebuild_chunk";
     private static final int EVENTS = 1_500;
+    private static final String REPLAY = "7c5a5e1c-52a4-4d0b-8a52-3d2d6d1f4c11";
 
     private final Database database = PostgreSql.newDatabase();
     private final DocketSettings settings =
@@ -30,10 +31,13 @@ class RebuildKillIntegrationTest {
         new WriteLoad().runUntilKilled("before", DOCKETS.start(settings), EVENTS);
         assertThat(DOCKETS.start(settings).stop()).isIn(0, 143);
         keepTables();
-        database.execute(List.of("insert into projection_rebuild"
-                + " (rebuild_id, projection, stage, up_to, chunk_size, started_at)"
-                + " select 'a-rebuild', 'cases', 'ASKED_FOR', max(global_index), 2, current_timestamp"
-                + " from domain_event"));
+        database.execute(List.of(
+                "insert into projection_replay (replay_id, projection, dry_run, requested_by, requested_at)"
+                        + " values ('" + REPLAY + "', 'cases', false, 'operator', current_timestamp)",
+                "insert into projection_rebuild"
+                        + " (rebuild_id, projection, stage, up_to, chunk_size, started_at, replay_id)"
+                        + " select 'a-rebuild', 'cases', 'ASKED_FOR', max(global_index), 2, current_timestamp, '" + REPLAY
+                        + "' from domain_event"));
 
         DocketProcess first = DOCKETS.launch(settings);
         await().atMost(Duration.ofMinutes(1)).pollInterval(Duration.ofMillis(5)).until(() -> number(DONE) > 20);
@@ -48,6 +52,11 @@ class RebuildKillIntegrationTest {
         third.awaitReady();
         await().atMost(Duration.ofMinutes(1)).until(() -> number("select count(*) from projection_rebuild") == 0);
 
+        assertThat(second.client("operator")
+                        .get("/operations/replays/" + REPLAY)
+                        .expect(200)
+                        .text("status"))
+                .isEqualTo("completed");
         TABLES.forEach(table -> assertThat(number("select count(*) from ((table " + table + " except table kept."
                         + table + ") union all (table kept." + table + " except table " + table + ")) as different"))
                 .as(table)

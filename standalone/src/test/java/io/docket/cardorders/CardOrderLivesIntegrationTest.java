@@ -313,6 +313,51 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
         place(asked);
     }
 
+    @Test
+    void isRejectedWhenAnOperatorGivesItsCallUpAndTheNextOneOfTheCardGoesOn() {
+        tellCardSystem(DOWN);
+        Asked asked = newRequest(OrderKind.CARD_BLOCKADE);
+        String order = placeApproved(asked);
+        String id = idIn(order).value();
+        awaitOutageFor(order);
+        String next = place(request(OrderKind.CARD_TERMINATION, asked.subject()));
+        String tasks = "/operations/queues/send_to_card_system/tasks";
+        JsonNode task = as("operator").get(tasks + "?failing=true&page-size=200").expect(200).items().stream()
+                .filter(found -> found.get("id").asString().startsWith(id))
+                .findFirst()
+                .orElseThrow();
+        assertThat(task.get("attempts").asInt()).isPositive();
+        assertThat(task.at("/last-error/cause").asString()).isNotEmpty().doesNotContain(asked.subject());
+        assertThat(as("operator").get("/operations/queues").expect(200).items())
+                .anySatisfy(queue -> {
+                    assertThat(queue.get("name").asString()).isEqualTo("send_to_card_system");
+                    assertThat(queue.get("failing").asInt()).isPositive();
+                });
+        String path = tasks + "/" + task.get("id").asString();
+        as("operator").request("POST", path + "/retry").send().expect(202);
+
+        await().atMost(PATIENCE)
+                .until(() -> as("operator")
+                                .delete(path + "?reason=The%20system%20is%20gone")
+                                .status()
+                        == 204);
+
+        awaitStatus(order, "rejected", "rejected");
+        assertThat(newEvents()).extracting(Stored::event).contains(new OrderRejected(idIn(order), "The system is gone"));
+        assertThat(newEvents())
+                .filteredOn(stored -> stored.event() instanceof OrderRejected)
+                .allSatisfy(stored ->
+                        assertThat(stored.metaData().get("actor").asString()).isEqualTo("operator"));
+        as("operator").delete(path + "?reason=Again").expect(404);
+        tellCardSystem("");
+        advance(LAST_RETRY);
+        awaitStatus(next, "external-processing-succeded", "complete");
+        assertConflict(
+                as("operator").delete("/operations/queues/expire_proposal/tasks/" + id + "?reason=None"),
+                "not-to-be-given-up",
+                "Tasks of this queue have to be done, sooner or later.");
+    }
+
     @ParameterizedTest
     @EnumSource(OrderKind.class)
     void isShownAsSuspendedWhileALongOutageHoldsItUp(OrderKind kind) {

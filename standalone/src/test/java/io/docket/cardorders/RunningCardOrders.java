@@ -45,7 +45,7 @@ abstract class RunningCardOrders extends RunningDocket {
 
     private static final String CARD_SYSTEM = "card-system";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Map<CardStatus, AtomicInteger> USED_CARDS = new EnumMap<>(CardStatus.class);
     private static final AtomicInteger USED_PERSONS = new AtomicInteger();
 

@@ -3,12 +3,14 @@ package io.docket.platform.automation;
 import static io.docket.platform.testing.TestDatabase.PATIENCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.docket.common.api.Paging;
 import io.docket.platform.correlation.Correlation;
 import io.docket.platform.eventstore.EventTypes;
 import io.docket.platform.eventstore.StoredJson;
@@ -132,6 +134,59 @@ class TaskQueuesIntegrationTest {
         awaitDone("1", "1", "1", "1");
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(stored("task_instance")).isEmpty());
+    }
+
+    @Test
+    void whatFailsIsShownAndHastenedAndGivenUpByOperators() {
+        var ended = new CopyOnWriteArrayList<String>();
+        TaskQueue<Letter> letters =
+                queues.queue("letters", Letter.class, 1, failures -> Duration.ofHours(failures), task -> {
+                    note(task);
+                    throw new IllegalStateException("It is about " + task.data().sentTo());
+                });
+        letters.canBeGivenUp((task, reason, operator) -> {
+            if (reason.equals("fails")) {
+                throw new IllegalStateException("It cannot be given up now");
+            }
+            ended.add(task.data().sentTo() + " " + task.correlationId() + " " + reason + " " + operator);
+        });
+        queue("timers", 1, this::note);
+        var tasks = new QueuedTasks(queues, database.jdbc(), Clock.systemUTC());
+        queues.start();
+        letters.add("1", new Letter("Ada", 1), "c-1");
+
+        awaitAttempts(tasks, 1);
+        assertThat(tasks.find("letters", "1").orElseThrow().lastError())
+                .isNotNull()
+                .satisfies(failure -> assertThat(failure.cause())
+                        .contains("IllegalStateException", "TaskQueuesIntegrationTest")
+                        .doesNotContain("Ada"));
+        assertThat(tasks.queues())
+                .extracting(QueuedTasks.Queue::name, QueuedTasks.Queue::failing, QueuedTasks.Queue::canBeGivenUp)
+                .containsExactly(tuple("letters", 1L, true), tuple("timers", 0L, false));
+        assertThat(tasks.page("letters", true, new Paging(1, 20, "next-attempt", true))
+                        .items())
+                .hasSize(1);
+
+        assertThat(tasks.retry("letters", "1")).isTrue();
+        awaitDone("1", "1");
+        awaitAttempts(tasks, 2);
+
+        assertThatIllegalStateException().isThrownBy(() -> tasks.giveUp("letters", "1", "fails", "operator"));
+        assertThat(tasks.find("letters", "1").orElseThrow().running()).isFalse();
+        assertThat(tasks.giveUp("letters", "1", "of no use", "operator")).isTrue();
+        assertThat(ended).containsExactly("Ada c-1 of no use operator");
+        assertThat(tasks.find("letters", "1")).isEmpty();
+        assertThat(tasks.giveUp("letters", "1", "again", "operator")).isFalse();
+        assertThat(tasks.retry("letters", "1")).isFalse();
+        assertThatIllegalArgumentException().isThrownBy(() -> tasks.giveUp("timers", "1", "", ""));
+    }
+
+    private static void awaitAttempts(QueuedTasks tasks, int attempts) {
+        await().atMost(PATIENCE).until(() -> {
+            QueuedTasks.Waiting task = tasks.find("letters", "1").orElseThrow();
+            return task.attempts() == attempts && !task.running();
+        });
     }
 
     @Test

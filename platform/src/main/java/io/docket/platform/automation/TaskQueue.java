@@ -9,6 +9,7 @@ import io.docket.platform.partner.PartnerUnavailableException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -16,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -49,6 +51,8 @@ public final class TaskQueue<T> {
     private final Clock clock;
     private final ObjectMapper json;
     private final CustomTask<String> task;
+
+    private volatile @Nullable GiveUp<T> giveUp;
 
     /** The failures that were logged with their stack traces; again, each is one line. */
     private final Set<String> traced = ConcurrentHashMap.newKeySet();
@@ -105,9 +109,11 @@ public final class TaskQueue<T> {
             MDC.put(Correlation.ID, noted.correlationId);
             return work.apply(new Task<>(id, json.treeToValue(noted.data, type), noted.correlationId));
         } catch (PartnerUnavailableException e) {
+            queues.failed(name, id, inOneLine(e));
             LOG.warn("{} {} has to be done again, after attempt {}: {}", name, id, attempt, inOneLine(e));
             throw e;
         } catch (RuntimeException | Error e) {
+            queues.failed(name, id, place(e));
             if (traced.add(place(e))) {
                 LOG.error("{} {} failed, and is to be done again, after attempt {}", name, id, attempt, e);
             } else {
@@ -157,6 +163,22 @@ public final class TaskQueue<T> {
     /** Has a task done now that was waiting for a later time; changes nothing if it is not there, or being done. */
     public void hasten(String id) {
         queues.hasten(name, id);
+    }
+
+    /** Lets operators give tasks up. To be said before the queues start. */
+    public void canBeGivenUp(GiveUp<T> end) {
+        giveUp = end;
+    }
+
+    boolean canBeGivenUp() {
+        return giveUp != null;
+    }
+
+    /** Ends what a task is about, of which these are the data. */
+    void giveUp(String id, String stored, String reason, String operator) {
+        var noted = json.readValue(stored, Noted.class);
+        Objects.requireNonNull(giveUp)
+                .end(new Task<>(id, json.treeToValue(noted.data, type), noted.correlationId), reason, operator);
     }
 
     String name() {

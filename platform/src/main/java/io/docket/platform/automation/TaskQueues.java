@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,7 +22,10 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.TransactionAwareDataSourceProxy;
 import org.springframework.stereotype.Component;
@@ -34,6 +38,10 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 public final class TaskQueues implements SmartLifecycle {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TaskQueues.class);
+
+    private static final int MAX_CAUSE = 500;
 
     /** How late a task can be whose time has come; one that is added in this process is begun at once. */
     private static final Duration POLLING = Duration.ofMillis(500);
@@ -107,7 +115,27 @@ public final class TaskQueues implements SmartLifecycle {
         lookAfterCommit();
     }
 
-    private void lookAfterCommit() {
+    /** Keeps why a task failed, for operators. What cannot be kept is in the log. */
+    void failed(String queue, String id, String cause) {
+        try {
+            jdbc.sql("update task set last_error = ? where task_name = ? and task_instance = ?")
+                    .params(cause.substring(0, Math.min(cause.length(), MAX_CAUSE)), queue, id)
+                    .update();
+        } catch (DataAccessException e) {
+            LOG.debug("It cannot be kept why {} {} failed", queue, id, e);
+        }
+    }
+
+    /** All of them, by their names. */
+    List<TaskQueue<?>> all() {
+        return queues.stream().sorted(Comparator.comparing(TaskQueue::name)).toList();
+    }
+
+    Optional<TaskQueue<?>> find(String name) {
+        return queues.stream().filter(queue -> queue.name().equals(name)).findFirst();
+    }
+
+    void lookAfterCommit() {
         if (!TransactionSynchronizationManager.isSynchronizationActive()) {
             look();
             return;

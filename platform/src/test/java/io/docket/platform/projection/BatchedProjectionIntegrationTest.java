@@ -109,7 +109,9 @@ class BatchedProjectionIntegrationTest {
 
     /** Tries all that are held up; answers whether this one no longer is. */
     private boolean retry(String tally) {
-        application.bean(Retries.class).retryAll(Set.of(NAME), Instant.parse("9999-01-01T00:00:00Z"), () -> true);
+        application
+                .bean(Retries.class)
+                .retryAll(Set.of(NAME), Instant.parse("9999-01-01T00:00:00Z"), () -> true, any -> 0);
         return jdbc.sql("select count(*) from projection_dead_letter where projection = ? and aggregate_id = ?")
                         .params(NAME, tally)
                         .query(Long.class)

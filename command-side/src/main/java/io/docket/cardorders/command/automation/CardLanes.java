@@ -75,8 +75,10 @@ class CardLanes {
      * @param queue the name of the queue that it has for them
      * @param concurrency how many are made at the same time
      */
-    void serve(Kind kind, String queue, int concurrency, Function<Task<Turn>, Optional<Instant>> work) {
-        queueOf.put(kind, queues.queue(queue, Turn.class, concurrency, properties::retryAfter, work));
+    TaskQueue<Turn> serve(Kind kind, String queue, int concurrency, Function<Task<Turn>, Optional<Instant>> work) {
+        TaskQueue<Turn> served = queues.queue(queue, Turn.class, concurrency, properties::retryAfter, work);
+        queueOf.put(kind, served);
+        return served;
     }
 
     /** Notes an order, for when it is approved. */

@@ -46,7 +46,8 @@ class SendApprovedOrdersToCardSystem {
         this.lanes = lanes;
         this.cardSystem = cardSystem;
         this.commands = commands;
-        lanes.serve(CardLaneRows.Kind.ORDER, "send_to_card_system", properties.concurrentCalls(), this::carryOut);
+        lanes.serve(CardLaneRows.Kind.ORDER, "send_to_card_system", properties.concurrentCalls(), this::carryOut)
+                .canBeGivenUp(this::giveUp);
     }
 
     @EventHandler
@@ -98,6 +99,19 @@ class SendApprovedOrdersToCardSystem {
                 ? cardSystem.issue(workItemId, processing.additionalCard())
                 : cardSystem.process(workItemId, requireNonNull(processing.order()));
         commands.<Object>send(recording(workItemId, outcome), NAME, correlationId);
+    }
+
+    /** As if the card management system had refused it. What it does all the same is news to the card. */
+    private void giveUp(Task<CardLanes.Turn> task, String reason, String operator) {
+        CardLanes.Turn turn = task.data();
+        lanes.inTurn(turn, () -> {
+            Processing processing =
+                    commands.send(new StartProcessing(turn.workItemId()), operator, task.correlationId());
+            if (processing.additionalCard() != null || processing.order() != null) {
+                commands.<Object>send(new RecordRefusal(turn.workItemId(), reason), operator, task.correlationId());
+            }
+            return false;
+        });
     }
 
     private static Object recording(WorkItemId workItemId, CardSystem.Outcome outcome) {

@@ -62,6 +62,24 @@ final class EsimFulfilment {
         }
     }
 
+    /**
+     * Has items fail that are not done, without a call: the SM-DP+ is not there, or does not do what it should.
+     *
+     * @return the eSIMs that it waits for, which other orders are making ready; none if it has ended
+     */
+    List<Iccid> giveUp(EsimOrderId orderId, String reason) {
+        while (true) {
+            Object step = commands.send(new ContinueFulfilment(orderId));
+            if (step instanceof FulfilmentStep.Allocate allocate) {
+                commands.send(new RecordItemFailure(orderId, allocate.item(), reason));
+            } else if (step instanceof FulfilmentStep.Confirm confirm) {
+                commands.send(new RecordItemFailure(orderId, confirm.item(), reason));
+            } else {
+                return step instanceof FulfilmentStep.Wait wait ? wait.iccids() : List.of();
+            }
+        }
+    }
+
     private EsimOrderCommand allocate(EsimOrderId orderId, FulfilmentStep.Allocate step) {
         try {
             Iccid iccid = smdp.downloadOrder(

@@ -51,6 +51,7 @@ class FulfilEsimOrders {
         var backoff = new Backoff(properties.firstRetry(), properties.lastRetry());
         queue = queues.queue(
                 "fulfil_esim_order", OrderToFulfil.class, properties.concurrentOrders(), backoff::after, this::fulfil);
+        queue.canBeGivenUp(this::giveUp);
     }
 
     private record OrderToFulfil(EsimOrderId orderId) {}
@@ -105,5 +106,17 @@ class FulfilEsimOrders {
             waiting.remove(orderId);
         }
         return Optional.empty();
+    }
+
+    private void giveUp(Task<OrderToFulfil> task, String reason, String operator) {
+        EsimOrderId orderId = task.data().orderId();
+        List<Iccid> awaited = new EsimFulfilment(
+                        smdp, command -> commands.send(command, operator, task.correlationId()))
+                .giveUp(orderId, reason);
+        if (awaited.isEmpty()) {
+            waiting.remove(orderId);
+        } else {
+            waiting.add(orderId, awaited, task.correlationId());
+        }
     }
 }

@@ -59,6 +59,7 @@ class SendLeadsToCo implements CoOrderListener {
         Backoff retries = properties.retries();
         queue = queues.queue(
                 "send_sales_lead", LeadToSend.class, properties.concurrentCalls(), retries::after, this::carryOut);
+        queue.canBeGivenUp(this::giveUp);
     }
 
     private record LeadToSend(LeadId leadId) {}
@@ -106,6 +107,14 @@ class SendLeadsToCo implements CoOrderListener {
             }
         }
         return finished(leadId);
+    }
+
+    /** As if the operator had failed. */
+    private void giveUp(Task<LeadToSend> task, String reason, String operator) {
+        LeadId leadId = task.data().leadId();
+        commands.<Object>send(
+                new RecordRejection(leadId, RejectionReason.FAILED_AT_CO, reason), operator, task.correlationId());
+        leads.remove(leadId);
     }
 
     private static CoOrderRequest orderFor(Lead lead, String service) {

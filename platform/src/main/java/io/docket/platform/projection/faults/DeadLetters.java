@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,8 +43,7 @@ public final class DeadLetters {
     /** When what was discarded is due. A process that starts tries that, too. */
     static final Instant NEVER = Instant.parse("9999-01-01T00:00:00Z");
 
-    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
-    private static final int MAX_DOUBLINGS = 9;
+    static final Duration FIRST_RETRY = Duration.ofSeconds(1);
 
     private final JdbcClient jdbc;
     private final Clock clock;
@@ -77,6 +75,15 @@ public final class DeadLetters {
      * Belongs to the transaction of the projection's batch.
      */
     void holdUp(String projection, DomainEventMessage<?> event, Throwable fault) {
+        holdUp(projection, event, fault, false);
+    }
+
+    /** The same for an automation, which has no rows that tell what it has taken in. */
+    void holdUpInAutomation(String automation, DomainEventMessage<?> event, Throwable fault) {
+        holdUp(automation, event, fault, true);
+    }
+
+    private void holdUp(String projection, DomainEventMessage<?> event, Throwable fault, boolean automation) {
         UnitOfWork<?> batch = CurrentUnitOfWork.get();
         Set<String> heldUp = batch.getOrComputeResource(HELD_UP, key -> new HashSet<>());
         String aggregateId = event.getAggregateIdentifier();
@@ -84,8 +91,21 @@ public final class DeadLetters {
             heldUp.add(aggregateId);
             return;
         }
-        write(projection, event, fault, batch);
+        write(projection, event, fault, automation, batch);
         heldUp.add(aggregateId);
+    }
+
+    /**
+     * Those of some aggregates that an automation holds up: they stay so until the end of the transaction, which is that of
+     * its batch.
+     */
+    Set<String> lock(String automation, Set<String> aggregateIds) {
+        return jdbc.sql("select aggregate_id from projection_dead_letter where projection = :automation "
+                        + "and aggregate_id in (:ids) order by dead_letter_id for update")
+                .param("automation", automation)
+                .param("ids", aggregateIds)
+                .query(String.class)
+                .set();
     }
 
     private boolean isHeldUpUnderLock(String projection, String aggregateId) {
@@ -97,21 +117,22 @@ public final class DeadLetters {
                 .isPresent();
     }
 
-    private void write(String projection, DomainEventMessage<?> event, Throwable fault, UnitOfWork<?> batch) {
+    private void write(
+            String projection, DomainEventMessage<?> event, Throwable fault, boolean automation, UnitOfWork<?> batch) {
         // Known before others can see how far the projection is: nobody takes the event for taken in.
         var letter = new Written(projection, position(event));
         written.put(letter, Long.MAX_VALUE);
         batch.onCleanup(unit -> written.replace(letter, System.nanoTime()));
         String cause = Faults.describe(fault);
-        insert(projection, event, cause);
+        insert(projection, event, cause, automation);
         batch.afterCommit(unit -> log(projection, event, cause));
     }
 
-    private void insert(String projection, DomainEventMessage<?> event, String cause) {
+    private void insert(String projection, DomainEventMessage<?> event, String cause, boolean automation) {
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
         jdbc.sql("insert into projection_dead_letter (dead_letter_id, projection, aggregate_id, sequence_number, "
-                        + "position, event_identifier, event_type, cause, since, attempts, next_attempt) "
-                        + "values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)")
+                        + "position, event_identifier, event_type, cause, since, attempts, next_attempt, "
+                        + "automation) values (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?, ?)")
                 .params(
                         UUID.randomUUID().toString(),
                         projection,
@@ -122,7 +143,8 @@ public final class DeadLetters {
                         EventTypes.nameOf(event.getPayloadType()),
                         cause,
                         now,
-                        now.plus(FIRST_RETRY))
+                        now.plus(FIRST_RETRY),
+                        automation)
                 .update();
     }
 
@@ -145,7 +167,7 @@ public final class DeadLetters {
      */
     public void holdUpIn(String successor, DomainEventMessage<?> event, Throwable fault) {
         String cause = Faults.describe(fault);
-        insert(successor, event, cause);
+        insert(successor, event, cause, false);
         log(successor, event, cause);
     }
 
@@ -288,49 +310,5 @@ public final class DeadLetters {
     /** Whether there may be a letter at all. */
     public boolean isEmpty() {
         return summaries.isEmpty() && written.isEmpty();
-    }
-
-    /** The letters of some projections that are to be tried again at a time, the longest waiting first. */
-    List<DeadLetter> due(Set<String> projections, Instant time) {
-        return jdbc.sql("select * from projection_dead_letter where projection in (:projections) "
-                        + "and next_attempt <= :time order by next_attempt")
-                .param("projections", projections)
-                .param("time", time.atOffset(ZoneOffset.UTC))
-                .query(DeadLetter.ROW)
-                .list();
-    }
-
-    /** A letter; locks it until the end of the transaction. */
-    Optional<DeadLetter> lock(String id) {
-        return jdbc.sql("select * from projection_dead_letter where dead_letter_id = ? for update")
-                .param(id)
-                .query(DeadLetter.ROW)
-                .optional();
-    }
-
-    /** Notes that the events before one have been taken in. What was discarded was an earlier one. */
-    void advance(DeadLetter letter, long sequenceNumber, long position) {
-        jdbc.sql("update projection_dead_letter set sequence_number = ?, position = ?, discarded_at = null, "
-                        + "discarded_by = null, discard_reason = null where dead_letter_id = ?")
-                .params(sequenceNumber, position, letter.id())
-                .update();
-    }
-
-    /** Notes that an aggregate is held up no longer. */
-    void remove(DeadLetter letter) {
-        jdbc.sql("delete from projection_dead_letter where dead_letter_id = ?")
-                .param(letter.id())
-                .update();
-    }
-
-    /** Notes that a letter was tried in vain. Each time it waits twice as long, up to some minutes. */
-    void postpone(DeadLetter letter, String cause) {
-        Instant next =
-                clock.instant().plus(FIRST_RETRY.multipliedBy(1L << Math.min(letter.attempts() + 1, MAX_DOUBLINGS)));
-        jdbc.sql("update projection_dead_letter set attempts = attempts + 1, cause = ?, "
-                        + "next_attempt = case when discarded_at is null then ? else next_attempt end "
-                        + "where dead_letter_id = ?")
-                .params(cause, next.atOffset(ZoneOffset.UTC), letter.id())
-                .update();
     }
 }

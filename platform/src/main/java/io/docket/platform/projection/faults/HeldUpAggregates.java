@@ -161,11 +161,24 @@ public final class HeldUpAggregates {
 
     /**
      * Leaves an aggregate as it stands in the projection. It is tried again only when a process starts, which may be a
-     * version that can take the event in.
+     * version that can take the event in. An automation, in which nothing depends on it, goes on behind the event at once:
+     * what it would have done because of it is not done.
      *
      * @return whether it is held up, and has not been discarded yet
      */
     public boolean discard(String id, String by, String reason) {
+        return skip(id) || mark(id, by, reason);
+    }
+
+    private boolean skip(String id) {
+        return jdbc.sql("update projection_dead_letter set sequence_number = sequence_number + 1, next_attempt = ? "
+                                + "where dead_letter_id = ? and automation = true")
+                        .params(now(), id)
+                        .update()
+                > 0;
+    }
+
+    private boolean mark(String id, String by, String reason) {
         return jdbc.sql("update projection_dead_letter set discarded_at = ?, discarded_by = ?, discard_reason = ?, "
                                 + "next_attempt = ? where dead_letter_id = ? and discarded_at is null and "
                                 + SETTLED_BY_OPERATORS)

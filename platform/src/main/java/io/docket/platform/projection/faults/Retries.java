@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import org.axonframework.config.EventProcessingConfiguration;
 import org.axonframework.eventhandling.AbstractEventProcessor;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -42,14 +43,14 @@ public final class Retries {
 
     private static final int BATCH_SIZE = 500;
 
-    private final DeadLetters letters;
+    private final DueLetters letters;
     private final EventStore eventStore;
     private final EventProcessingConfiguration processing;
     private final JdbcClient jdbc;
     private final TransactionTemplate transaction;
 
     Retries(
-            DeadLetters letters,
+            DueLetters letters,
             EventStore eventStore,
             EventProcessingConfiguration processing,
             JdbcClient jdbc,
@@ -70,15 +71,17 @@ public final class Retries {
      * Takes in the held-up aggregates that are due, one after the other.
      *
      * @param goOn asked before each
+     * @param position up to where an automation has got, which is given no event that it is still to come to
      * @return whether all of them were tried
      * @throws RuntimeException if the database, or something else that passes, did not let it be found out
      */
-    public boolean retryAll(Set<String> projections, Instant due, BooleanSupplier goOn) {
+    public boolean retryAll(
+            Set<String> projections, Instant due, BooleanSupplier goOn, ToLongFunction<String> position) {
         for (DeadLetter letter : letters.due(projections, due)) {
             if (!goOn.getAsBoolean()) {
                 return false;
             }
-            retry(letter);
+            retry(letter, position);
         }
         return true;
     }
@@ -89,11 +92,11 @@ public final class Retries {
      * @return whether the aggregate is held up no longer
      * @throws RuntimeException if the database, or something else that passes, did not let it be found out
      */
-    private boolean retry(DeadLetter letter) {
+    private boolean retry(DeadLetter letter, ToLongFunction<String> position) {
         Progress progress = new Progress(letter.sequenceNumber(), BATCH_SIZE);
         while (true) {
             try {
-                if (takeInNext(letter, progress)) {
+                if (takeInNext(letter, progress, position)) {
                     LOG.info("{} holds up {} no longer", letter.projection(), letter.aggregateId());
                     return true;
                 }
@@ -135,12 +138,14 @@ public final class Retries {
     }
 
     /** Whether that was all. */
-    private boolean takeInNext(DeadLetter letter, Progress progress) {
+    private boolean takeInNext(DeadLetter letter, Progress progress, ToLongFunction<String> position) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
             if (letters.lock(letter.id()).isEmpty()) {
                 return true;
             }
-            List<TrackedEventMessage<?>> events = read(letter.aggregateId(), progress.next, progress.batchSize);
+            // Under the lock: what the automation has passed over until now, it will not come to.
+            long upTo = letter.automation() ? position.applyAsLong(letter.projection()) : Long.MAX_VALUE;
+            List<TrackedEventMessage<?>> events = read(letter.aggregateId(), progress.next, upTo, progress.batchSize);
             if (!events.isEmpty()) {
                 handle(letter.projection(), events);
             }
@@ -156,11 +161,11 @@ public final class Retries {
         }));
     }
 
-    private List<TrackedEventMessage<?>> read(String aggregateId, long first, int limit) {
+    private List<TrackedEventMessage<?>> read(String aggregateId, long first, long upTo, int limit) {
         Map<Long, Long> positions = jdbc
                 .sql("select sequence_number, global_index from domain_event where aggregate_identifier = ? "
-                        + "and sequence_number >= ? order by sequence_number limit ?")
-                .params(aggregateId, first, limit)
+                        + "and sequence_number >= ? and global_index <= ? order by sequence_number limit ?")
+                .params(aggregateId, first, upTo, limit)
                 .query((row, number) -> Map.entry(row.getLong(1), row.getLong(2)))
                 .list()
                 .stream()

@@ -7,8 +7,11 @@ import io.docket.platform.database.NodeId;
 import io.docket.platform.eventstore.LogAccess;
 import io.docket.platform.eventstore.StoredJson;
 import io.docket.platform.projection.faults.DeadLetters;
+import io.docket.platform.projection.faults.FaultsOfAutomations;
 import io.docket.platform.projection.faults.FaultsOfEvents;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import org.axonframework.common.jdbc.ConnectionProvider;
 import org.axonframework.config.ConfigurerModule;
 import org.axonframework.config.EventProcessingConfigurer;
@@ -25,6 +28,7 @@ import org.springframework.beans.factory.ListableBeanFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /**
  * How every projection runs: in its own pooled streaming processor, in one segment, in batches, each aggregate's events in
@@ -50,8 +54,8 @@ class ProjectionConfiguration {
     }
 
     /**
-     * Projections put events aside that they cannot take in. What must not be replayed is an automation: it tries an event
-     * again until it can, for nothing else would have its work done.
+     * Events that cannot be taken in are put aside, with all later ones of their aggregates. What must not be replayed is an
+     * automation: it has no rows that tell what it has taken in.
      */
     @Bean
     ConfigurerModule projectionProcessors(
@@ -60,10 +64,12 @@ class ProjectionConfiguration {
             StoppedProjections stopped,
             ObjectProvider<EventFamilies> families,
             LastFailures failures,
+            ObjectProvider<PlatformTransactionManager> transactions,
             StoredJson json) {
         return configurer -> {
             EventProcessingConfigurer processing = configurer.eventProcessing();
             configureAll(processing, failures);
+            Set<String> automations = new HashSet<>();
             for (String bean : beans.getBeanNamesForAnnotation(ProcessingGroup.class)) {
                 String group = requireNonNull(beans.findAnnotationOnBean(bean, ProcessingGroup.class))
                         .value();
@@ -74,6 +80,9 @@ class ProjectionConfiguration {
                 if (beans.findAnnotationOnBean(bean, DisallowReplay.class) == null) {
                     processing.registerListenerInvocationErrorHandler(
                             group, configuration -> new FaultsOfEvents(group, letters));
+                } else if (automations.add(group)) {
+                    processing.registerHandlerInterceptor(
+                            group, configuration -> new FaultsOfAutomations(group, letters, transactions.getObject()));
                 }
             }
         };

@@ -37,6 +37,7 @@ final class ProjectionUpkeep implements SmartLifecycle {
     private final DeadLetters letters;
     private final Retries retries;
     private final DeadLetterAlarm alarm;
+    private final ProjectionTokens tokens;
     private final Clock clock;
 
     private volatile @Nullable Thread thread;
@@ -49,6 +50,7 @@ final class ProjectionUpkeep implements SmartLifecycle {
             DeadLetters letters,
             Retries retries,
             DeadLetterAlarm alarm,
+            ProjectionTokens tokens,
             Clock clock) {
         this.processing = processing;
         this.positions = positions;
@@ -56,6 +58,7 @@ final class ProjectionUpkeep implements SmartLifecycle {
         this.letters = letters;
         this.retries = retries;
         this.alarm = alarm;
+        this.tokens = tokens;
         this.clock = clock;
     }
 
@@ -96,7 +99,7 @@ final class ProjectionUpkeep implements SmartLifecycle {
                 return;
             }
             Instant due = triedAll ? clock.instant() : Instant.parse("9999-01-01T00:00:00Z");
-            triedAll = retries.retryAll(positions.projections(), due, this::isRunning);
+            triedAll = retries.retryAll(positions.projections(), due, this::isRunning, tokens::position);
         } catch (RuntimeException | Error e) {
             LOG.debug("Held-up aggregates cannot be tried again now", e);
         }

@@ -90,7 +90,7 @@ class HeldUpAggregatesIntegrationTest {
     }
 
     private void tryAllAsAtTheStart() {
-        application.bean(Retries.class).retryAll(Set.of(NAME), DeadLetters.NEVER, () -> true);
+        application.bean(Retries.class).retryAll(Set.of(NAME), DeadLetters.NEVER, () -> true, any -> 0);
     }
 
     @Test

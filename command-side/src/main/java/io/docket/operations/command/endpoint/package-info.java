@@ -1,0 +1,5 @@
+/** Shows operators what waits in the queues of automations, and takes what they decide. */
+@NullMarked
+package io.docket.operations.command.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,230 @@
+package io.docket.platform.automation;
+
+import io.docket.common.api.Page;
+import io.docket.common.api.Paging;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** What waits in the queues, as operators see it, and what they decide about it. */
+@Component
+public final class QueuedTasks {
+
+    private static final String OF = " where task_name = :queue and task_instance = :id";
+
+    private static final String GIVING_UP = "giving-up";
+
+    private final TaskQueues queues;
+    private final JdbcClient jdbc;
+    private final Clock clock;
+
+    QueuedTasks(TaskQueues queues, JdbcClient jdbc, Clock clock) {
+        this.queues = queues;
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /**
+     * A queue.
+     *
+     * @param waiting how many tasks it has, timers included
+     * @param due how many of them have a time that has come, and are not being done
+     * @param running how many are being done, by any process
+     * @param failing how many have failed, and are to be done again
+     * @param oldestDue since when the first of those that are due is due; {@code null} if there is none
+     * @param canBeGivenUp whether its tasks can be given up
+     */
+    public record Queue(
+            String name,
+            long waiting,
+            long due,
+            long running,
+            long failing,
+            @Nullable Instant oldestDue,
+            boolean canBeGivenUp) {}
+
+    /**
+     * A task, without what it is about.
+     *
+     * @param since when it was noted, or when that began to be kept
+     * @param nextAttempt when it is done; of one that is running, when it was to be
+     * @param attempts how often it has failed since it last succeeded
+     * @param lastError why it failed the last time, and when; {@code null} if it did not
+     */
+    public record Waiting(
+            String id,
+            Instant since,
+            Instant nextAttempt,
+            boolean running,
+            int attempts,
+            @Nullable Failure lastError) {}
+
+    /** Why a task failed: the kind and the place, or what is told of a partner. */
+    public record Failure(Instant time, String cause) {}
+
+    /** The queues of this process. */
+    public List<Queue> queues() {
+        return queues.all().stream().map(this::queue).toList();
+    }
+
+    /** A queue of this process. */
+    public Optional<Queue> find(String name) {
+        return queues.find(name).map(this::queue);
+    }
+
+    private Queue queue(TaskQueue<?> queue) {
+        return jdbc.sql("select count(*) as waiting, "
+                        + "count(case when picked = false and execution_time <= :now then 1 end) as due, "
+                        + "count(case when picked then 1 end) as running, "
+                        + "count(case when consecutive_failures > 0 then 1 end) as failing, "
+                        + "min(case when picked = false and execution_time <= :now then execution_time end) as oldest "
+                        + "from task where task_name = :queue")
+                .param("now", now())
+                .param("queue", queue.name())
+                .query((row, number) -> new Queue(
+                        queue.name(),
+                        row.getLong("waiting"),
+                        row.getLong("due"),
+                        row.getLong("running"),
+                        row.getLong("failing"),
+                        time(row, "oldest"),
+                        queue.canBeGivenUp()))
+                .single();
+    }
+
+    /**
+     * The tasks of a queue, the next one first.
+     *
+     * @param failing only those that have failed
+     */
+    public Page<Waiting> page(String queue, boolean failing, Paging paging) {
+        String condition = " from task where task_name = :queue" + (failing ? " and consecutive_failures > 0" : "");
+        return Page.of(
+                jdbc.sql(
+                                "select *" + condition
+                                        + " order by execution_time, task_instance offset :offset rows fetch next :size rows only")
+                        .param("queue", queue)
+                        .param("offset", paging.offset())
+                        .param("size", paging.size())
+                        .query((row, number) -> read(row))
+                        .list(),
+                jdbc.sql("select count(*)" + condition)
+                        .param("queue", queue)
+                        .query(Long.class)
+                        .single(),
+                paging);
+    }
+
+    public Optional<Waiting> find(String queue, String id) {
+        return jdbc.sql("select * from task" + OF)
+                .param("queue", queue)
+                .param("id", id)
+                .query((row, number) -> read(row))
+                .optional();
+    }
+
+    private static Waiting read(ResultSet row) throws SQLException {
+        int attempts = row.getInt("consecutive_failures");
+        Instant failedAt = time(row, "last_failure");
+        String cause = row.getString("last_error");
+        return new Waiting(
+                row.getString("task_instance"),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("execution_time", OffsetDateTime.class).toInstant(),
+                row.getBoolean("picked"),
+                attempts,
+                attempts == 0 || failedAt == null ? null : new Failure(failedAt, cause == null ? "not known" : cause));
+    }
+
+    private static @Nullable Instant time(ResultSet row, String column) throws SQLException {
+        OffsetDateTime time = row.getObject(column, OffsetDateTime.class);
+        return time == null ? null : time.toInstant();
+    }
+
+    /**
+     * Has a task done now that was waiting for a later time. Its failures go on to be counted.
+     *
+     * @return whether it is there; one that is being done is left alone
+     */
+    public boolean retry(String queue, String id) {
+        boolean waits =
+                jdbc.sql("update task set execution_time = :now" + OF + " and picked = false and execution_time > :now")
+                                .param("now", now())
+                                .param("queue", queue)
+                                .param("id", id)
+                                .update()
+                        > 0;
+        queues.lookAfterCommit();
+        return waits || find(queue, id).isPresent();
+    }
+
+    /**
+     * Gives a task up: what it is about is brought to an end by an event, with the reason. Nobody does the task meanwhile;
+     * should this process die in between, it is done again as if nothing had been given up, and finds what was ended.
+     *
+     * @param operator who decides it, as whom the event has it
+     * @return whether it was waiting; one that is being done is left alone
+     * @throws IllegalArgumentException if such tasks cannot be given up
+     */
+    public boolean giveUp(String queue, String id, String reason, String operator) {
+        TaskQueue<?> found = queues.find(queue)
+                .filter(TaskQueue::canBeGivenUp)
+                .orElseThrow(() -> new IllegalArgumentException(queue + " has no tasks that can be given up"));
+        Optional<String> data = take(queue, id);
+        if (data.isEmpty()) {
+            return false;
+        }
+        try {
+            found.giveUp(id, data.get(), reason, operator);
+        } catch (RuntimeException | Error e) {
+            giveBack(queue, id);
+            throw e;
+        }
+        jdbc.sql("delete from task" + OF + " and picked_by = :owner")
+                .param("queue", queue)
+                .param("id", id)
+                .param("owner", GIVING_UP)
+                .update();
+        return true;
+    }
+
+    /** As a scheduler takes it: it is taken for dead, and done, when it is not heard of any more. */
+    private Optional<String> take(String queue, String id) {
+        boolean taken = jdbc.sql("update task set picked = true, picked_by = :owner, last_heartbeat = :now, "
+                                + "version = version + 1" + OF + " and picked = false")
+                        .param("owner", GIVING_UP)
+                        .param("now", now())
+                        .param("queue", queue)
+                        .param("id", id)
+                        .update()
+                > 0;
+        return taken
+                ? jdbc.sql("select task_data from task" + OF)
+                        .param("queue", queue)
+                        .param("id", id)
+                        .query(String.class)
+                        .optional()
+                : Optional.empty();
+    }
+
+    private void giveBack(String queue, String id) {
+        jdbc.sql("update task set picked = false, picked_by = null, last_heartbeat = null, version = version + 1" + OF
+                        + " and picked_by = :owner")
+                .param("queue", queue)
+                .param("id", id)
+                .param("owner", GIVING_UP)
+                .update();
+    }
+
+    private OffsetDateTime now() {
+        return clock.instant().atOffset(ZoneOffset.UTC);
+    }
+}
