@@ -328,11 +328,10 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
                 .orElseThrow();
         assertThat(task.get("attempts").asInt()).isPositive();
         assertThat(task.at("/last-error/cause").asString()).isNotEmpty().doesNotContain(asked.subject());
-        assertThat(as("operator").get("/operations/queues").expect(200).items())
-                .anySatisfy(queue -> {
-                    assertThat(queue.get("name").asString()).isEqualTo("send_to_card_system");
-                    assertThat(queue.get("failing").asInt()).isPositive();
-                });
+        assertThat(as("operator").get("/operations/queues").expect(200).items()).anySatisfy(queue -> {
+            assertThat(queue.get("name").asString()).isEqualTo("send_to_card_system");
+            assertThat(queue.get("failing").asInt()).isPositive();
+        });
         String path = tasks + "/" + task.get("id").asString();
         as("operator").request("POST", path + "/retry").send().expect(202);
 
@@ -343,7 +342,9 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
                         == 204);
 
         awaitStatus(order, "rejected", "rejected");
-        assertThat(newEvents()).extracting(Stored::event).contains(new OrderRejected(idIn(order), "The system is gone"));
+        assertThat(newEvents())
+                .extracting(Stored::event)
+                .contains(new OrderRejected(idIn(order), "The system is gone"));
         assertThat(newEvents())
                 .filteredOn(stored -> stored.event() instanceof OrderRejected)
                 .allSatisfy(stored ->

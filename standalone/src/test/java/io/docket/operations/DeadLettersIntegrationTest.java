@@ -142,12 +142,11 @@ class DeadLettersIntegrationTest extends RunningDocket {
         await().atMost(PATIENCE)
                 .until(() -> as("operator").get(LETTERS + "/" + letter).status() == 404);
         assertThat(as("bank-agent").get(path).expect(200).text("state")).isEqualTo("Closed");
-        await().atMost(PATIENCE)
-                .until(() -> listAfterIt()
-                        .expect(200)
-                        .headers()
-                        .firstValue("Held-Up")
-                        .isEmpty());
+        await().atMost(PATIENCE).until(() -> listAfterIt()
+                .expect(200)
+                .headers()
+                .firstValue("Held-Up")
+                .isEmpty());
         retry(letter).expect(404);
     }
 

@@ -57,6 +57,19 @@ public final class TaskQueue<T> {
     /** The failures that were logged with their stack traces; again, each is one line. */
     private final Set<String> traced = ConcurrentHashMap.newKeySet();
 
+    /** Brings to an end, by an event, what a task is about that is not to be done any more. */
+    @FunctionalInterface
+    public interface GiveUp<T> {
+
+        /**
+         * Ends it. May come twice.
+         *
+         * @param reason for the event
+         * @param operator who decides it
+         */
+        void end(Task<T> task, String reason, String operator);
+    }
+
     TaskQueue(
             TaskQueues queues,
             String name,
