@@ -20,6 +20,7 @@ class StartupReport {
     private final ObjectProvider<DemoClients> demoClients;
     private final String issuer;
     private int port;
+    private int managementPort;
 
     StartupReport(
             ObjectProvider<DemoClients> demoClients,
@@ -33,6 +34,9 @@ class StartupReport {
         if (event.getApplicationContext().getServerNamespace() == null) {
             port = event.getWebServer().getPort();
             LOG.info("Docket listens on port {}.", port);
+        } else {
+            managementPort = event.getWebServer().getPort();
+            LOG.info("Health and metrics are on port {}.", managementPort);
         }
     }
 
@@ -51,8 +55,8 @@ class StartupReport {
 
                   Reference pages   {}/swagger-ui
                   OpenAPI document  {}/openapi.yaml
-                  Health            {}/actuator/health
-                """.replace("{}", address());
+                  Health            {health}/actuator/health
+                """.replace("{}", address()).replace("{health}", address(managementPort == 0 ? port : managementPort));
     }
 
     private String whoMay() {
@@ -74,6 +78,10 @@ class StartupReport {
     }
 
     private String address() {
-        return "http://localhost:" + port;
+        return address(port);
+    }
+
+    private static String address(int ofPort) {
+        return "http://localhost:" + ofPort;
     }
 }

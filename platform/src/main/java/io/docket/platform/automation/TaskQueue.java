@@ -1,15 +1,18 @@
 package io.docket.platform.automation;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.helper.CustomTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.docket.platform.correlation.Correlation;
 import io.docket.platform.partner.PartnerUnavailableException;
+import io.docket.platform.tracing.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,6 +53,7 @@ public final class TaskQueue<T> {
     private final Semaphore places;
     private final Clock clock;
     private final ObjectMapper json;
+    private final Traces traces;
     private final CustomTask<String> task;
 
     private volatile @Nullable GiveUp<T> giveUp;
@@ -78,7 +82,8 @@ public final class TaskQueue<T> {
             IntFunction<Duration> backoff,
             Function<Task<T>, Optional<Instant>> work,
             Clock clock,
-            ObjectMapper json) {
+            ObjectMapper json,
+            Traces traces) {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("The name of a queue is in snake case");
         }
@@ -88,6 +93,7 @@ public final class TaskQueue<T> {
         this.work = work;
         this.clock = clock;
         this.json = json;
+        this.traces = traces;
         places = new Semaphore(concurrency);
         task = Tasks.custom(name, String.class)
                 .onFailure((complete, operations) ->
@@ -120,7 +126,8 @@ public final class TaskQueue<T> {
         try {
             var noted = json.readValue(stored, Noted.class);
             MDC.put(Correlation.ID, noted.correlationId);
-            return work.apply(new Task<>(id, json.treeToValue(noted.data, type), noted.correlationId));
+            var due = new Task<>(id, json.treeToValue(noted.data, type), noted.correlationId);
+            return traces.continued(noted.traceparent, "task " + name, Map.of(), () -> work.apply(due));
         } catch (PartnerUnavailableException e) {
             queues.failed(name, id, inOneLine(e));
             LOG.warn("{} {} has to be done again, after attempt {}: {}", name, id, attempt, inOneLine(e));
@@ -164,7 +171,7 @@ public final class TaskQueue<T> {
      * @param correlationId of the request at its origin
      */
     public void add(String id, T data, String correlationId, Instant time) {
-        String stored = json.writeValueAsString(new Noted(correlationId, json.valueToTree(data)));
+        String stored = json.writeValueAsString(new Noted(correlationId, json.valueToTree(data), traces.current()));
         queues.add(task.instance(id, stored), time);
     }
 
@@ -207,6 +214,15 @@ public final class TaskQueue<T> {
         return places.availablePermits();
     }
 
-    /** A task as it is stored. */
-    private record Noted(String correlationId, JsonNode data) {}
+    /**
+     * A task as it is stored.
+     *
+     * @param traceparent what was being traced when it was noted
+     */
+    private record Noted(
+            String correlationId,
+            JsonNode data,
+
+            @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable
+            String traceparent) {}
 }

@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.serializer.Serializer;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.docket.platform.database.NodeId;
 import io.docket.platform.eventstore.StoredJson;
+import io.docket.platform.tracing.Traces;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -24,6 +25,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,6 +63,7 @@ public final class TaskQueues implements SmartLifecycle {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final StoredJson json;
+    private final Traces traces;
     private final List<TaskQueue<?>> queues = new CopyOnWriteArrayList<>();
     private final TaskTable table = new TaskTable(queues);
     private final SchedulerClient client;
@@ -68,9 +71,15 @@ public final class TaskQueues implements SmartLifecycle {
     private volatile @Nullable Scheduler scheduler;
 
     public TaskQueues(DataSource dataSource, Clock clock, StoredJson json) {
+        this(dataSource, clock, json, Traces.off());
+    }
+
+    @Autowired
+    TaskQueues(DataSource dataSource, Clock clock, StoredJson json, Traces traces) {
         this.dataSource = dataSource;
         this.clock = clock;
         this.json = json;
+        this.traces = traces;
         jdbc = JdbcClient.create(dataSource);
         client = SchedulerClient.Builder.create(new TransactionAwareDataSourceProxy(dataSource))
                 .tableName(TaskTable.NAME)
@@ -97,9 +106,15 @@ public final class TaskQueues implements SmartLifecycle {
         if (queues.stream().anyMatch(queue -> queue.name().equals(name))) {
             throw new IllegalArgumentException("There is a queue named " + name);
         }
-        var queue = new TaskQueue<>(this, name, type, concurrency, backoff, work, clock, json.getObjectMapper());
+        var queue =
+                new TaskQueue<>(this, name, type, concurrency, backoff, work, clock, json.getObjectMapper(), traces);
         queues.add(queue);
         return queue;
+    }
+
+    /** The names of all queues. */
+    List<String> names() {
+        return queues.stream().map(TaskQueue::name).toList();
     }
 
     void add(TaskInstance<String> task, Instant time) {

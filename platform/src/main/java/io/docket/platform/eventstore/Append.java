@@ -32,6 +32,9 @@ final class Append {
     final List<StoredEvent> events;
     final @Nullable TransactionParticipant participant;
 
+    /** When it was handed over, in the time of {@link System#nanoTime()}. */
+    final long since = System.nanoTime();
+
     private final CompletableFuture<Long> position = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 

@@ -5,6 +5,7 @@ import io.docket.platform.database.PassingFault;
 import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.process.Progress;
+import io.docket.platform.tracing.Traces;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.Spliterator;
@@ -71,6 +73,7 @@ public final class DenseEventStorageEngine extends JdbcEventStorageEngine {
 
     private final EventAppender appender;
     private final PersonalEvents personal;
+    private final Traces traces;
     private final Set<Runnable> tailReaders = new CopyOnWriteArraySet<>();
 
     private final Progress tailProgress = new Progress();
@@ -78,10 +81,11 @@ public final class DenseEventStorageEngine extends JdbcEventStorageEngine {
     /** Whether the latest reading of the tail found events. */
     private volatile boolean tailGrew;
 
-    DenseEventStorageEngine(Builder builder, EventAppender appender, PersonalEvents personal) {
+    DenseEventStorageEngine(Builder builder, EventAppender appender, PersonalEvents personal, Traces traces) {
         super(builder);
         this.appender = appender;
         this.personal = personal;
+        this.traces = traces;
     }
 
     /**
@@ -188,20 +192,24 @@ public final class DenseEventStorageEngine extends JdbcEventStorageEngine {
                 events.stream().map(event -> stored(event, serializer)).toList());
         long position;
         try {
-            position = appender.append(
-                    rows,
-                    unitOfWork
-                            .<TransactionParticipant>map(unit -> unit.getResource(TransactionParticipant.RESOURCE))
-                            .orElse(null),
-                    unitOfWork
-                            .<Deadline>map(unit -> unit.getResource(Deadline.RESOURCE))
-                            .orElseGet(() -> Deadline.in(TimeLimits.APPEND)));
+            position = traces.step("append " + rows.get(0).payloadType(), Map.of(), () -> append(rows, unitOfWork));
         } catch (ConcurrencyException e) {
             personal.refused(rows);
             throw e;
         }
         personal.appended(rows);
         unitOfWork.ifPresent(unit -> unit.resources().put(POSITION, position));
+    }
+
+    private long append(List<StoredEvent> rows, Optional<UnitOfWork<?>> unitOfWork) {
+        return appender.append(
+                rows,
+                unitOfWork
+                        .<TransactionParticipant>map(unit -> unit.getResource(TransactionParticipant.RESOURCE))
+                        .orElse(null),
+                unitOfWork
+                        .<Deadline>map(unit -> unit.getResource(Deadline.RESOURCE))
+                        .orElseGet(() -> Deadline.in(TimeLimits.APPEND)));
     }
 
     private static StoredEvent stored(EventMessage<?> message, Serializer serializer) {

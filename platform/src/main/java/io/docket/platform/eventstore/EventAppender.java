@@ -7,9 +7,12 @@ import io.docket.platform.database.Deadline;
 import io.docket.platform.database.PassingFault;
 import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.OutcomeUnknownException;
+import io.docket.platform.metrics.Durations;
 import io.docket.platform.privacy.Person;
 import io.docket.platform.process.Progress;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -21,7 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
@@ -63,7 +68,10 @@ final class EventAppender implements SmartLifecycle {
     private final EventRows rows;
     private final TransactionTemplate transaction;
     private final Timer commits;
+    private final Timer waits;
     private final DistributionSummary commandsInTransaction;
+    private final Map<String, Counter> eventsOfType = new ConcurrentHashMap<>();
+    private final MeterRegistry meters;
     private final Progress progress = new Progress();
 
     private volatile @Nullable Thread thread;
@@ -71,13 +79,20 @@ final class EventAppender implements SmartLifecycle {
     EventAppender(DataSource dataSource, MeterRegistry meters) {
         rows = new EventRows(dataSource, name);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
-        commits = Timer.builder("docket.appender.transactions")
+        this.meters = meters;
+        commits = Durations.timer("docket.appender.transactions")
                 .description("Transactions that append events")
+                .register(meters);
+        waits = Durations.timer("docket.appender.wait")
+                .description("How long commands wait for the transaction that appends their events to begin")
                 .register(meters);
         commandsInTransaction = DistributionSummary.builder("docket.appender.commands")
                 .description("Commands whose events one transaction appends")
+                .serviceLevelObjectives(1, 2, 5, 10, 20, 50, 100, 200, MAX_COMMANDS_IN_TRANSACTION)
                 .register(meters);
-        meters.gauge("docket.appender.queue", queue, BlockingQueue::size);
+        Gauge.builder("docket.appender.queue", queue, BlockingQueue::size)
+                .description("Commands that wait for the transaction that appends their events")
+                .register(meters);
     }
 
     /** Which no other appender has. */
@@ -150,6 +165,8 @@ final class EventAppender implements SmartLifecycle {
                 if (!waiting.isEmpty()) {
                     progress.begins();
                     commandsInTransaction.record(waiting.size());
+                    long now = System.nanoTime();
+                    waiting.forEach(append -> waits.record(now - append.since, TimeUnit.NANOSECONDS));
                     commit(waiting);
                 }
             } catch (InterruptedException e) {
@@ -174,6 +191,7 @@ final class EventAppender implements SmartLifecycle {
                 Map<Append, Long> positions =
                         commits.record(() -> requireNonNull(transaction.execute(status -> write(left))));
                 positions.forEach(Append::succeed);
+                positions.keySet().forEach(this::count);
                 if (progress.succeeds()) {
                     LOG.info("Events are appended again");
                 }
@@ -202,6 +220,18 @@ final class EventAppender implements SmartLifecycle {
                 }
             }
         }
+    }
+
+    private void count(Append append) {
+        append.events.forEach(event ->
+                eventsOfType.computeIfAbsent(event.payloadType(), this::counter).increment());
+    }
+
+    private Counter counter(String type) {
+        return Counter.builder("docket.events")
+                .tag("type", type)
+                .description("Events that this process has appended")
+                .register(meters);
     }
 
     private static boolean isOutage(RuntimeException failure) {

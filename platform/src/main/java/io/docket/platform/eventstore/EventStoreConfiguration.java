@@ -3,6 +3,7 @@ package io.docket.platform.eventstore;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.docket.platform.process.LastingThreads;
+import io.docket.platform.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import javax.sql.DataSource;
@@ -82,7 +83,8 @@ class EventStoreConfiguration {
             ConnectionProvider connectionProvider,
             TransactionManager transactionManager,
             EventAppender appender,
-            PersonalEvents personal) {
+            PersonalEvents personal,
+            Traces traces) {
         var builder = JdbcEventStorageEngine.builder()
                 .eventSerializer(serializer)
                 .snapshotSerializer(serializer)
@@ -92,7 +94,7 @@ class EventStoreConfiguration {
                 .transactionManager(transactionManager)
                 .schema(DenseEventStorageEngine.SCHEMA)
                 .batchSize(500);
-        return new DenseEventStorageEngine(builder, appender, personal);
+        return new DenseEventStorageEngine(builder, appender, personal, traces);
     }
 
     @Bean

@@ -2,6 +2,7 @@ package io.docket.platform.http;
 
 import io.docket.platform.errors.Errors;
 import io.docket.platform.limits.UsageLimits;
+import io.micrometer.common.KeyValues;
 import jakarta.servlet.DispatcherType;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.converter.HttpMessageConverters;
 import org.springframework.http.converter.yaml.JacksonYamlHttpMessageConverter;
+import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.scheduling.annotation.EnableScheduling;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
@@ -32,6 +36,17 @@ class HttpConfiguration implements WebMvcConfigurer {
     public void configureMessageConverters(HttpMessageConverters.ServerBuilder converters) {
         converters.configureMessageConvertersList(
                 list -> list.removeIf(converter -> converter instanceof JacksonYamlHttpMessageConverter));
+    }
+
+    /** Of a request, its method, its operation and its outcome; not its path, which may name somebody. */
+    @Bean
+    ServerRequestObservationConvention observations() {
+        return new DefaultServerRequestObservationConvention() {
+            @Override
+            public KeyValues getHighCardinalityKeyValues(ServerRequestObservationContext request) {
+                return KeyValues.empty();
+            }
+        };
     }
 
     /** The languages in which messages to customers are written; others get the first. */

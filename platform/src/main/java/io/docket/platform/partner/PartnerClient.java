@@ -26,24 +26,34 @@ public final class PartnerClient {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private final String name;
     private final String partner;
     private final PartnerConnection connection;
     private final @Nullable String authorization;
+    private final PartnerCalls calls;
 
     private volatile HttpClient client;
 
     /**
      * A client that has not called yet.
      *
+     * @param name of the partner in metrics and traces, such as {@code card-system}
      * @param partner what messages call the partner, such as {@code The card system}
      * @param authorization the value of the {@code Authorization} header, a secret; {@code null} for none
      * @param sslBundles where the connection's bundle is looked up
      */
     public PartnerClient(
-            String partner, PartnerConnection connection, @Nullable String authorization, SslBundles sslBundles) {
+            String name,
+            String partner,
+            PartnerConnection connection,
+            @Nullable String authorization,
+            SslBundles sslBundles,
+            PartnerCalls calls) {
+        this.name = name;
         this.partner = partner;
         this.connection = connection;
         this.authorization = authorization;
+        this.calls = calls;
         String bundle = connection.sslBundle();
         if (bundle == null) {
             client = client(null);
@@ -76,7 +86,8 @@ public final class PartnerClient {
      * @throws PartnerUnavailableException if there is no whole answer in time
      */
     public PartnerAnswer get(String path, int maxBytes) {
-        return send(HttpRequest.newBuilder(at(path)).GET(), Map.of(), maxBytes);
+        return calls.make(
+                name, "GET", () -> send(HttpRequest.newBuilder(at(path)).GET(), Map.of(), maxBytes));
     }
 
     /**
@@ -92,7 +103,7 @@ public final class PartnerClient {
         HttpRequest.Builder request = HttpRequest.newBuilder(at(path))
                 .header(HttpHeaders.CONTENT_TYPE, MediaType.APPLICATION_JSON_VALUE)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(body)));
-        return send(request, headers, maxBytes);
+        return calls.make(name, "POST", () -> send(request, headers, maxBytes));
     }
 
     private URI at(String path) {

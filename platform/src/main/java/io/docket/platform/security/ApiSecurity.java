@@ -13,6 +13,7 @@ import io.docket.platform.limits.RequestLimit;
 import io.docket.platform.limits.RequestLimitFilter;
 import io.docket.platform.limits.UsageLimits;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletContext;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -80,6 +81,18 @@ class ApiSecurity {
     @Bean
     SecurityObservationSettings withoutObservations() {
         return SecurityObservationSettings.noObservations();
+    }
+
+    /** A management port of its own has health and metrics, and nothing else that the other port has. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SecurityFilterChain managementPortSecurity(HttpSecurity http, ServletContext ofTheApis) throws Exception {
+        return stateless(http, API_CSP)
+                .securityMatcher(request -> request.getServletContext() != ofTheApis
+                        && !request.getServletPath().startsWith("/actuator")
+                        && !"/error".equals(request.getServletPath()))
+                .authorizeHttpRequests(requests -> requests.anyRequest().denyAll())
+                .build();
     }
 
     @Bean

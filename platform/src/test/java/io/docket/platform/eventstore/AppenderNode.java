@@ -7,6 +7,7 @@ import io.docket.platform.database.TimeLimits;
 import io.docket.platform.privacy.Persons;
 import io.docket.platform.privacy.TestPersons;
 import io.docket.platform.testing.TestDatabase;
+import io.docket.platform.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -99,7 +100,8 @@ final class AppenderNode implements AutoCloseable {
                         .transactionManager(NoTransactionManager.instance())
                         .schema(DenseEventStorageEngine.SCHEMA),
                 appender,
-                personal(database, new EventTypes(List.of())));
+                personal(database, new EventTypes(List.of())),
+                Traces.off());
     }
 
     /** What encrypts and decrypts the personal data of events. */

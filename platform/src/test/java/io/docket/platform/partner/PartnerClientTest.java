@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
+import io.docket.platform.testing.partner.UnwatchedCalls;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.ConnectException;
@@ -272,10 +273,12 @@ class PartnerClientTest {
 
     private static PartnerClient client(URI address, Duration readTimeout, @Nullable String authorization) {
         return new PartnerClient(
+                "partner",
                 "The partner",
                 PartnerConnection.of("docket.partner", address, null, PATIENT, readTimeout),
                 authorization,
-                new DefaultSslBundleRegistry());
+                new DefaultSslBundleRegistry(),
+                UnwatchedCalls.make());
     }
 
     /** Promises a body, and sends none, until it is closed. */

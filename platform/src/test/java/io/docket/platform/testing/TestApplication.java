@@ -157,10 +157,12 @@ public final class TestApplication implements AutoCloseable {
     @ComponentScan({
         "io.docket.platform.database",
         "io.docket.platform.eventstore",
+        "io.docket.platform.metrics",
         "io.docket.platform.privacy",
         "io.docket.platform.projection",
         "io.docket.platform.reads",
-        "io.docket.platform.time"
+        "io.docket.platform.time",
+        "io.docket.platform.tracing"
     })
     private static final class Platform {}
 }

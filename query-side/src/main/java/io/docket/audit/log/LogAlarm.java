@@ -1,5 +1,6 @@
 package io.docket.audit.log;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,7 +23,9 @@ public final class LogAlarm implements HealthIndicator {
     private final ConcurrentMap<String, String> raised = new ConcurrentHashMap<>();
 
     LogAlarm(MeterRegistry meters) {
-        meters.gaugeMapSize("docket.audit.log.alarms", java.util.List.of(), raised);
+        Gauge.builder("docket.audit.log.alarms", raised, Map::size)
+                .description("What is wrong with the transparency log, or the events; health says what")
+                .register(meters);
     }
 
     /**

@@ -11,6 +11,7 @@ import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.WorkItemId;
 import io.docket.common.api.PersonalData;
 import io.docket.platform.partner.PartnerAnswer;
+import io.docket.platform.partner.PartnerCalls;
 import io.docket.platform.partner.PartnerClient;
 import io.docket.platform.partner.PartnerWords;
 import java.util.Map;
@@ -39,8 +40,14 @@ final class HttpCardSystem implements CardSystem {
 
     private final PartnerClient client;
 
-    HttpCardSystem(CardSystemProperties properties, SslBundles sslBundles) {
-        client = new PartnerClient("The card system", properties.connection(), properties.authorization(), sslBundles);
+    HttpCardSystem(CardSystemProperties properties, SslBundles sslBundles, PartnerCalls calls) {
+        client = new PartnerClient(
+                "card-system",
+                "The card system",
+                properties.connection(),
+                properties.authorization(),
+                sslBundles,
+                calls);
     }
 
     @Override

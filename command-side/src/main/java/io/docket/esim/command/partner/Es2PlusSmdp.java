@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.docket.esim.api.Iccid;
 import io.docket.platform.partner.PartnerAnswer;
+import io.docket.platform.partner.PartnerCalls;
 import io.docket.platform.partner.PartnerClient;
 import io.docket.platform.partner.PartnerConnection;
 import io.docket.platform.partner.PartnerUnavailableException;
@@ -62,13 +63,13 @@ final class Es2PlusSmdp implements Smdp {
     private final boolean releaseSeparately;
 
     /** @throws InvalidSettingException if it is not configured where the SM-DP+ is, or who we are to it */
-    Es2PlusSmdp(SmdpProperties properties, SslBundles sslBundles) {
+    Es2PlusSmdp(SmdpProperties properties, SslBundles sslBundles, PartnerCalls calls) {
         PartnerConnection connection = properties.connection();
         if (connection.sslBundle() == null
                 && "https".equals(connection.baseUrl().getScheme())) {
             LOG.warn("No certificate is shown to the SM-DP+: docket.smdp.ssl-bundle is not set");
         }
-        client = new PartnerClient("The SM-DP+", connection, null, sslBundles);
+        client = new PartnerClient("smdp", "The SM-DP+", connection, null, sslBundles, calls);
         requesterId = required("requester-id", properties.requesterId());
         address = required("address", properties.address());
         releaseSeparately = properties.release() == SmdpProperties.Release.SEPARATELY;

@@ -1,6 +1,7 @@
 package io.docket.salesleads.command.partner;
 
 import io.docket.platform.partner.PartnerAnswer;
+import io.docket.platform.partner.PartnerCalls;
 import io.docket.platform.partner.PartnerClient;
 import io.docket.platform.partner.PartnerUnavailableException;
 import io.docket.platform.partner.PartnerWords;
@@ -71,8 +72,9 @@ final class OnApiCommunicationOperator implements CommunicationOperator {
 
     private volatile Instant silentUntil = Instant.MIN;
 
-    public OnApiCommunicationOperator(CoProperties properties, SslBundles sslBundles, Clock clock) {
-        client = new PartnerClient("The CO", properties.connection(), properties.authorization(), sslBundles);
+    public OnApiCommunicationOperator(CoProperties properties, SslBundles sslBundles, Clock clock, PartnerCalls calls) {
+        client = new PartnerClient(
+                "co", "The CO", properties.connection(), properties.authorization(), sslBundles, calls);
         this.clock = clock;
     }
 

@@ -24,6 +24,7 @@ import io.docket.cardorders.api.WorkItemId;
 import io.docket.cardorders.command.partner.CardSystem.Outcome;
 import io.docket.common.api.PersonalData;
 import io.docket.platform.partner.PartnerUnavailableException;
+import io.docket.platform.testing.partner.UnwatchedCalls;
 import java.net.URI;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -315,7 +316,8 @@ class HttpCardSystemTest {
         return new HttpCardSystem(
                 new CardSystemProperties(
                         URI.create(SERVER.baseUrl() + "/cards/"), null, token, Duration.ofSeconds(2), READ_TIMEOUT),
-                new DefaultSslBundleRegistry());
+                new DefaultSslBundleRegistry(),
+                UnwatchedCalls.make());
     }
 
     private static AdditionalCard additionalCard() {

@@ -22,6 +22,7 @@ import io.docket.esim.command.partner.Smdp.ProfileRequest;
 import io.docket.platform.partner.PartnerUnavailableException;
 import io.docket.platform.testing.partner.Certificates;
 import io.docket.platform.testing.partner.Partners;
+import io.docket.platform.testing.partner.UnwatchedCalls;
 import io.docket.simulators.Simulators;
 import java.io.IOException;
 import java.net.URI;
@@ -473,7 +474,9 @@ class Es2PlusSmdpTest {
             var bundles = new DefaultSslBundleRegistry(
                     "smdp", bundle(certificates.strangerKeyStore(), certificates.clientTrustStore()));
             Smdp renewed = new Es2PlusSmdp(
-                    properties(simulators.address(), SmdpProperties.Release.WITH_CONFIRMATION), bundles);
+                    properties(simulators.address(), SmdpProperties.Release.WITH_CONFIRMATION),
+                    bundles,
+                    UnwatchedCalls.make());
             assertUnavailableTo(() -> ask(renewed));
 
             bundles.updateBundle("smdp", bundle(certificates.clientKeyStore(), certificates.clientTrustStore()));
@@ -540,14 +543,16 @@ class Es2PlusSmdpTest {
     private static Smdp smdp(@Nullable Path keyStore, Path trustStore) {
         return new Es2PlusSmdp(
                 properties(simulators.address(), SmdpProperties.Release.WITH_CONFIRMATION),
-                new DefaultSslBundleRegistry("smdp", bundle(keyStore, trustStore)));
+                new DefaultSslBundleRegistry("smdp", bundle(keyStore, trustStore)),
+                UnwatchedCalls.make());
     }
 
     private static Smdp smdp(SmdpProperties properties) {
         return new Es2PlusSmdp(
                 properties,
                 new DefaultSslBundleRegistry(
-                        "smdp", bundle(certificates.clientKeyStore(), certificates.clientTrustStore())));
+                        "smdp", bundle(certificates.clientKeyStore(), certificates.clientTrustStore())),
+                UnwatchedCalls.make());
     }
 
     private static SmdpProperties properties(URI address, SmdpProperties.Release release) {

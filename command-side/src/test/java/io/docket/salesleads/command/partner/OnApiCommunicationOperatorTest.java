@@ -26,6 +26,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import io.docket.platform.partner.PartnerUnavailableException;
 import io.docket.platform.testing.MutableClock;
+import io.docket.platform.testing.partner.UnwatchedCalls;
 import io.docket.salesleads.api.LeadId;
 import io.docket.salesleads.command.partner.CommunicationOperator.CoOrder;
 import io.docket.salesleads.command.partner.CommunicationOperator.CoOrderEvent;
@@ -609,6 +610,7 @@ class OnApiCommunicationOperatorTest {
                 new CoProperties(
                         baseUrl, null, username, password, Duration.ofSeconds(2), readTimeout, Duration.ofSeconds(10)),
                 new DefaultSslBundleRegistry(),
-                clock);
+                clock,
+                UnwatchedCalls.make());
     }
 }

@@ -1,5 +1,6 @@
 package io.docket.salesleads.command.partner;
 
+import io.docket.platform.testing.partner.UnwatchedCalls;
 import java.time.Clock;
 import org.springframework.boot.ssl.DefaultSslBundleRegistry;
 
@@ -9,6 +10,7 @@ public final class SimulatedOperator {
     private SimulatedOperator() {}
 
     public static CommunicationOperator at(CoProperties properties) {
-        return new OnApiCommunicationOperator(properties, new DefaultSslBundleRegistry(), Clock.systemUTC());
+        return new OnApiCommunicationOperator(
+                properties, new DefaultSslBundleRegistry(), Clock.systemUTC(), UnwatchedCalls.make());
     }
 }

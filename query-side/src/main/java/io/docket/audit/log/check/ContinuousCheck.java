@@ -15,6 +15,8 @@ import io.docket.tlog.note.Checkpoint;
 import io.docket.tlog.table.EventRow;
 import io.docket.tlog.table.EventTable;
 import io.docket.tlog.table.TileTable;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -43,6 +45,8 @@ final class ContinuousCheck implements SmartLifecycle {
     private final Duties duties;
     private final int atOnce;
     private final Rounds rounds;
+    private final Counter checkedEvents;
+    private final Counter checks;
 
     private @Nullable Check underWay;
 
@@ -52,7 +56,8 @@ final class ContinuousCheck implements SmartLifecycle {
             LogKeys keys,
             LogAlarm alarm,
             Duties duties,
-            AuditLogProperties properties) {
+            AuditLogProperties properties,
+            MeterRegistry meters) {
         this.database = database;
         this.checkpoints = checkpoints;
         this.keys = keys;
@@ -60,6 +65,12 @@ final class ContinuousCheck implements SmartLifecycle {
         this.duties = duties;
         atOnce = properties.checkedPerSecond();
         rounds = new Rounds("audit-log-check", this::round, alarm);
+        checkedEvents = Counter.builder("docket.audit.log.checked.events")
+                .description("Events that this process has held against the transparency log")
+                .register(meters);
+        checks = Counter.builder("docket.audit.log.checks")
+                .description("How often this process has held all events against the transparency log")
+                .register(meters);
     }
 
     private static final class Check {
@@ -115,11 +126,13 @@ final class ContinuousCheck implements SmartLifecycle {
             check.leaves.accept(leaf(event));
             check.after = event.position();
         }
+        checkedEvents.increment(events.size());
         if (events.size() == atOnce) {
             return true;
         }
         Optional<Finding> finding =
                 database.read(connection -> check.leaves.finish(new TileTable(connection), leaves(connection)));
+        checks.increment();
         finding.ifPresentOrElse(found -> alarm.raise(WHO, found.what()), () -> alarm.clear(WHO));
         return false;
     }

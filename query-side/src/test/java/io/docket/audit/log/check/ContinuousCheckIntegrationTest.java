@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.docket.audit.log.AuditLogProperties;
 import io.docket.audit.log.LogOnDatabase;
 import io.docket.platform.testing.Database;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.health.contributor.Status;
@@ -18,7 +19,8 @@ class ContinuousCheckIntegrationTest {
                 log.keys,
                 log.alarm,
                 log.duties(),
-                new AuditLogProperties(null, List.of(), 100));
+                new AuditLogProperties(null, List.of(), 100),
+                new SimpleMeterRegistry());
     }
 
     private static void update(LogOnDatabase log, String sql) {
