@@ -3,6 +3,7 @@ package io.docket.platform.tracing;
 import io.micrometer.tracing.Span;
 import io.micrometer.tracing.TraceContext;
 import io.micrometer.tracing.Tracer;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.util.Map;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
@@ -15,6 +16,7 @@ import org.axonframework.messaging.unitofwork.UnitOfWork;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionOutcome;
 import org.springframework.boot.autoconfigure.condition.SpringBootCondition;
 import org.springframework.context.annotation.Bean;
@@ -38,6 +40,17 @@ class MessageTraces {
             return new ConditionOutcome(
                     TracingOnlyOnceConfigured.isOn(context.getEnvironment()), "where traces are sent to somebody");
         }
+    }
+
+    /** A collector that is away is told of in a line. */
+    @Bean
+    static BeanPostProcessor tellingExporters() {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof SpanExporter exporter ? new TellingExporter(exporter) : bean;
+            }
+        };
     }
 
     /** What events inherit from the command that leads to them. */
