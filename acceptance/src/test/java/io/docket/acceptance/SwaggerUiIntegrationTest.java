@@ -2,29 +2,18 @@ package io.docket.acceptance;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
-import com.microsoft.playwright.Browser;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
 import com.sun.net.httpserver.HttpServer;
-import java.io.File;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.interfaces.RSAPublicKey;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -39,34 +28,20 @@ class SwaggerUiIntegrationTest {
     static final Dockets DOCKETS = new Dockets("swagger-ui");
 
     private static DocketProcess docket;
-    private static Playwright playwright;
-    private static Browser browser;
+    private static Chromium chromium;
 
     private final List<String> complaints = new ArrayList<>();
 
     @BeforeAll
-    static void start() throws IOException {
-        docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).with("SERVER_PORT", freePort()));
-        playwright = Playwright.create(
-                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-        browser = playwright
-                .chromium()
-                .launch(new BrowserType.LaunchOptions()
-                        .setExecutablePath(chromium())
-                        .setArgs(List.of(
-                                "--no-sandbox",
-                                "--disable-gpu",
-                                "--disable-quic",
-                                "--no-first-run",
-                                "--disable-background-networking",
-                                "--disable-component-update",
-                                "--disable-sync")));
+    static void start() {
+        docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).with("SERVER_PORT", Chromium.freePort()));
+        chromium = new Chromium();
     }
 
     @AfterAll
     static void stop() {
-        if (playwright != null) {
-            playwright.close();
+        if (chromium != null) {
+            chromium.close();
         }
     }
 
@@ -148,13 +123,6 @@ class SwaggerUiIntegrationTest {
         }
     }
 
-    /** Where people log in, the server knows its own address. */
-    private static String freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return String.valueOf(socket.getLocalPort());
-        }
-    }
-
     /** Of some key: nobody signs with it. */
     private static String modulus() throws NoSuchAlgorithmException {
         var key = (RSAPublicKey)
@@ -178,7 +146,7 @@ class SwaggerUiIntegrationTest {
     }
 
     private Page open(DocketProcess process) {
-        Page page = browser.newPage();
+        Page page = chromium.browser().newPage();
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 complaints.add(message.text());
@@ -226,14 +194,5 @@ class SwaggerUiIntegrationTest {
         Locator answer = operation.locator(".live-responses-table");
         assertThat(answer.locator("tbody .response-col_status").first()).containsText("200");
         assertThat(answer).containsText("WI0000497288");
-    }
-
-    private static Path chromium() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-                .flatMap(folder -> Stream.of("chromium", "chromium-browser", "google-chrome")
-                        .map(name -> Path.of(folder, name)))
-                .filter(Files::isExecutable)
-                .findFirst()
-                .orElseGet(() -> abort("There is no Chromium on the PATH"));
     }
 }

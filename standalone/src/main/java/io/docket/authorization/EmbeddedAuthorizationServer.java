@@ -35,6 +35,7 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.userdetails.User;
 import org.springframework.security.core.userdetails.UserDetailsService;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
@@ -70,6 +71,8 @@ import org.springframework.security.web.session.DisableEncodeUrlFilter;
 class EmbeddedAuthorizationServer {
 
     private static final String SWAGGER_UI = "swagger-ui";
+    private static final String CONSOLE = "console";
+    private static final List<String> SCOPES_OF_THE_CONSOLE = List.of("audit.read", "events.read", "operations");
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(1);
 
     private static final int MAX_FORM_BYTES = 16 * 1024;
@@ -150,7 +153,10 @@ class EmbeddedAuthorizationServer {
     @Bean
     RegisteredClientRepository registeredClients(@Value("${docket.authorization-server.issuer}") String issuer) {
         return new InMemoryRegisteredClientRepository(Stream.concat(
-                        clients.stream().map(EmbeddedAuthorizationServer::registered), Stream.of(swaggerUi(issuer)))
+                        clients.stream().map(EmbeddedAuthorizationServer::registered),
+                        Stream.of(
+                                page(SWAGGER_UI, issuer + "/swagger-ui/oauth2-redirect.html"),
+                                page(CONSOLE, redirectOfTheConsole(issuer))))
                 .toList());
     }
 
@@ -162,12 +168,32 @@ class EmbeddedAuthorizationServer {
                 .toList());
     }
 
-    private RegisteredClient swaggerUi(String issuer) {
-        return RegisteredClient.withId(SWAGGER_UI)
-                .clientId(SWAGGER_UI)
+    private static String redirectOfTheConsole(String issuer) {
+        return issuer + "/console/login/code/docket";
+    }
+
+    /** What the console logs people in through. */
+    @Bean
+    ClientRegistration peoplesClient(@Value("${docket.authorization-server.issuer}") String issuer) {
+        return ClientRegistration.withRegistrationId("docket")
+                .clientId(CONSOLE)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
                 .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
-                .redirectUri(issuer + "/swagger-ui/oauth2-redirect.html")
+                .redirectUri(redirectOfTheConsole(issuer))
+                .scope(SCOPES_OF_THE_CONSOLE)
+                .authorizationUri(issuer + "/oauth2/authorize")
+                .tokenUri(issuer + "/oauth2/token")
+                .issuerUri(issuer)
+                .build();
+    }
+
+    /** A page that people log in from. */
+    private RegisteredClient page(String id, String redirectUri) {
+        return RegisteredClient.withId(id)
+                .clientId(id)
+                .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+                .authorizationGrantType(AuthorizationGrantType.AUTHORIZATION_CODE)
+                .redirectUri(redirectUri)
                 .scopes(scopes -> clients.forEach(client -> scopes.addAll(client.scopes())))
                 .clientSettings(ClientSettings.builder()
                         .requireProofKey(true)

@@ -3,7 +3,7 @@ package io.docket.platform.security;
 import org.springframework.security.core.AuthenticationException;
 
 /** A token cannot be checked: neither the client nor the token is to blame. */
-final class IssuerOutageException extends AuthenticationException {
+public final class IssuerOutageException extends AuthenticationException {
 
     private static final long serialVersionUID = 1L;
 

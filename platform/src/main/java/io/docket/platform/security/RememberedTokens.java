@@ -34,7 +34,7 @@ import org.springframework.stereotype.Component;
  * remembered.
  */
 @Component
-final class RememberedTokens {
+public final class RememberedTokens {
 
     /** How long a token is taken without a look. */
     static final Duration FOR = Duration.ofSeconds(5);
@@ -93,11 +93,12 @@ final class RememberedTokens {
     }
 
     /**
-     * Who sends a request.
+     * Who comes with a token.
      *
      * @throws IssuerOutageException if the token cannot be checked now
+     * @throws org.springframework.security.core.AuthenticationException if it does not count, or not any more
      */
-    Authentication authenticate(BearerTokenAuthenticationToken bearer) {
+    public Authentication authenticate(BearerTokenAuthenticationToken bearer) {
         ByteBuffer digest = digest(bearer.getToken());
         JwtAuthenticationToken known = checked.getIfPresent(digest);
         if (known != null) {

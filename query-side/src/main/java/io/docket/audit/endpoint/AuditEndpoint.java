@@ -7,6 +7,7 @@ import io.docket.audit.AuditedEvent;
 import io.docket.audit.AuditedHistories;
 import io.docket.audit.AuditedHistories.Audited;
 import io.docket.audit.AuditedHistories.State;
+import io.docket.audit.StatePatch;
 import io.docket.platform.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

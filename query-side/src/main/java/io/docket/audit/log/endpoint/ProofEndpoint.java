@@ -1,69 +1,27 @@
 package io.docket.audit.log.endpoint;
 
-import io.docket.audit.AuditedKinds;
-import io.docket.audit.log.Checkpoints;
-import io.docket.audit.log.LogDatabase;
-import io.docket.common.api.Refusal;
-import io.docket.platform.errors.RefusedException;
-import io.docket.platform.errors.UnavailableException;
-import io.docket.tlog.LogEntry;
-import io.docket.tlog.MissingTileException;
-import io.docket.tlog.Tree;
-import io.docket.tlog.note.Checkpoint;
-import io.docket.tlog.note.SignedNote;
-import io.docket.tlog.note.TlogProof;
-import io.docket.tlog.table.EventRow;
-import io.docket.tlog.table.EventTable;
-import io.docket.tlog.table.TileTable;
 import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.util.Optional;
 import org.springframework.http.CacheControl;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Proves that an event is in the log. */
+/** Answers the proof that an event is in the log. */
 @RestController
 class ProofEndpoint {
 
-    private final AuditedKinds kinds;
-    private final Checkpoints checkpoints;
-    private final LogDatabase database;
+    private final Proofs proofs;
 
-    ProofEndpoint(AuditedKinds kinds, Checkpoints checkpoints, LogDatabase database) {
-        this.kinds = kinds;
-        this.checkpoints = checkpoints;
-        this.database = database;
+    ProofEndpoint(Proofs proofs) {
+        this.proofs = proofs;
     }
 
-    /** The event is waited for until it is signed. One that has been changed since is answered too: its proof fails. */
     @GetMapping("/audit/{kind}/{id}/events/{sequence}/proof")
     ResponseEntity<byte[]> getProof(@PathVariable String kind, @PathVariable String id, @PathVariable long sequence) {
-        EventRow event = kinds.named(kind)
-                .flatMap(named ->
-                        database.read(connection -> EventTable.find(connection, named.aggregateType(), id, sequence)))
-                .orElseThrow(() -> new RefusedException(Refusal.notFound()));
-        SignedNote checkpoint = checkpoints.covering(event.position());
-        TlogProof proof = database.read(connection -> proof(connection, event, checkpoint));
         return ResponseEntity.ok()
                 .contentType(LogEndpoint.TEXT)
                 .cacheControl(CacheControl.noStore())
-                .body(proof.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static TlogProof proof(Connection connection, EventRow event, SignedNote checkpoint) {
-        LogEntry entry = event.entry();
-        long index = event.position() - 1;
-        if (index < 0) {
-            throw new RefusedException(Refusal.notFound());
-        }
-        try {
-            var tree = new Tree(Checkpoint.parse(checkpoint.text()).size(), new TileTable(connection));
-            return new TlogProof(Optional.of(entry.bytes()), index, tree.inclusionProof(index), checkpoint);
-        } catch (MissingTileException e) {
-            throw new UnavailableException("The log cannot be read now.");
-        }
+                .body(proofs.of(kind, id, sequence).toString().getBytes(StandardCharsets.UTF_8));
     }
 }

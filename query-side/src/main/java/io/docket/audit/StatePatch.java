@@ -1,4 +1,4 @@
-package io.docket.audit.endpoint;
+package io.docket.audit;
 
 import com.flipkart.zjsonpatch.DiffFlags;
 import com.flipkart.zjsonpatch.Jackson3JsonDiff;
@@ -10,9 +10,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** What has changed between two states, as a JSON Patch (RFC 6902) that says what was added, removed and replaced. */
 @Component
-class StatePatch {
+public class StatePatch {
 
-    static final MediaType MEDIA_TYPE = MediaType.parseMediaType("application/json-patch+json");
+    public static final MediaType MEDIA_TYPE = MediaType.parseMediaType("application/json-patch+json");
 
     private final JsonMapper json;
 
@@ -21,7 +21,7 @@ class StatePatch {
     }
 
     /** The patch that makes the one of the other, as the API prints them. */
-    JsonNode between(Object before, Object after) {
+    public JsonNode between(Object before, Object after) {
         EnumSet<DiffFlags> flags = DiffFlags.dontNormalizeOpIntoMoveAndCopy();
         flags.add(DiffFlags.OMIT_VALUE_ON_REMOVE);
         return Jackson3JsonDiff.asJson(json.valueToTree(before), json.valueToTree(after), flags);

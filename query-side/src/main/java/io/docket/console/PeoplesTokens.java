@@ -1,0 +1,87 @@
+package io.docket.console;
+
+import io.docket.platform.security.IssuerOutageException;
+import io.docket.platform.security.RememberedTokens;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/**
+ * The access token of who has logged in, in a cookie: whichever process is asked knows the person, and none remembers
+ * anybody. A token counts here as it does for the APIs, and no longer.
+ */
+final class PeoplesTokens extends OncePerRequestFilter implements OAuth2AuthorizedClientRepository {
+
+    private static final String COOKIE = "docket-console";
+    private static final String PATH = "/console";
+
+    private final RememberedTokens tokens;
+    private final Clock clock;
+
+    PeoplesTokens(RememberedTokens tokens, Clock clock) {
+        this.tokens = tokens;
+        this.clock = clock;
+    }
+
+    @Override
+    protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws ServletException, IOException {
+        String token = Cookies.get(COOKIE, request);
+        if (token != null) {
+            try {
+                SecurityContextHolder.getContext()
+                        .setAuthentication(tokens.authenticate(new BearerTokenAuthenticationToken(token)));
+            } catch (IssuerOutageException e) {
+                ConsoleProblems.show(503, request, response);
+                return;
+            } catch (AuthenticationException e) {
+                forget(request, response);
+            }
+        }
+        chain.doFilter(request, response);
+    }
+
+    static void forget(HttpServletRequest request, HttpServletResponse response) {
+        Cookies.remove(COOKIE, PATH, request, response);
+    }
+
+    @Override
+    public void saveAuthorizedClient(
+            OAuth2AuthorizedClient client,
+            Authentication principal,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Instant expiry = client.getAccessToken().getExpiresAt();
+        Duration left = expiry == null ? Duration.ofMinutes(5) : Duration.between(clock.instant(), expiry);
+        Cookies.put(COOKIE, client.getAccessToken().getTokenValue(), PATH, left, request, response);
+    }
+
+    @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    public <T extends OAuth2AuthorizedClient> @Nullable T loadAuthorizedClient(
+            String clientRegistrationId, Authentication principal, HttpServletRequest request) {
+        return null;
+    }
+
+    @Override
+    public void removeAuthorizedClient(
+            String clientRegistrationId,
+            Authentication principal,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        forget(request, response);
+    }
+}
