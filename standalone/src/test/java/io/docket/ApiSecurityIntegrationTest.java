@@ -62,7 +62,10 @@ class ApiSecurityIntegrationTest extends RunningDocket {
     }
 
     private static Answer send(ApiClient client, Operation operation) {
-        return client.request(operation.method(), operation.examplePath()).send();
+        String path = operation.examplePath();
+        // A stream without an end is not waited for.
+        return client.request(operation.method(), path.equals("/events") ? path + "?until=now" : path)
+                .send();
     }
 
     private static void assertUnauthorized(Answer answer) {
@@ -90,12 +93,14 @@ class ApiSecurityIntegrationTest extends RunningDocket {
                 open.add(operation.path());
                 assertThat(send(anonymous(), operation).status())
                         .as("%s", operation)
-                        .isEqualTo(200);
+                        .isIn(200, 404);
             } else {
                 assertUnauthorized(send(anonymous(), operation));
             }
         }
-        assertThat(open).containsExactlyInAnyOrder("/audit/log/checkpoint", "/audit/log/key");
+        assertThat(open)
+                .containsExactlyInAnyOrder(
+                        "/audit/log/checkpoint", "/audit/log/key", "/events/schemas", "/events/schemas/{type}");
     }
 
     @Test

@@ -18,6 +18,9 @@ public @interface PersonalData {
     /** What is read in the place of a text whose person has been erased. Anything but a text is then {@code null}. */
     String ERASED = "[erased]";
 
+    /** What is read in the place of a text by who is to see no personal data. Anything but a text is then {@code null}. */
+    String MASKED = "[masked]";
+
     /**
      * The component of the same record that tells whom it concerns, marked with {@link PersonId}. By default, and where
      * that component is {@code null}, it concerns the person whom the event is about.

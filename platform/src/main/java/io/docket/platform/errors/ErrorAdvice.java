@@ -60,7 +60,12 @@ class ErrorAdvice {
     @ExceptionHandler
     ResponseEntity<Object> on(UnavailableException unavailable, HttpServletRequest request) {
         log(unavailable);
-        return unavailable(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, unavailable.getMessage()));
+        return later(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, unavailable.getMessage()));
+    }
+
+    @ExceptionHandler
+    ResponseEntity<Object> on(QuotaException used, HttpServletRequest request) {
+        return later(request, Failure.of(HttpStatus.TOO_MANY_REQUESTS, used.getMessage()));
     }
 
     @ExceptionHandler({
@@ -81,7 +86,7 @@ class ErrorAdvice {
                 request.getMethod(),
                 request.getRequestURI(),
                 unknown.toString());
-        return unavailable(request, Failure.unknownOutcome());
+        return later(request, Failure.unknownOutcome());
     }
 
     @ExceptionHandler
@@ -123,7 +128,7 @@ class ErrorAdvice {
 
     private ResponseEntity<Object> unavailable(HttpServletRequest request, Exception unavailable) {
         log(unavailable);
-        return unavailable(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."));
+        return later(request, Failure.of(HttpStatus.SERVICE_UNAVAILABLE, "Try again a little later."));
     }
 
     private void log(Exception unavailable) {
@@ -133,7 +138,7 @@ class ErrorAdvice {
                 more == 0 ? "" : " (and " + more + " requests before)"));
     }
 
-    private ResponseEntity<Object> unavailable(HttpServletRequest request, Failure failure) {
+    private ResponseEntity<Object> later(HttpServletRequest request, Failure failure) {
         var headers = new HttpHeaders();
         headers.set(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         return errors.answer(request, failure, headers);

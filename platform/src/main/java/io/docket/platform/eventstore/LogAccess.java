@@ -4,7 +4,10 @@ import io.docket.platform.database.TimeLimits;
 import java.time.Duration;
 import org.springframework.stereotype.Component;
 
-/** Whether this process gets on with reading and writing the log. One that does not had better leave work to others. */
+/**
+ * Whether this process gets on with reading and writing the log, one that does not had better leave work to others; and
+ * whether the log has grown.
+ */
 @Component
 public final class LogAccess {
 
@@ -26,5 +29,19 @@ public final class LogAccess {
         Duration reader = engine.tailProgress().stuckFor();
         Duration writer = appender.progress().stuckFor();
         return reader.compareTo(writer) > 0 ? reader : writer;
+    }
+
+    /**
+     * Has a callback called when the log has grown, whichever process has appended: a moment after the commit.
+     *
+     * @param callback returns at once; the one reader of the tail calls it, and it must not fail
+     */
+    public void onGrowth(Runnable callback) {
+        engine.onTailRead(callback);
+    }
+
+    /** Calls it no more. */
+    public void forget(Runnable callback) {
+        engine.forget(callback);
     }
 }

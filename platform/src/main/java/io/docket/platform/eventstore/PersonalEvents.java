@@ -62,6 +62,16 @@ public final class PersonalEvents {
         return json.openPayload(stored, eventId);
     }
 
+    /** The payload of a stored event with what is personal masked. */
+    public byte[] maskPayload(byte[] stored, String eventId) {
+        return json.maskPayload(stored, eventId);
+    }
+
+    /** How many erasures there have been: what was read before the last one may have to be read again. */
+    public long erasures() {
+        return persons.erasures();
+    }
+
     /** The metadata of a stored event as they were before they were encrypted. */
     public byte[] openMetaData(byte[] stored, String eventId) {
         return json.openMetaData(stored, eventId);

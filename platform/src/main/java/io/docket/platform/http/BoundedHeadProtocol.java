@@ -8,6 +8,7 @@ import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
 
 /**
  * HTTP/1.1 with a limit to the time that the head of a request may take. Tomcat's own limit, the connection time-out,
@@ -16,6 +17,11 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
 public final class BoundedHeadProtocol extends Http11NioProtocol {
 
     private static final ThreadLocal<SocketWrapperBase<?>> PROCESSED = new ThreadLocal<>();
+
+    /** The socket whose request this thread works for. */
+    static @Nullable SocketWrapperBase<?> current() {
+        return PROCESSED.get();
+    }
 
     @Override
     protected Processor createProcessor() {
@@ -45,6 +51,7 @@ public final class BoundedHeadProtocol extends Http11NioProtocol {
                     return SocketState.CLOSED;
                 }
                 socket.setReadTimeout(getConnectionTimeout());
+                socket.setWriteTimeout(getConnectionTimeout());
                 SocketState state = super.service(socket);
                 if (state == SocketState.LONG) {
                     // A body that is being received has a limit of its own, for the whole of it, which is to come

@@ -26,6 +26,7 @@ public final class ContainerErrorValve extends ErrorReportValve {
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         BodyReception.observe(request);
+        StreamConnection.offer(request);
         super.invoke(request, response);
         // The connection of a bad request, whose length may be unreadable, is closed anyway.
         if (!request.isAsync()

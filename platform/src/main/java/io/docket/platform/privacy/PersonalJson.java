@@ -187,7 +187,27 @@ public final class PersonalJson {
         return open(stored, place(eventId, "metadata"), person -> true);
     }
 
+    /** The same with what is personal masked, whose ever it is; that of persons who were erased reads as it does for all. */
+    public byte[] maskPayload(byte[] stored, String eventId) {
+        return rewritten(
+                stored,
+                place(eventId, ""),
+                (value, place) ->
+                        value.masked(persons.numbered(value.personId()).isEmpty()));
+    }
+
     private byte[] open(byte[] stored, String place, Predicate<Long> shown) {
+        return rewritten(stored, place, (value, at) -> open(value, at, shown));
+    }
+
+    /** What is read in the place of a sealed value. */
+    @FunctionalInterface
+    private interface Reading {
+
+        JsonNode of(SealedValue value, String place) throws GeneralSecurityException;
+    }
+
+    private static byte[] rewritten(byte[] stored, String place, Reading reading) {
         if (!holdsSealed(stored)) {
             return stored;
         }
@@ -199,7 +219,7 @@ public final class PersonalJson {
                         from.hasToken(JsonToken.VALUE_STRING) ? SealedValue.parse(from.getString()) : Optional.empty();
                 if (found.isPresent()) {
                     String path = from.streamReadContext().pathAsPointer().toString();
-                    to.writeTree(open(found.get(), place + path, shown));
+                    to.writeTree(reading.of(found.get(), place + path));
                 } else {
                     to.copyCurrentEventExact(from);
                 }

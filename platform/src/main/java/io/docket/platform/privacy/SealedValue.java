@@ -84,6 +84,14 @@ record SealedValue(boolean isText, long personId, byte[] encrypted) {
         return isText ? StringNode.valueOf(plain) : PersonalJson.EXACT.readTree(plain);
     }
 
+    /** What is read by who is to see no personal data. */
+    JsonNode masked(boolean isErased) {
+        if (!isText) {
+            return NullNode.getInstance();
+        }
+        return StringNode.valueOf(isErased ? PersonalData.ERASED : PersonalData.MASKED);
+    }
+
     @Override
     public String toString() {
         return "" + MARK + (isText ? TEXT : JSON) + Long.toString(personId, Character.MAX_RADIX) + END

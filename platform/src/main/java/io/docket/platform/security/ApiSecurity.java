@@ -101,7 +101,7 @@ class ApiSecurity {
             HttpSecurity http, UsageLimits limits, @Value("${server.tomcat.threads.max:200}") int threads)
             throws Exception {
         return stateless(http, REFERENCE_PAGES_CSP)
-                .securityMatcher("/swagger-ui", "/swagger-ui/**", "/openapi.yaml")
+                .securityMatcher("/swagger-ui", "/swagger-ui/**", "/openapi.yaml", "/asyncapi.yaml")
                 .addFilterBefore(
                         new AdmissionFilter(
                                 Math.max(2, threads / SHARE_OF_THREADS),

@@ -1,0 +1,5 @@
+/** Streams events over HTTP. */
+@NullMarked
+package io.docket.eventstream.endpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,23 @@
+package io.docket.eventstream.log;
+
+import java.io.ByteArrayOutputStream;
+
+/**
+ * An event as it is sent, in either form: its line of JSON is a part of its Server-Sent Event.
+ *
+ * @param bytes the Server-Sent Event, with the empty line behind it
+ * @param begin where the JSON begins
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Frame(byte[] bytes, int begin) {
+
+    /** Adds the Server-Sent Event. */
+    public void writeEvent(ByteArrayOutputStream out) {
+        out.write(bytes, 0, bytes.length);
+    }
+
+    /** Adds the line of JSON; of the two line ends one. */
+    public void writeLine(ByteArrayOutputStream out) {
+        out.write(bytes, begin, bytes.length - begin - 1);
+    }
+}

@@ -1,0 +1,298 @@
+package io.docket.eventstream.subscription;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.docket.eventstream.log.LoggedEvent;
+import io.docket.eventstream.log.LoggedEvents;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One stream. Has no thread: it is woken when there are events, when its outlet takes something again, and when it is time to
+ * say that it is still there, and then has a turn, one at a time. What it has read and cannot send it throws away, but for a
+ * little, and reads it again.
+ */
+public final class Subscriber {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Subscriber.class);
+
+    static final Duration KEEP_ALIVE = Duration.ofSeconds(15);
+
+    /** How long one that is to end may take to hear why. */
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private static final int MOST_LIVE = 500;
+    private static final int MOST_ROWS = 2000;
+
+    /** Whoever was not ready when last asked gets less. */
+    private static final int FEW_ROWS = 100;
+
+    /** What is written is handed over in slices; of one that does not fit, the server keeps the rest. */
+    private static final int SLICE = 16 * 1024;
+
+    /** When so much is written, it is sent. What cannot be sent is kept. */
+    private static final int CHUNK = 4 * SLICE;
+
+    private static final byte[] NOTHING = new byte[0];
+
+    private static final ThreadLocal<Chunk> CHUNKS = ThreadLocal.withInitial(Chunk::new);
+
+    private final Subscription wanted;
+    private final Outlet outlet;
+    private final Subscribers subscribers;
+    private final AtomicInteger wakes = new AtomicInteger();
+
+    private volatile boolean behind = true;
+    private volatile boolean gone;
+    private volatile @Nullable String farewell;
+    private volatile long farewellAt;
+    private volatile long sentAt = System.nanoTime();
+    private volatile long retryAt;
+
+    private long position;
+    private @Nullable Instant from;
+    private byte[] unsent = NOTHING;
+    private boolean slow;
+
+    Subscriber(Subscription wanted, Outlet outlet, Subscribers subscribers) {
+        this.wanted = wanted;
+        this.outlet = outlet;
+        this.subscribers = subscribers;
+        this.position = wanted.after();
+        this.from = wanted.from();
+    }
+
+    /** What is written in a turn; its bytes are not copied. */
+    private static final class Chunk extends ByteArrayOutputStream {
+
+        Chunk() {
+            super(2 * CHUNK);
+        }
+
+        byte[] bytes() {
+            return buf;
+        }
+    }
+
+    String client() {
+        return wanted.client();
+    }
+
+    /** Whether it waits for what is appended. */
+    boolean isLive() {
+        return !behind;
+    }
+
+    /** Gives it a turn, now or after the one that it has. */
+    public void wake() {
+        if (!gone && wakes.getAndIncrement() == 0) {
+            subscribers.run(this::turn, behind);
+        }
+    }
+
+    /** The client is gone, or was cut off: nothing more is to be sent. */
+    public void leave() {
+        gone = true;
+        subscribers.remove(this);
+    }
+
+    /** Lets the stream end, with a word why. */
+    void end(String reason) {
+        if (farewell == null) {
+            farewellAt = System.nanoTime();
+            farewell = reason;
+        }
+        wake();
+    }
+
+    /** Looks whether it is time for something. */
+    void look(Instant now) {
+        long nanos = System.nanoTime();
+        if (farewell != null && nanos - farewellAt > FAREWELL.toNanos()) {
+            cutOff();
+        } else if (wanted.goodUntil() != null && !now.isBefore(wanted.goodUntil())) {
+            end("The token has expired. Resume behind the last id with another one.");
+        } else if (isSilent(nanos) || (retryAt != 0 && nanos - retryAt > 0)) {
+            wake();
+        }
+    }
+
+    private boolean isSilent(long nanos) {
+        return nanos - sentAt > KEEP_ALIVE.toNanos();
+    }
+
+    void cutOff() {
+        leave();
+        outlet.cutOff();
+    }
+
+    private void turn() {
+        int seen = wakes.get();
+        boolean goesOn = false;
+        try {
+            goesOn = !gone && goOn();
+        } catch (IOException e) {
+            LOG.debug("A subscriber is gone", e);
+            cutOff();
+        } catch (RuntimeException e) {
+            subscribers.failed(e);
+            retryAt = System.nanoTime() + AFTER_FAILURE.toNanos();
+        } catch (Error e) {
+            cutOff();
+            throw e;
+        }
+        if (goesOn || !wakes.compareAndSet(seen, 0)) {
+            subscribers.run(this::turn, behind);
+        }
+    }
+
+    /** Sends what it can, and says whether there may be more to do at once. */
+    private boolean goOn() throws IOException {
+        if (!outlet.isReady()) {
+            return false;
+        }
+        byte[] left = unsent;
+        unsent = NOTHING;
+        if (!isSent(left)) {
+            return false;
+        }
+        if (farewell != null) {
+            sayFarewell(farewell);
+            return false;
+        }
+        if (wanted.until() != null && position >= wanted.until()) {
+            leave();
+            outlet.complete();
+            return false;
+        }
+        if (isSilent(System.nanoTime()) && !isSent(wanted.form().keepAlive().getBytes(UTF_8))) {
+            return false;
+        }
+        if (retryAt != 0 && System.nanoTime() - retryAt < 0) {
+            return false;
+        }
+        retryAt = 0;
+        List<LiveEvent> events = subscribers.live().after(position, MOST_LIVE);
+        boolean wasBehind = behind;
+        behind = events == null;
+        if (behind != wasBehind) {
+            return true;
+        }
+        if (events == null) {
+            return catchUp();
+        }
+        return !events.isEmpty() && send(events.iterator());
+    }
+
+    private void sayFarewell(String reason) throws IOException {
+        if (wanted.until() != null) {
+            // Nobody is to take what has come for all of it.
+            cutOff();
+        } else if (isSent(wanted.form().farewell(reason).getBytes(UTF_8))) {
+            leave();
+            outlet.complete();
+        }
+    }
+
+    /** Reads from the database, and sends what is read. */
+    private boolean catchUp() throws IOException {
+        long end = subscribers.live().last();
+        LoggedEvents.Piece piece = subscribers
+                .log()
+                .read(
+                        position,
+                        wanted.until() == null ? end : Math.min(end, wanted.until()),
+                        wanted.filter(),
+                        slow ? FEW_ROWS : MOST_ROWS);
+        Iterator<LiveEvent> events = piece.events().stream().map(LiveEvent::new).iterator();
+        while (events.hasNext()) {
+            if (!send(events)) {
+                slow = true;
+                return false;
+            }
+        }
+        slow = false;
+        position = Math.max(position, piece.through());
+        return true;
+    }
+
+    /**
+     * Sends some of the next events.
+     *
+     * @return whether all of what was written has been sent
+     */
+    private boolean send(Iterator<LiveEvent> events) throws IOException {
+        Chunk chunk = CHUNKS.get();
+        chunk.reset();
+        long sentTo = position;
+        Instant wantedFrom = from;
+        try {
+            write(events, chunk);
+        } catch (RuntimeException | Error e) {
+            // What has been written is not sent: it is read again.
+            position = sentTo;
+            from = wantedFrom;
+            throw e;
+        }
+        return isSent(chunk.bytes(), chunk.size());
+    }
+
+    private void write(Iterator<LiveEvent> events, Chunk chunk) {
+        while (events.hasNext() && chunk.size() < CHUNK) {
+            LiveEvent next = events.next();
+            LoggedEvent event = next.event();
+            if (wanted.until() != null && event.position() > wanted.until()) {
+                position = wanted.until();
+                break;
+            }
+            if (isWanted(event)) {
+                wanted.form().write(next.frame(subscribers.writer(), wanted.unmasked()), chunk);
+            }
+            position = event.position();
+        }
+    }
+
+    private boolean isWanted(LoggedEvent event) {
+        if (from != null) {
+            if (event.time().isBefore(from)) {
+                return false;
+            }
+            from = null;
+        }
+        return wanted.filter().wants(event);
+    }
+
+    private boolean isSent(byte[] bytes) throws IOException {
+        return isSent(bytes, bytes.length);
+    }
+
+    /** Hands over as much as is taken, and keeps the rest. */
+    private boolean isSent(byte[] bytes, int length) throws IOException {
+        int sent = 0;
+        while (sent < length && outlet.isReady()) {
+            int slice = Math.min(SLICE, length - sent);
+            outlet.write(bytes, sent, slice);
+            sent += slice;
+            sentAt = System.nanoTime();
+        }
+        if (sent < length) {
+            unsent = Arrays.copyOfRange(bytes, sent, length);
+            return false;
+        }
+        if (length > 0 && outlet.isReady()) {
+            outlet.flush();
+        }
+        return true;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.eventstream.log;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.eventstream.subscription;
+
+import org.jspecify.annotations.NullMarked;

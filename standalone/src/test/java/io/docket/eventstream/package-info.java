@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.eventstream;
+
+import org.jspecify.annotations.NullMarked;
