@@ -1,0 +1,143 @@
+package io.docket.eventstream.subscription;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.docket.eventstream.log.EventFilter;
+import io.docket.eventstream.log.LogInMemory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.ByteArrayOutputStream;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class SubscriberTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long HEAD = 20_000;
+
+    private final LogInMemory log = new LogInMemory(HEAD);
+    private final LiveEvents live = new LiveEvents();
+    private final Subscribers subscribers = subscribers();
+    private final Taken taken = new Taken();
+
+    @SuppressWarnings("NullAway")
+    private Subscribers subscribers() {
+        return new Subscribers(
+                new EventStreamProperties(1, 1),
+                log,
+                live,
+                log.writer(),
+                null,
+                Clock.systemUTC(),
+                new SimpleMeterRegistry());
+    }
+
+    /** Takes so many writes, and then no more until it is told to. */
+    private static final class Taken implements Outlet {
+
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private long room = Long.MAX_VALUE;
+        private String end = "";
+
+        @Override
+        public synchronized boolean isReady() {
+            return room > 0 && end.isEmpty();
+        }
+
+        @Override
+        public synchronized void write(byte[] written, int from, int length) {
+            room--;
+            bytes.write(written, from, length);
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public synchronized void complete() {
+            end = "complete";
+        }
+
+        @Override
+        public synchronized void cutOff() {
+            end = "cut off";
+        }
+
+        synchronized void room(long writes) {
+            room = writes;
+        }
+
+        synchronized String end() {
+            return end;
+        }
+
+        synchronized List<Long> positions() {
+            return bytes.toString(UTF_8).lines().map(Long::valueOf).toList();
+        }
+    }
+
+    private Subscriber subscriber(long until) {
+        live.open(HEAD);
+        return new Subscriber(
+                new Subscription("c", 0, null, until, EventFilter.ALL, StreamForm.LINES, false, null),
+                taken,
+                subscribers);
+    }
+
+    private static List<Long> upTo(long last) {
+        return LongStream.rangeClosed(1, last).boxed().toList();
+    }
+
+    @Test
+    void sendsAllUpToTheEndAndCompletes() {
+        subscriber(HEAD - 7).wake();
+        await().atMost(PATIENCE).until(() -> taken.end().equals("complete"));
+        assertThat(taken.positions()).isEqualTo(upTo(HEAD - 7));
+    }
+
+    @Test
+    void whatFailsInTheMiddleIsSentOnceItCanBe() {
+        log.failOnceAt(5_003);
+        Subscriber subscriber = subscriber(HEAD);
+        subscriber.wake();
+        await().atMost(PATIENCE).until(() -> {
+            subscriber.look(Instant.EPOCH);
+            return taken.end().equals("complete");
+        });
+        assertThat(taken.positions()).isEqualTo(upTo(HEAD));
+    }
+
+    @Test
+    void whatIsNotTakenIsSentOnceItIs() {
+        taken.room(1);
+        Subscriber subscriber = subscriber(HEAD);
+        await().atMost(PATIENCE).until(() -> {
+            subscriber.wake();
+            taken.room(1);
+            return taken.end().equals("complete");
+        });
+        assertThat(taken.positions()).isEqualTo(upTo(HEAD));
+    }
+
+    @Test
+    void aLimitedStreamThatHasToEndEarlierIsCutOff() {
+        taken.room(1);
+        Subscriber subscriber = subscriber(HEAD);
+        subscriber.wake();
+        await().atMost(PATIENCE).until(() -> !taken.isReady());
+        subscriber.end("The end.");
+        taken.room(1);
+        await().atMost(PATIENCE).until(() -> {
+            subscriber.wake();
+            taken.room(1);
+            return !taken.end().isEmpty();
+        });
+        assertThat(taken.end()).isEqualTo("cut off");
+        assertThat(taken.positions().size()).isLessThan((int) HEAD);
+    }
+}
