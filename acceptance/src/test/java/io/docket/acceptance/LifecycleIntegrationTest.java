@@ -1,9 +1,11 @@
 package io.docket.acceptance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.docket.platform.testing.http.Answer;
+import io.docket.platform.testing.http.EventSubscriber;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -64,7 +66,12 @@ class LifecycleIntegrationTest {
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofInputStream(() -> body))));
         body.awaitWanted();
+        EventSubscriber subscriber = EventSubscriber.open(
+                docket.address(), requireNonNull(docket.client("analyst").token()), "?from=latest");
         docket.terminate();
+        await("the end of the stream").atMost(PATIENCE).until(subscriber::hasEnded);
+        assertThat(subscriber.failure()).isNull();
+        assertThat(subscriber.comments()).containsExactly("This server ends. Resume behind the last id.");
         await("the stop to begin").atMost(PATIENCE).until(() -> docket.output()
                 .contains("Commencing graceful shutdown"));
         assertThat(underWay).isNotDone();

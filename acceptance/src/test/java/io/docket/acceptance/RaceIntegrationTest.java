@@ -138,6 +138,32 @@ class RaceIntegrationTest {
             raceForOrders(client, client.at(other));
         }
 
+        /** Of each race one transaction is rolled back. */
+        @Test
+        void whoeverFollowsEitherNodeHasEveryEventOnceAndInOrder() {
+            Client client = one.client("bank-channel");
+            Client analyst = one.client("analyst");
+            List<Client> both = List.of(analyst, analyst.at(other));
+            List<StreamReader> readers = IntStream.range(0, 10)
+                    .mapToObj(seed -> new StreamReader(() -> both, seed, 200))
+                    .toList();
+            raceForCaseIds(client, client.at(other));
+            Together.run(8, writer -> {
+                for (int i = 0; i < 50; i++) {
+                    (writer % 2 == 0 ? client : client.at(other))
+                            .complain("STREAMS", writer + "-" + i)
+                            .expect(201);
+                }
+            });
+            long head = Long.parseLong(
+                    database.query("select max(global_index) from domain_event").get(0));
+            for (StreamReader reader : readers) {
+                await("all events").atMost(UNTIL_TAKEN_OVER).until(() -> reader.last() >= head);
+                reader.requireAllOf(database);
+                assertThat(reader.connections()).isGreaterThan(1);
+            }
+        }
+
         /**
          * Either the cancellation comes in time, and the card management system never hears of the order; or it is
          * refused, and the order is carried out. An approval that comes after the cancellation is refused; one that came

@@ -35,7 +35,9 @@ class ReadmeIntegrationTest {
     @Test
     void everyStepAnswersAsItSaysAnyNumberOfTimesAndOnAnyPort() throws IOException, InterruptedException {
         DocketProcess docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
-        for (Path page : List.of(README, Path.of("..", "docs", "how-to", "answer-an-auditors-question.md"))) {
+        Path howTo = Path.of("..", "docs", "how-to");
+        for (Path page : List.of(
+                README, howTo.resolve("answer-an-auditors-question.md"), howTo.resolve("follow-the-events.md"))) {
             everyStepAnswersAsItSays(page, docket);
         }
     }

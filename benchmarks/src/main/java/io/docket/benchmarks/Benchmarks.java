@@ -94,6 +94,7 @@ public final class Benchmarks implements AutoCloseable {
             }
             measurement.idle();
             measurement.workloads();
+            new Streams(options, figures, system, server).workloads();
         }
         if (options.has(Workload.REBUILD)) {
             try (var rebuild = new Rebuild(options.docket(), database, folder.resolve("docket"))) {

@@ -37,6 +37,7 @@ record Options(
         GET,
         LIST,
         MIX,
+        STREAM,
         REBUILD
     }
 

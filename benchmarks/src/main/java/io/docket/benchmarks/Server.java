@@ -4,8 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
 import io.docket.benchmarks.load.HttpConnection;
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;
@@ -132,6 +134,8 @@ final class Server implements AutoCloseable {
                     .redirectOutput(output.toFile());
             builder.environment().putAll(environment);
             builder.environment().put("SERVER_PORT", String.valueOf(port));
+            // One client has the streams of a thousand.
+            builder.environment().put("DOCKET_EVENTS_STREAMSPERCLIENT", "2000");
             return new Server(builder.start(), port, output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -210,6 +214,27 @@ final class Server implements AutoCloseable {
     /** How much of a core the process has used since its start. */
     Duration cpu() {
         return process.info().totalCpuDuration().orElseThrow();
+    }
+
+    /** How many bytes the process needs of its heap, once the garbage is gone. */
+    long heapInUse() {
+        try {
+            Process jcmd = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            String.valueOf(process.pid()),
+                            "GC.class_histogram")
+                    .start();
+            String total = "";
+            try (var lines = new BufferedReader(new InputStreamReader(jcmd.getInputStream(), StandardCharsets.UTF_8))) {
+                for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                    total = line.isBlank() ? total : line;
+                }
+            }
+            return Long.parseLong(total.strip().split("\\s+", -1)[2]);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
