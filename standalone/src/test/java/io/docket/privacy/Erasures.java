@@ -318,9 +318,16 @@ abstract class Erasures extends RunningDocket {
         assertThat(erase(customer(number), ", \"force\": true").status()).isEqualTo(404);
     }
 
-    /** A lead is for later, and no eSIM gets on without the SM-DP+. */
+    /** A replacement waits for its approval, a lead is for later, and no eSIM gets on without the SM-DP+. */
     @Test
     void ordersThatAreOpenKeepWhoeverPlacedThem() {
+        Answer replacement = as("bank-agent")
+                .post(
+                        "/customer-order/card-replacements",
+                        "{\"card-id\": \"CARD-0002\", \"replacement-reason\": \"damaged-card\"}");
+        assertThat(replacement.status()).as(replacement.toString()).isEqualTo(202);
+        assertOpen(erase(customer("BRVU00002"), ""), replacement.text("id"));
+
         Answer lead = as("co-acme").post("/2.5/sp_spec/order/", """
                         {"coId": "Acme", "coAccessId": "8732c2f065e2490babce820e94b1011a", "operation": "ACTIVATE",
                          "orderDateTime": "2021-05-03T21:31:15Z", "requestedDateTime": "2099-05-06T00:01:00Z",
