@@ -203,7 +203,6 @@ class BadRequestsIntegrationTest extends RunningDocket {
                 "/v1/case/",
                 "/v1/case/nothing",
                 "/v2/case/cases",
-                "/",
                 "/error",
                 "/v1/case/cases/x/y/z",
                 "/v1/case/classifications/nothing",

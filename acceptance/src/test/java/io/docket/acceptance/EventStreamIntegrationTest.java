@@ -112,7 +112,7 @@ class EventStreamIntegrationTest {
             int left = events;
             while (left > 0) {
                 int count = Math.min(left, 1 + chance.nextInt(2000));
-                statement.execute("select id from domain_event_lock where id = 1 for update");
+                statement.execute("select id from event_log_lock where id = 1 for update");
                 append.setInt(1, count);
                 append.execute();
                 statement.execute("select pg_notify('docket_log', 'test')");

@@ -131,7 +131,7 @@ public final class ProjectionTokens {
     Map<String, Claimed> claims() {
         Instant oldest = sharedClock.instant().minus(TimeLimits.CLAIM);
         return jdbc
-                .sql("select processor_name, owner, time_stamp from projection_token where segment = 0 "
+                .sql("select processor_name, owner, time_stamp from projection_position where segment = 0 "
                         + "and owner is not null")
                 .query((row, number) -> {
                     Instant heardAt = DateTimeUtils.parseInstant(row.getString("time_stamp"));
