@@ -192,7 +192,7 @@ final class RebuildWork<V> {
             long after = chunk;
             if (!done.contains(after)) {
                 untilItWorks(() -> {
-                    parts.records.requireNoErasure(rebuild);
+                    parts.records().requireNoErasure(rebuild);
                     try {
                         chunks.fill(after);
                     } catch (DuplicateKeyException e) {
