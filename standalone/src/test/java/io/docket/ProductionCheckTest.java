@@ -5,15 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.docket.platform.settings.InvalidSettingException;
 import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 import org.springframework.core.io.ClassPathResource;
 
 class ProductionCheckTest {
@@ -59,6 +66,24 @@ class ProductionCheckTest {
     @Test
     void aProductionThatIsSafeStarts() {
         assertThatCode(() -> check("postgres,prod", Map.of())).doesNotThrowAnyException();
+    }
+
+    @Test
+    void theEnvironmentOfTheServiceIsAProductionThatIsSafe() throws IOException {
+        var set = new Properties();
+        try (Reader file = Files.newBufferedReader(Path.of("../deploy/systemd/docket.env"))) {
+            set.load(file);
+        }
+        Map<String, Object> variables = new HashMap<>();
+        set.stringPropertyNames().forEach(name -> variables.put(name, set.getProperty(name)));
+        StandardEnvironment environment = environment(set.getProperty("SPRING_PROFILES_ACTIVE"), List.of());
+        environment
+                .getPropertySources()
+                .addFirst(new SystemEnvironmentPropertySource(
+                        StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME, variables));
+        ConfigurationPropertySources.attach(environment);
+
+        assertThatCode(() -> ProductionCheck.check(environment)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest

@@ -1,0 +1,5 @@
+/** What is written about Docket is so. */
+@NullMarked
+package io.docket.handbook;
+
+import org.jspecify.annotations.NullMarked;
