@@ -7,12 +7,15 @@ import io.docket.OnPostgres;
 import io.docket.RunningDocket;
 import io.docket.platform.testing.http.Answer;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -159,6 +162,61 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
                         .items())
                 .isNotEmpty();
         assertThat(rows()).isNotEmpty();
+    }
+
+    @Test
+    void canBeginAtAPositionOrATime() {
+        String old = register();
+        long from = head() + 1;
+        String recent = register();
+        getCurrent(as("bank-agent"), "/v1/case/cases?customer-id=" + customer).expect(200);
+        jdbc().sql("update case_list set state = 'Closed' where case_id in (?, ?)")
+                .params(old, recent)
+                .update();
+        String time = jdbc().sql("select time_stamp from domain_event where global_index = ?")
+                .param(from)
+                .query(OffsetDateTime.class)
+                .single()
+                .toInstant()
+                .toString();
+
+        for (String begin : List.of(String.valueOf(from), time)) {
+            JsonNode replay = awaitEnd(as("operator")
+                    .post(REPLAYS, "{\"dry-run\":true,\"from\":\"" + begin + "\"}")
+                    .expect(202));
+            assertThat(replay.get("from").asLong()).isEqualTo(from);
+            assertThat(replay.at("/report").toString()).contains(recent).doesNotContain(old);
+            assertThat(replay.at("/progress/total").asLong()).isBetween(1L, head() - from + 1);
+        }
+        awaitEnd(as("operator").post(REPLAYS, "{\"from\":\"" + from + "\"}").expect(202));
+
+        assertThat(rows()).contains(old + " 0 Closed", recent + " 0 Accepted");
+        awaitEnd(as("operator").post(REPLAYS, "{}").expect(202));
+        assertThat(rows()).contains(old + " 0 Accepted");
+        assertThat(as("auditor")
+                        .get("/audit/search?records=action&type=startReplay&object-id=cases")
+                        .expect(200)
+                        .text())
+                .contains("dry run, from position " + from);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, out-of-range",
+        "999999999, out-of-range",
+        "2999-12-31T00:00:00Z, out-of-range",
+        "2015-02-30, invalid-format",
+        "-1, invalid-format",
+        "yesterday, invalid-format",
+    })
+    void beginAtWhatThereIs(String from, String error) {
+        JsonNode errors = as("operator")
+                .post(REPLAYS, "{\"from\":\"" + from + "\"}")
+                .expect(400)
+                .json()
+                .get("errors");
+        assertThat(errors.at("/0/tag").asString()).isEqualTo("from");
+        assertThat(errors.at("/0/error").asString()).isEqualTo(error);
     }
 
     @Test

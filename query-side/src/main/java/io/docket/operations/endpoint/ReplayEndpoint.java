@@ -44,6 +44,7 @@ class ReplayEndpoint {
     private static final Duration SAME_REQUEST = Duration.ofHours(24);
 
     private final Replays replays;
+    private final ReplayBegins begins;
     private final ReplayStream stream;
     private final ProjectionStates states;
     private final OperatorActions actions;
@@ -52,12 +53,14 @@ class ReplayEndpoint {
 
     ReplayEndpoint(
             Replays replays,
+            ReplayBegins begins,
             ReplayStream stream,
             ProjectionStates states,
             OperatorActions actions,
             Clock clock,
             PlatformTransactionManager transactions) {
         this.replays = replays;
+        this.begins = begins;
         this.stream = stream;
         this.states = states;
         this.actions = actions;
@@ -67,7 +70,8 @@ class ReplayEndpoint {
 
     /** What is done with what is made. */
     @JsonNaming(KebabCaseStrategy.class)
-    record ReplayRequest(@Nullable Boolean dryRun) {}
+    record ReplayRequest(
+            @Nullable Boolean dryRun, @Nullable String from) {}
 
     @PostMapping("/operations/projections/{name}/replays")
     ResponseEntity<ReplayRepresentation> startReplay(
@@ -83,18 +87,27 @@ class ReplayEndpoint {
         if (before.isPresent()) {
             return accepted(before.get());
         }
+        Long from = request == null ? null : begins.position(request.from);
         String id = own.filter(mine -> replays.find(mine).isEmpty())
                 .orElseGet(() -> UUID.randomUUID().toString());
         try {
             transaction.executeWithoutResult(status -> {
-                actions.add("startReplay", name, dryRun ? "dry run" : null, caller);
-                replays.start(id, name, dryRun, caller.id());
+                actions.add("startReplay", name, reason(dryRun, from), caller);
+                replays.startFrom(from, id, name, dryRun, caller.id());
             });
         } catch (DuplicateKeyException e) {
             throw new RefusedException(
                     Refusal.conflict("replay-under-way", "This read model is being made anew already."));
         }
         return accepted(find(id));
+    }
+
+    /** What is on record beside who and what; {@code null} for nothing. */
+    private static @Nullable String reason(boolean dryRun, @Nullable Long from) {
+        if (from == null) {
+            return dryRun ? "dry run" : null;
+        }
+        return (dryRun ? "dry run, " : "") + "from position " + from;
     }
 
     private void requireReplayable(String name) {

@@ -22,8 +22,8 @@ import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Makes those aggregates whole that begin in a chunk of the log, whenever their later events came: each is folded once and
- * written once, whoever works on which chunk.
+ * Makes those aggregates whole that begin in a chunk of the log, whenever their later events came, or those of a list: each is
+ * folded once and written once, whoever works on which chunk.
  */
 final class ChunkFill<V> {
 
@@ -34,6 +34,7 @@ final class ChunkFill<V> {
     private final BulkReader log;
     private final RebuildRecords records;
     private final DeadLetters letters;
+    private final ChangedAggregates changed;
     private final TransactionTemplate transaction;
     private final TransactionTemplate nested;
 
@@ -45,12 +46,16 @@ final class ChunkFill<V> {
         this.log = parts.log();
         this.records = parts.records();
         this.letters = parts.letters();
+        this.changed = parts.changed();
         this.transaction = new TransactionTemplate(parts.transactions());
         this.nested = new TransactionTemplate(parts.transactions());
         this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
     }
 
-    /** Makes the aggregates that begin behind a position, in a transaction of their own. */
+    /**
+     * Makes some aggregates, in a transaction of their own: those that begin behind a position or, if not all are made, those
+     * from a place on.
+     */
     void fill(long after) {
         transaction.executeWithoutResult(status -> {
             records.done(rebuild, after);
@@ -65,8 +70,20 @@ final class ChunkFill<V> {
     }
 
     private Map<String, Made> made(Folding<V> folding, long after) {
-        long end = Math.min(after + rebuild.chunkSize(), rebuild.upTo());
         Map<String, Made> made = new LinkedHashMap<>();
+        if (rebuild.from() == null) {
+            thoseThatBegin(after, event -> take(made, folding, event));
+        } else {
+            each(
+                    log.of(changed.chunk(rebuild, after), view.concern(), 0, rebuild.upTo()),
+                    event -> take(made, folding, event));
+        }
+        made.values().forEach(Made::end);
+        return made;
+    }
+
+    private void thoseThatBegin(long after, Consumer<TrackedEventMessage<?>> action) {
+        long end = Math.min(after + rebuild.chunkSize(), rebuild.upTo());
         Set<String> begun = new HashSet<>();
         each(log.between(view.concern(), after, end), event -> {
             String id = ((DomainEventMessage<?>) event).getAggregateIdentifier();
@@ -75,14 +92,12 @@ final class ChunkFill<V> {
                 begun.add(id);
             }
             if (begun.contains(id)) {
-                take(made, folding, event);
+                action.accept(event);
             }
         });
         if (end < rebuild.upTo() && !begun.isEmpty()) {
-            each(log.of(begun, view.concern(), end, rebuild.upTo()), event -> take(made, folding, event));
+            each(log.of(begun, view.concern(), end, rebuild.upTo()), action);
         }
-        made.values().forEach(Made::end);
-        return made;
     }
 
     private static void each(Stream<TrackedEventMessage<?>> events, Consumer<TrackedEventMessage<?>> action) {

@@ -18,6 +18,7 @@ record RebuildParts(
         RebuildRecords records,
         DeadLetters letters,
         ProjectionTokens tokens,
+        ChangedAggregates changed,
         Persons persons,
         PlatformTransactionManager transactions,
         DataSource dataSource,

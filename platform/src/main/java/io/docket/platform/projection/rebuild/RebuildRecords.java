@@ -21,6 +21,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class RebuildRecords {
 
+    /** Some megabytes of events: two of them are in memory for each processor. */
+    static final long CHUNK = 10_000;
+
     private final JdbcClient jdbc;
     private final NodeId node;
     private final ReplayRecords replays;
@@ -41,30 +44,41 @@ final class RebuildRecords {
      * What is to be made anew.
      *
      * @param replayId as what operators know it; {@code null} if nobody does
+     * @param from the position of the first event that counts; {@code null} for all
      */
-    record Wanted(String projection, @Nullable String replayId, boolean dryRun) {}
+    record Wanted(
+            String projection,
+            @Nullable String replayId,
+            boolean dryRun,
+            @Nullable Long from) {
+
+        private long chunkSize() {
+            return from == null ? CHUNK : ChangedAggregates.CHUNK;
+        }
+    }
 
     /**
      * Notes that a read model is to be made anew. Belongs to a transaction.
      *
      * @throws org.springframework.dao.DuplicateKeyException if that is under way
      */
-    void add(Wanted wanted, String requestedBy, long upTo, long chunkSize) {
-        add(wanted, upTo, chunkSize);
+    void add(Wanted wanted, String requestedBy, long upTo) {
+        add(wanted, upTo);
         if (wanted.replayId != null) {
-            replays.add(wanted.replayId, wanted.projection, wanted.dryRun, requestedBy, sharedClock.instant());
+            replays.add(wanted.replayId, wanted, requestedBy, sharedClock.instant());
         }
     }
 
-    private void add(Wanted wanted, long upTo, long chunkSize) {
-        jdbc.sql(
-                        "insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at, "
-                                + "replay_id, dry_run) values (:id, :projection, :stage, :upTo, :chunkSize, :now, :replay, :dryRun)")
+    private void add(Wanted wanted, long upTo) {
+        jdbc.sql("insert into projection_rebuild (rebuild_id, projection, stage, from_position, up_to, chunk_size, "
+                        + "started_at, replay_id, dry_run) "
+                        + "values (:id, :projection, :stage, :from, :upTo, :chunkSize, :now, :replay, :dryRun)")
                 .param("id", UUID.randomUUID().toString())
                 .param("projection", wanted.projection)
                 .param("stage", Rebuild.Stage.ASKED_FOR.name())
+                .param("from", wanted.from)
                 .param("upTo", upTo)
-                .param("chunkSize", chunkSize)
+                .param("chunkSize", wanted.chunkSize())
                 .param("now", now())
                 .param("replay", wanted.replayId)
                 .param("dryRun", wanted.dryRun)
@@ -90,6 +104,7 @@ final class RebuildRecords {
                 row.getString("rebuild_id"),
                 row.getString("projection"),
                 Rebuild.Stage.valueOf(row.getString("stage")),
+                row.getObject("from_position", Long.class),
                 row.getLong("up_to"),
                 row.getLong("chunk_size"),
                 row.getString("replay_id"),
@@ -135,16 +150,42 @@ final class RebuildRecords {
     }
 
     /**
-     * The tables are there, and can be filled with what can be read of the log from now on.
+     * It begins. Whoever is erased from now on, its tables may tell of.
      *
      * @param personal whether they will hold personal data: otherwise no erasure is anything to them
+     * @throws LostException if another process goes on with it
      */
-    void filling(Rebuild rebuild, boolean personal) {
-        String erasures = personal ? "(select erasures from event_log_lock where id = 1)" : "" + Long.MAX_VALUE;
-        jdbc.sql("update projection_rebuild set stage = ?, erasures = " + erasures + " where rebuild_id = ?")
-                .params(Rebuild.Stage.FILLING.name(), rebuild.id())
-                .update();
+    void begun(Rebuild rebuild, boolean personal) {
+        set(rebuild, "erasures = "
+                + (personal ? "(select erasures from event_log_lock where id = 1)" : String.valueOf(Long.MAX_VALUE)));
         replays.begun(rebuild.replayId(), sharedClock.instant());
+    }
+
+    /**
+     * The tables are there, and can be filled.
+     *
+     * @throws LostException if another process goes on with it
+     */
+    void filling(Rebuild rebuild) {
+        set(rebuild, "stage = '" + Rebuild.Stage.FILLING + "'");
+    }
+
+    private void set(Rebuild rebuild, String assignment) {
+        int found = jdbc.sql("update projection_rebuild set " + assignment + " where rebuild_id = ? and owner = ?")
+                .params(rebuild.id(), node.value())
+                .update();
+        if (found == 0) {
+            throw new LostException(rebuild);
+        }
+    }
+
+    /** Up to where chunks are made: a position of the log, or, if not all aggregates are made, how many are. */
+    long end(Rebuild rebuild) {
+        return jdbc.sql("select coalesce(aggregates, up_to) from projection_rebuild where rebuild_id = ?")
+                .param(rebuild.id())
+                .query(Long.class)
+                .optional()
+                .orElse(0L);
     }
 
     /**
@@ -208,7 +249,7 @@ final class RebuildRecords {
     /** Has all be made anew once more, up to another position. */
     void again(Rebuild rebuild, long upTo) {
         if (remove(rebuild)) {
-            add(new Wanted(rebuild.projection(), rebuild.replayId(), rebuild.dryRun()), upTo, rebuild.chunkSize());
+            add(new Wanted(rebuild.projection(), rebuild.replayId(), rebuild.dryRun(), rebuild.from()), upTo);
         }
     }
 

@@ -150,15 +150,20 @@ final class RebuildWork<V> {
 
     private void create(NextTables next) {
         new TransactionTemplate(parts.transactions()).executeWithoutResult(status -> {
+            parts.records().begun(rebuild, view.isPersonal());
             parts.letters().forget(view.successor());
             next.create(view.tables());
-            parts.records().filling(rebuild, view.isPersonal());
         });
+        if (rebuild.from() != null) {
+            parts.changed().prepare(rebuild, view, next);
+        }
+        parts.records().filling(rebuild);
     }
 
     /** Several threads at once, a chunk each. */
     private void fill(NextTables next) {
         Set<Long> done = parts.records().chunks(rebuild);
+        long end = parts.records().end(rebuild);
         var chunks = new ChunkFill<>(rebuild, view, next, parts);
         var nextChunk = new AtomicLong();
         var failure = new AtomicReference<@Nullable Throwable>();
@@ -167,16 +172,16 @@ final class RebuildWork<V> {
             threads.add(newThread(
                     () -> {
                         try {
-                            fillUntilNoneIsLeft(chunks, nextChunk, done);
+                            fillUntilNoneIsLeft(chunks, nextChunk, end, done);
                         } catch (RuntimeException | Error e) {
                             failure.compareAndSet(null, e);
-                            nextChunk.set(rebuild.upTo());
+                            nextChunk.set(end);
                         }
                     },
                     "-" + (i + 1)));
         }
         threads.forEach(Thread::start);
-        threads.forEach(filling -> join(filling, nextChunk));
+        threads.forEach(filling -> join(filling, nextChunk, end));
         Throwable failed = failure.get();
         if (failed instanceof RebuildRecords.OutdatedException outdated) {
             throw outdated;
@@ -186,9 +191,9 @@ final class RebuildWork<V> {
         }
     }
 
-    private void fillUntilNoneIsLeft(ChunkFill<V> chunks, AtomicLong nextChunk, Set<Long> done) {
+    private void fillUntilNoneIsLeft(ChunkFill<V> chunks, AtomicLong nextChunk, long end, Set<Long> done) {
         long chunk;
-        while (goesOn && (chunk = nextChunk.getAndAdd(rebuild.chunkSize())) < rebuild.upTo()) {
+        while (goesOn && (chunk = nextChunk.getAndAdd(rebuild.chunkSize())) < end) {
             long after = chunk;
             if (!done.contains(after)) {
                 untilItWorks(() -> {
@@ -203,16 +208,12 @@ final class RebuildWork<V> {
         }
     }
 
-    private void join(Thread filling, AtomicLong nextChunk) {
+    private void join(Thread filling, AtomicLong nextChunk, long end) {
         try {
             while (filling.isAlive()) {
                 filling.join(BETWEEN_REPORTS.toMillis());
                 if (filling.isAlive()) {
-                    LOG.info(
-                            "{} is being made anew: {} of {} events",
-                            view.name(),
-                            Math.min(nextChunk.get(), rebuild.upTo()),
-                            rebuild.upTo());
+                    LOG.info("{} is being made anew: {} of {}", view.name(), Math.min(nextChunk.get(), end), end);
                 }
             }
         } catch (InterruptedException e) {

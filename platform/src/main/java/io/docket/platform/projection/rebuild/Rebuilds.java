@@ -39,9 +39,6 @@ final class Rebuilds implements SmartLifecycle {
     /** In bulk, events are taken in so many times as fast as by the live projection. */
     private static final int TIMES_AS_FAST = 8;
 
-    /** Some megabytes of events: two of them are in memory for each processor. */
-    static final long CHUNK = 10_000;
-
     private static final long BETWEEN_CLAIMS_NANOS = 2_000_000_000L;
     private static final int ROUNDS_BETWEEN_LOOKS = 3;
 
@@ -84,7 +81,7 @@ final class Rebuilds implements SmartLifecycle {
         if (!projections().containsKey(wanted.projection())) {
             throw new IllegalArgumentException(wanted.projection() + " cannot be made anew");
         }
-        transaction.executeWithoutResult(status -> records.add(wanted, requestedBy, log.head(), CHUNK));
+        transaction.executeWithoutResult(status -> records.add(wanted, requestedBy, log.head()));
         lookSoon();
     }
 
@@ -133,10 +130,9 @@ final class Rebuilds implements SmartLifecycle {
                     tokens.hold(projection);
                     records.add(
                             new RebuildRecords.Wanted(
-                                    projection, UUID.randomUUID().toString(), false),
+                                    projection, UUID.randomUUID().toString(), false, null),
                             Replay.BY_ITSELF,
-                            head,
-                            CHUNK);
+                            head);
                 });
                 LOG.info("{} lacks {} of {} events, and is made anew", projection, missing, head);
             }

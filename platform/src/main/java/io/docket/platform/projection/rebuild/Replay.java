@@ -8,18 +8,20 @@ import org.jspecify.annotations.Nullable;
  * A read model that is made anew, or was.
  *
  * @param dryRun whether what is made is compared with the live tables, and thrown away
+ * @param from the position of the first event that counts, if only what has had one since is made anew; {@code null} for all
  * @param requestedBy who asked for it; {@value #BY_ITSELF} for what a start found far behind
  * @param begunAt when work on it began
  * @param endedAt when it ended
  * @param cause why it failed: a kind and a place, without what events hold
- * @param done how many positions of the log have been dealt with
- * @param total the position of the last event; of one that has ended, of the last that it took in
+ * @param done how many positions of the log, from there on, have been dealt with
+ * @param total how many there are; of one that has ended, how many it took in
  * @param report what a dry run has found, as JSON
  */
 public record Replay(
         String id,
         String projection,
         boolean dryRun,
+        @Nullable Long from,
         Status status,
         String requestedBy,
         Instant requestedAt,

@@ -18,7 +18,7 @@ final class ReplayRecords {
 
     /** What is gone from the table of work without an end, a migration has given up. */
     private static final String FIND = """
-            select p.*, r.rebuild_id, r.stage, r.chunk_size, r.up_to, r.position,
+            select p.*, r.rebuild_id, r.stage, r.chunk_size, r.up_to, r.position, r.aggregates,
                    (select count(*) from projection_rebuild_chunk c where c.rebuild_id = r.rebuild_id) as chunks,
                    (select coalesce(max(global_index), 0) from domain_event) as head
               from projection_replay p
@@ -32,10 +32,15 @@ final class ReplayRecords {
     }
 
     /** Notes that something is to be made anew. */
-    void add(String id, String projection, boolean dryRun, String requestedBy, Instant now) {
-        jdbc.sql("insert into projection_replay (replay_id, projection, dry_run, requested_by, requested_at) "
-                        + "values (?, ?, ?, ?, ?)")
-                .params(id, projection, dryRun, requestedBy, now.atOffset(ZoneOffset.UTC))
+    void add(String id, RebuildRecords.Wanted wanted, String requestedBy, Instant now) {
+        jdbc.sql("insert into projection_replay (replay_id, projection, dry_run, from_position, requested_by, requested_at) "
+                        + "values (:id, :projection, :dryRun, :from, :requestedBy, :now)")
+                .param("id", id)
+                .param("projection", wanted.projection())
+                .param("dryRun", wanted.dryRun())
+                .param("from", wanted.from())
+                .param("requestedBy", requestedBy)
+                .param("now", now.atOffset(ZoneOffset.UTC))
                 .update();
     }
 
@@ -119,12 +124,15 @@ final class ReplayRecords {
         } else {
             status = Replay.Status.CANCELED;
         }
-        long done = isThere ? done(row) : row.getLong("done_position");
+        Long from = row.getObject("from_position", Long.class);
+        long before = from == null ? 0 : from - 1;
+        long done = Math.max(0, (isThere ? position(row, before) : row.getLong("done_position")) - before);
         Instant endedAt = time(row, "ended_at");
         return new Replay(
                 row.getString("replay_id"),
                 row.getString("projection"),
                 row.getBoolean("dry_run"),
+                from,
                 status,
                 row.getString("requested_by"),
                 requestedAt,
@@ -132,15 +140,23 @@ final class ReplayRecords {
                 isThere || endedAt != null ? endedAt : requestedAt,
                 row.getString("cause"),
                 done,
-                isThere ? Math.max(row.getLong("head"), done) : done,
+                isThere ? Math.max(row.getLong("head") - before, done) : done,
                 row.getString("report"));
     }
 
-    private static long done(ResultSet row) throws SQLException {
-        long position = row.getLong("position");
-        return row.wasNull()
-                ? Math.min(row.getLong("up_to"), row.getLong("chunks") * row.getLong("chunk_size"))
-                : position;
+    /** Up to where the log is dealt with; while some aggregates of all are made, as far as their share goes. */
+    private static long position(ResultSet row, long before) throws SQLException {
+        Long position = row.getObject("position", Long.class);
+        if (position != null) {
+            return position;
+        }
+        long upTo = row.getLong("up_to");
+        long filled = row.getLong("chunks") * row.getLong("chunk_size");
+        if (row.getObject("from_position") == null) {
+            return Math.min(upTo, filled);
+        }
+        long aggregates = row.getLong("aggregates");
+        return aggregates == 0 ? before : before + (upTo - before) * Math.min(filled, aggregates) / aggregates;
     }
 
     private static @Nullable Instant time(ResultSet row, String column) throws SQLException {

@@ -388,6 +388,121 @@ class RebuildIntegrationTest {
         assertThat(awaitEnd("again").status()).isEqualTo(Replay.Status.COMPLETED);
     }
 
+    private void tamper(String tally) {
+        jdbc.sql("update tally set total = -7 where id = ?").param(tally).update();
+    }
+
+    private List<String> tampered() {
+        return jdbc.sql("select id from tally where total = -7 order by id")
+                .query(String.class)
+                .list();
+    }
+
+    /** A row that was changed by hand stays so, unless there has been an event. */
+    @Test
+    void fromAPositionOnWhatHasChangedSinceIsMadeAnewAndAllElseStaysAsItIs() {
+        publishSome(60);
+        publish("tally-3", 1);
+        publish("tally-4", 1, 2);
+        publish("tally-5", 1);
+        application.awaitProjections();
+        List<String> before = rows();
+        long from = count("domain_event") + 1;
+        publish("tally-4", 3);
+        application.awaitProjections();
+        List<String> right = rows();
+        assertThat(right).isNotEqualTo(before);
+        tamper("tally-3");
+        tamper("tally-4");
+        Replays replays = application.bean(Replays.class);
+
+        replays.startFrom(from, "compared", NAME, true, "somebody");
+        JsonNode report = JsonMapper.shared().readTree(awaitEnd("compared").report());
+        assertThat(report.at("/tables/0/object-ids").toString()).isEqualTo("[\"tally-4\"]");
+        assertThat(tampered()).containsExactly("tally-3", "tally-4");
+
+        replays.startFrom(from, "since", NAME, false, "somebody");
+        publish("tally-5", 1);
+        Replay replay = awaitEnd("since");
+        application.awaitProjections();
+
+        assertThat(replay.status()).isEqualTo(Replay.Status.COMPLETED);
+        assertThat(replay.from()).isEqualTo(from);
+        assertThat(replay.done()).isEqualTo(replay.total()).isBetween(1L, 2L);
+        assertThat(tampered()).containsExactly("tally-3");
+        replays.start("all", NAME, false, "somebody");
+        awaitEnd("all");
+        assertThat(tampered()).isEmpty();
+        assertThat(rows()).hasSameSizeAs(right);
+    }
+
+    /** The live tables do not have it, and cannot give it. */
+    @Test
+    void whatTheLiveTablesHaveNotTakenInIsMadeFromAnyPosition() {
+        publishSome(20);
+        application.awaitProjections();
+        application.whileStopped(NAME, () -> {
+            publish("tally-6", 1, 2, 3);
+            publish("tally-7", 1);
+            application.bean(Replays.class).startFrom(count("domain_event"), "behind", NAME, false, "somebody");
+            assertThat(awaitEnd("behind").status()).isEqualTo(Replay.Status.COMPLETED);
+        });
+        List<String> made = rows();
+
+        application.rebuild(NAME, "tally");
+
+        assertThat(made).isEqualTo(rows());
+    }
+
+    @Test
+    void whatIsHeldUpAndWhatTellsOfSomebodyErasedIsMadeFromAnyPosition() {
+        publishSome(20);
+        publishWhatIsHeldUp("ago");
+        publish("tally-8", 1);
+        publish("tally-9", 1);
+        application.awaitProjections();
+        List<String> before = rows("ago");
+        List<String> letters = letters("ago");
+        assertThat(letters).hasSize(2);
+        jdbc.sql("insert into person (person_id, kind, erased_at) values (7, 'customer', current_timestamp)")
+                .update();
+        jdbc.sql("insert into person_record (aggregate_identifier, person_id, aggregate_type) "
+                        + "values ('tally-9', 7, 'Tally')")
+                .update();
+        tamper("tally-9");
+        publish("tally-8", 1);
+        application.awaitProjections();
+
+        application.bean(Replays.class).startFrom(count("domain_event"), "erased", NAME, false, "somebody");
+
+        assertThat(awaitEnd("erased").status()).isEqualTo(Replay.Status.COMPLETED);
+        assertThat(tampered()).isEmpty();
+        assertThat(letters("ago")).isEqualTo(letters);
+        assertThat(rows("ago")).hasSameSizeAs(before);
+        application.bean(TallyProjection.class).mended(true);
+        await().atMost(TestDatabase.PATIENCE).until(() -> letters("ago").size() == 1);
+        application.bean(TallyProjection.class).mended(false);
+    }
+
+    /** More aggregates than are made together, and a process that is gone in the middle. */
+    @Test
+    void fromAPositionOnIsGoneOnWithByAnotherProcess() {
+        publishSome(60);
+        application.awaitProjections();
+        List<String> before = rows();
+        jdbc.sql("insert into projection_rebuild (rebuild_id, projection, stage, from_position, up_to, chunk_size, "
+                        + "started_at, owner, heard_at) select 'r-since', ?, 'ASKED_FOR', 2, max(global_index), 3, "
+                        + "current_timestamp, 'gone', cast('2000-01-01 00:00:00Z' as timestamp with time zone) "
+                        + "from domain_event")
+                .param(NAME)
+                .update();
+        application.bean(Rebuilds.class).lookSoon();
+        awaitNoRebuild();
+
+        assertThat(rows()).isEqualTo(before);
+        assertThat(count("projection_rebuild_aggregate")).isZero();
+    }
+
     /** The process that worked on it is gone, and was not at the first event. */
     @Test
     void isGoneOnWithByAnotherProcess() {

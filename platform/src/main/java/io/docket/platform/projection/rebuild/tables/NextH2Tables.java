@@ -69,6 +69,17 @@ final class NextH2Tables implements NextTables {
         }
     }
 
+    /** The others stand still meanwhile. */
+    @Override
+    public <V> void copy(List<TableRows<V>> tables, String rebuildId, Runnable begun) {
+        String schema = schema();
+        for (TableRows<V> table : tables) {
+            jdbc.update(
+                    RowsOfOthers.copy(table, quoted(schema, table.name()), quoted(next(schema), table.name())), rebuildId);
+        }
+        begun.run();
+    }
+
     @Override
     public void within(Runnable work) {
         String schema = schema();

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -179,21 +180,38 @@ final class NextPostgresTables implements NextTables {
         }
     }
 
-    /** By one snapshot, which shows nothing that is committed after it was taken. */
+    @Override
+    public <V> void copy(List<TableRows<V>> tables, String rebuildId, Runnable begun) {
+        String schema = schema();
+        snapshot(false, begun, () -> {
+            for (TableRows<V> table : tables) {
+                patient.update(
+                        RowsOfOthers.copy(table, quoted(schema, table.name()), quoted(next(schema), table.name())),
+                        rebuildId);
+            }
+            return tables;
+        });
+    }
+
     @Override
     public <V> List<TableDifference> differences(List<TableRows<V>> tables, Runnable begun) {
         String schema = schema();
-        var snapshot =
+        return snapshot(true, begun, () -> tables.stream()
+                .map(table -> new Differences(patient)
+                        .between(table, quoted(schema, table.name()), quoted(next(schema), table.name())))
+                .toList());
+    }
+
+    /** Of one moment: nothing is seen that is committed later. */
+    private <T> T snapshot(boolean readOnly, Runnable begun, Supplier<T> work) {
+        var transaction =
                 new TransactionTemplate(new DataSourceTransactionManager(requireNonNull(patient.getDataSource())));
-        snapshot.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        snapshot.setReadOnly(true);
-        return requireNonNull(snapshot.execute(status -> {
+        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
+        transaction.setReadOnly(readOnly);
+        return requireNonNull(transaction.execute(status -> {
             patient.execute("select count(*) from pg_namespace");
             begun.run();
-            return tables.stream()
-                    .map(table -> new Differences(patient)
-                            .between(table, quoted(schema, table.name()), quoted(next(schema), table.name())))
-                    .toList();
+            return work.get();
         }));
     }
 }

@@ -24,6 +24,13 @@ public interface NextTables {
     /** Drops them. */
     void drop(List<String> tables);
 
+    /**
+     * Copies what the others have of all aggregates but those that are to be made. They have to stand still.
+     *
+     * @param begun run as soon as they may change again without any of it being copied
+     */
+    <V> void copy(List<TableRows<V>> tables, String rebuildId, Runnable begun);
+
     /** Until the end of the work, which belongs to one transaction, these tables are meant by their names. */
     void within(Runnable work);
 

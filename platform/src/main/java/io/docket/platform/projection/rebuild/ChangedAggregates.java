@@ -1,0 +1,79 @@
+package io.docket.platform.projection.rebuild;
+
+import static java.util.Objects.requireNonNull;
+
+import io.docket.platform.database.LongStatements;
+import io.docket.platform.projection.processing.EventFamilies.Concern;
+import io.docket.platform.projection.processing.ProjectionTokens;
+import io.docket.platform.projection.rebuild.tables.NextTables;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * What is made anew from a position on: the aggregates that have had an event since, those that are held up, and those that
+ * hold data of somebody who was erased, whose rows may still tell of it. All others keep the rows that the live tables have.
+ */
+@Component
+final class ChangedAggregates {
+
+    /** So many are made together. */
+    static final long CHUNK = 1000;
+
+    private static final String NOTE = """
+            insert into projection_rebuild_aggregate (rebuild_id, place, aggregate_id)
+            select cast(? as varchar(36)), row_number() over (order by first_seen, aggregate_id) - 1, aggregate_id
+              from (select aggregate_id, min(seen) as first_seen
+                      from (select aggregate_identifier as aggregate_id, global_index as seen from domain_event
+                             where global_index > ? and global_index <= ? and %s
+                             union all select aggregate_id, 0 from projection_dead_letter where projection = ?
+                             union all select r.aggregate_identifier, 0 from person_record r
+                              join person p on p.person_id = r.person_id where p.erased_at is not null) as found
+                     group by aggregate_id) as changed""";
+
+    private final JdbcTemplate jdbc;
+    private final DataSource patient;
+    private final ProjectionTokens tokens;
+
+    ChangedAggregates(DataSource dataSource, LongStatements longStatements, ProjectionTokens tokens) {
+        this.jdbc = new JdbcTemplate(dataSource);
+        this.patient = longStatements.connections();
+        this.tokens = tokens;
+    }
+
+    /** Notes which they are, and takes over the rows of all others. The tables are there, and empty. */
+    <V> void prepare(Rebuild rebuild, View<V> view, NextTables next) {
+        // What the live tables have not taken in, they do not have to give.
+        long after = Math.min(requireNonNull(rebuild.from()) - 1, tokens.position(view.name()));
+        note(rebuild, view.name(), view.concern(), after);
+        tokens.hold(view.name());
+        next.copy(view.table().tables(), rebuild.id(), () -> tokens.letGo(view.name()));
+    }
+
+    private void note(Rebuild rebuild, String projection, Concern concern, long after) {
+        var writing = new JdbcTemplate(patient);
+        List<Object> parameters = new ArrayList<>(List.of(rebuild.id(), after, rebuild.upTo()));
+        parameters.addAll(concern.parameters());
+        parameters.add(projection);
+        new TransactionTemplate(new DataSourceTransactionManager(patient)).executeWithoutResult(status -> {
+            writing.update("delete from projection_rebuild_aggregate where rebuild_id = ?", rebuild.id());
+            int count = writing.update(NOTE.formatted(concern.condition()), parameters.toArray());
+            writing.update("update projection_rebuild set aggregates = ? where rebuild_id = ?", count, rebuild.id());
+        });
+    }
+
+    /** Those of the chunk that begins at a place. */
+    List<String> chunk(Rebuild rebuild, long place) {
+        return jdbc.queryForList(
+                "select aggregate_id from projection_rebuild_aggregate where rebuild_id = ? and place >= ? and place < ? "
+                        + "order by place",
+                String.class,
+                rebuild.id(),
+                place,
+                place + rebuild.chunkSize());
+    }
+}
