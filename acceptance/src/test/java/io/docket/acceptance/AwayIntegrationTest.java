@@ -1,11 +1,13 @@
 package io.docket.acceptance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.docket.platform.testing.Wire;
 import io.docket.platform.testing.http.Answer;
+import io.docket.platform.testing.http.EventSubscriber;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -18,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -52,6 +55,10 @@ class AwayIntegrationTest {
                     DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).on(database.by(wire)));
             Client client = docket.client("bank-channel");
             client.complain("AWAY", "before").expect(201);
+            Client analyst = docket.client("analyst");
+            EventSubscriber follower =
+                    EventSubscriber.open(docket.address(), requireNonNull(analyst.token()), "?from=earliest");
+            await("the first events").atMost(PATIENCE).until(() -> !follower.received().isEmpty());
             long linesBefore = docket.output().lines().count();
             ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
             wire.cut();
@@ -65,6 +72,7 @@ class AwayIntegrationTest {
                     .toList();
             await("readiness to tell").atMost(PATIENCE).until(() -> status(docket, READINESS) == 503);
             assertThat(status(docket, LIVENESS)).isEqualTo(200);
+            analyst.get("/events?until=now").expect(503);
 
             assertThat(requests).allSatisfy(request -> {
                 Answer answer = request.join();
@@ -84,7 +92,22 @@ class AwayIntegrationTest {
                             .expect(200)
                             .text())
                     .doesNotContain("\"away\"");
+            goesOnWithoutAHole(follower, database);
         }
+    }
+
+    /** Who followed the events when the database went away is still connected, and has all of them. */
+    private static void goesOnWithoutAHole(EventSubscriber follower, Database database) {
+        long head = Long.parseLong(
+                database.query("select max(global_index) from domain_event").get(0));
+        await("all events").atMost(RECOVERY).until(() -> follower.received().stream()
+                .anyMatch(event -> event.id() >= head));
+        assertThat(follower.hasEnded()).isFalse();
+        List<Long> ids =
+                follower.received().stream().map(EventSubscriber.Received::id).toList();
+        assertThat(ids)
+                .isEqualTo(LongStream.rangeClosed(1, ids.size()).boxed().toList());
+        follower.close();
     }
 
     /** Whatever else goes on: a health check asks nobody. */

@@ -105,7 +105,11 @@ final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExe
         if (context.getRequiredTestClass().isMemberClass()) {
             return;
         }
-        processes.forEach(DocketProcess::close);
+        try {
+            processes.forEach(PublishedEvents::check);
+        } finally {
+            processes.forEach(DocketProcess::close);
+        }
         simulators.forEach(Simulators::close);
         for (Path folder : folders) {
             FileSystemUtils.deleteRecursively(folder);

@@ -18,10 +18,13 @@ import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.EventSubscriber;
 import io.docket.platform.testing.http.EventSubscriber.Received;
 import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -36,9 +39,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.axonframework.spring.stereotype.Aggregate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -51,6 +59,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** The stream of all events over HTTP. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class EventStreamIntegrationTest extends RunningDocket {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -60,9 +69,26 @@ class EventStreamIntegrationTest extends RunningDocket {
     @Autowired
     private Environment environment;
 
+    /** Begins with the first test, so that it has been quiet for long when the last one comes. */
+    private static @Nullable EventSubscriber quiet;
+
     private final List<EventSubscriber> open = new ArrayList<>();
     private long before;
     private String id = "";
+
+    @BeforeEach
+    void somebodyWhomNothingConcerns() {
+        if (quiet == null) {
+            quiet = EventSubscriber.open(
+                    anonymous().server(), anonymous().tokenOf("analyst"), "?subject=WI0000000404");
+        }
+    }
+
+    @AfterAll
+    static void hangUpTheQuietOne() {
+        requireNonNull(quiet).close();
+        quiet = null;
+    }
 
     @BeforeEach
     void aCaseThatIsWorkedOn() {
@@ -363,6 +389,60 @@ class EventStreamIntegrationTest extends RunningDocket {
     }
 
     @Test
+    @Order(Integer.MAX_VALUE)
+    void aQuietStreamSaysThatItIsStillThere() {
+        EventSubscriber still = requireNonNull(quiet);
+        await().atMost(PATIENCE).until(() -> !still.comments().isEmpty());
+        assertThat(still.comments()).containsOnly("keep-alive");
+        assertThat(still.received()).isEmpty();
+        assertThat(still.hasEnded()).isFalse();
+    }
+
+    /** As after an upgrade from a version that did not encrypt them. */
+    @Test
+    void whatCannotBeMaskedYetIsNotShown() {
+        jdbc().sql("update encryption_of_older_events set last_position = done_position + 1")
+                .update();
+        try {
+            Answer refused = as("analyst").get("/events?until=now").expect(503);
+            assertThat(refused.header("Retry-After")).isNotEmpty();
+            assertThat(refused.json().get("detail").asString())
+                    .isEqualTo("Personal data of older events are being encrypted, and cannot be masked yet.");
+            assertThat(lines("analyst-pii", "?until=now&subject=" + id)).hasSize(2);
+        } finally {
+            jdbc().sql("update encryption_of_older_events set last_position = done_position")
+                    .update();
+        }
+        assertThat(lines("analyst", "?until=now&subject=" + id)).hasSize(2);
+    }
+
+    /** Its token ends in the middle. Nobody is to take what has come for all of it. */
+    @Test
+    void whatIsAskedForUpToNowAndDoesNotComeWholeHasNoEnd() throws IOException {
+        writeMoreThanAllBuffersHold();
+        Instant end = Instant.now().plusSeconds(2);
+        String token = OwnTokens.of(environment)
+                .signed(claims -> claims.claim("scope", List.of("events.read", "events.pii"))
+                        .expirationTime(Date.from(end)));
+        var received = new ByteArrayOutputStream();
+        try (Socket slow = ask("?until=now&after=" + before, "HTTP/1.1", token)) {
+            InputStream in = slow.getInputStream();
+            // The stream is looked at once a second.
+            await().pollInterval(Duration.ofMillis(100)).atMost(PATIENCE).until(() -> {
+                received.write(in.readNBytes(1024));
+                return Instant.now().isAfter(end.plusMillis(1500));
+            });
+            in.transferTo(received);
+        } catch (SocketException e) {
+            assertThat(e).hasMessageContaining("reset");
+        }
+
+        String text = received.toString(StandardCharsets.UTF_8);
+        assertThat(text).startsWith("HTTP/1.1 200").contains("Transfer-Encoding: chunked", "id: " + (before + 1));
+        assertThat(text).doesNotContain("id: " + head()).doesNotEndWith("0\r\n\r\n");
+    }
+
+    @Test
     void aClientHasSoManyStreamsAndNoMore() {
         String token = OwnTokens.of(environment)
                 .signed(claims -> claims.subject("greedy").claim("scope", List.of("events.read")));
@@ -385,24 +465,32 @@ class EventStreamIntegrationTest extends RunningDocket {
         });
     }
 
+    private Socket ask(String query, String version, String token) throws IOException {
+        var socket = new Socket();
+        socket.setReceiveBufferSize(4096);
+        socket.connect(new InetSocketAddress(
+                anonymous().server().getHost(), anonymous().server().getPort()));
+        socket.getOutputStream()
+                .write(("GET /events" + query + " " + version + "\r\nHost: localhost\r\nAuthorization: Bearer " + token
+                                + "\r\n\r\n")
+                        .getBytes(StandardCharsets.UTF_8));
+        return socket;
+    }
+
+    private void writeMoreThanAllBuffersHold() {
+        String resolution = "Nothing new. ".repeat(300);
+        for (int i = 0; i < 100; i++) {
+            as("bank-agent")
+                    .put("/v1/case/cases/" + id, "{\"resolution\":\"" + i + resolution + "\"}")
+                    .expect(200);
+        }
+    }
+
     @Test
     void whoReadsNothingHoldsUpNobodyAndGetsAllInTheEnd() throws IOException {
-        String resolution = "Nothing new. ".repeat(300);
         EventSubscriber other = subscribe("analyst-pii", "?after=" + before);
-        try (var unread = new Socket()) {
-            unread.setReceiveBufferSize(4096);
-            unread.connect(new InetSocketAddress(
-                    anonymous().server().getHost(), anonymous().server().getPort()));
-            unread.getOutputStream()
-                    .write(("GET /events?after=" + before + " HTTP/1.0\r\nAuthorization: Bearer "
-                                    + anonymous().tokenOf("analyst-pii") + "\r\n\r\n")
-                            .getBytes(StandardCharsets.UTF_8));
-            // More than all buffers in between hold.
-            for (int i = 0; i < 100; i++) {
-                as("bank-agent")
-                        .put("/v1/case/cases/" + id, "{\"resolution\":\"" + i + resolution + "\"}")
-                        .expect(200);
-            }
+        try (Socket unread = ask("?after=" + before, "HTTP/1.0", anonymous().tokenOf("analyst-pii"))) {
+            writeMoreThanAllBuffersHold();
             await().atMost(PATIENCE).until(() -> lastOf(other.received()) == head());
 
             var lines = new BufferedReader(new InputStreamReader(unread.getInputStream(), StandardCharsets.UTF_8));

@@ -1,0 +1,103 @@
+package io.docket.acceptance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.cloudevents.CloudEvent;
+import io.cloudevents.SpecVersion;
+import io.cloudevents.jackson.JsonFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What tests have had happen, as it is published: each event is as the schema of its type says, whether its reader may see
+ * personal data or not, and CloudEvents' own SDK reads it.
+ */
+final class PublishedEvents {
+
+    /** Of a longer log, its begin. */
+    private static final int MOST = 20_000;
+
+    /** All processes are of the same version. */
+    private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private PublishedEvents() {}
+
+    /** Looks at the events of a process, unless it has ended, cannot be asked, or has no demo clients. */
+    static void check(DocketProcess process) {
+        if (!process.isAlive() || !hasDemoClients(process.settings()) || !isReady(process)) {
+            return;
+        }
+        for (String client : List.of("analyst", "analyst-pii")) {
+            check(process.client(client));
+        }
+    }
+
+    private static boolean hasDemoClients(DocketSettings settings) {
+        return settings.environment().getOrDefault("DOCKET_DEMO_ENABLED", "true").equals("true")
+                && settings.environment().keySet().stream().noneMatch(variable -> variable.endsWith("_ISSUERURI"));
+    }
+
+    private static boolean isReady(DocketProcess process) {
+        try {
+            return process.anyone()
+                            .waiting(Duration.ofSeconds(5))
+                            .get("/actuator/health/readiness")
+                            .status()
+                    == 200;
+        } catch (UncheckedIOException e) {
+            return false;
+        }
+    }
+
+    private static void check(Client client) {
+        HttpRequest request = client.request("/events?until=now", "Accept", "application/x-ndjson")
+                .GET()
+                .build();
+        try {
+            HttpResponse<Stream<String>> answer = HTTP.send(request, BodyHandlers.ofLines());
+            assertThat(answer.statusCode()).isEqualTo(200);
+            try (Stream<String> lines = answer.body()) {
+                lines.limit(MOST).forEach(line -> check(client, line));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void check(Client client, String line) {
+        JsonNode event = JsonMapper.shared().readTree(line);
+        String type = event.required("type").asString();
+        Schema schema = SCHEMAS.computeIfAbsent(
+                type, missing -> SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                        .getSchema(client.get("/events/schemas/" + missing)
+                                .expect(200)
+                                .json()));
+        assertThat(schema.validate(event.required("data"))).as("%s", event).isEmpty();
+
+        CloudEvent read = new JsonFormat().deserialize(line.getBytes(UTF_8));
+        assertThat(read.getSpecVersion()).isEqualTo(SpecVersion.V1);
+        assertThat(read.getType()).isEqualTo(type);
+        assertThat(read.getData()).isNotNull();
+    }
+}
