@@ -60,9 +60,14 @@ final class ChangedAggregates {
         parameters.addAll(concern.parameters());
         parameters.add(projection);
         new TransactionTemplate(new DataSourceTransactionManager(patient)).executeWithoutResult(status -> {
-            writing.update("delete from projection_rebuild_aggregate where rebuild_id = ?", rebuild.id());
+            // And of those that were given up.
+            writing.update("delete from projection_rebuild_aggregate where rebuild_id = ? "
+                    + "or rebuild_id not in (select rebuild_id from projection_rebuild)", rebuild.id());
             int count = writing.update(NOTE.formatted(concern.condition()), parameters.toArray());
-            writing.update("update projection_rebuild set aggregates = ? where rebuild_id = ?", count, rebuild.id());
+            if (writing.update("update projection_rebuild set aggregates = ? where rebuild_id = ?", count, rebuild.id())
+                    == 0) {
+                throw new RebuildRecords.LostException(rebuild);
+            }
         });
     }
 
@@ -75,5 +80,10 @@ final class ChangedAggregates {
                 rebuild.id(),
                 place,
                 place + rebuild.chunkSize());
+    }
+
+    /** All are made. */
+    void forget(Rebuild rebuild) {
+        new JdbcTemplate(patient).update("delete from projection_rebuild_aggregate where rebuild_id = ?", rebuild.id());
     }
 }

@@ -130,6 +130,7 @@ final class RebuildWork<V> {
             fill(next);
             untilItWorks(() -> {
                 next.index(view.tables());
+                parts.changed().forget(rebuild);
                 parts.records().following(rebuild);
             });
         }
