@@ -58,7 +58,8 @@ class AwayIntegrationTest {
             Client analyst = docket.client("analyst");
             EventSubscriber follower =
                     EventSubscriber.open(docket.address(), requireNonNull(analyst.token()), "?from=earliest");
-            await("the first events").atMost(PATIENCE).until(() -> !follower.received().isEmpty());
+            await("the first events").atMost(PATIENCE).until(() -> !follower.received()
+                    .isEmpty());
             long linesBefore = docket.output().lines().count();
             ExecutorService threads = Executors.newFixedThreadPool(CLIENTS);
             wire.cut();
@@ -105,8 +106,7 @@ class AwayIntegrationTest {
         assertThat(follower.hasEnded()).isFalse();
         List<Long> ids =
                 follower.received().stream().map(EventSubscriber.Received::id).toList();
-        assertThat(ids)
-                .isEqualTo(LongStream.rangeClosed(1, ids.size()).boxed().toList());
+        assertThat(ids).isEqualTo(LongStream.rangeClosed(1, ids.size()).boxed().toList());
         follower.close();
     }
 

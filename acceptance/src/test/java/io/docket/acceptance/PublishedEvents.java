@@ -51,7 +51,9 @@ final class PublishedEvents {
     }
 
     private static boolean hasDemoClients(DocketSettings settings) {
-        return settings.environment().getOrDefault("DOCKET_DEMO_ENABLED", "true").equals("true")
+        return settings.environment()
+                        .getOrDefault("DOCKET_DEMO_ENABLED", "true")
+                        .equals("true")
                 && settings.environment().keySet().stream().noneMatch(variable -> variable.endsWith("_ISSUERURI"));
     }
 
@@ -88,11 +90,9 @@ final class PublishedEvents {
     private static void check(Client client, String line) {
         JsonNode event = JsonMapper.shared().readTree(line);
         String type = event.required("type").asString();
-        Schema schema = SCHEMAS.computeIfAbsent(
-                type, missing -> SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                        .getSchema(client.get("/events/schemas/" + missing)
-                                .expect(200)
-                                .json()));
+        Schema schema = SCHEMAS.computeIfAbsent(type, missing -> SchemaRegistry.withDefaultDialect(
+                        SpecificationVersion.DRAFT_2020_12)
+                .getSchema(client.get("/events/schemas/" + missing).expect(200).json()));
         assertThat(schema.validate(event.required("data"))).as("%s", event).isEmpty();
 
         CloudEvent read = new JsonFormat().deserialize(line.getBytes(UTF_8));

@@ -36,7 +36,8 @@ class RebuildKillIntegrationTest {
                         + " values ('" + REPLAY + "', 'cases', false, 'operator', current_timestamp)",
                 "insert into projection_rebuild"
                         + " (rebuild_id, projection, stage, up_to, chunk_size, started_at, replay_id)"
-                        + " select 'a-rebuild', 'cases', 'ASKED_FOR', max(global_index), 2, current_timestamp, '" + REPLAY
+                        + " select 'a-rebuild', 'cases', 'ASKED_FOR', max(global_index), 2, current_timestamp, '"
+                        + REPLAY
                         + "' from domain_event"));
 
         DocketProcess first = DOCKETS.launch(settings);

@@ -79,8 +79,7 @@ class EventStreamIntegrationTest extends RunningDocket {
     @BeforeEach
     void somebodyWhomNothingConcerns() {
         if (quiet == null) {
-            quiet = EventSubscriber.open(
-                    anonymous().server(), anonymous().tokenOf("analyst"), "?subject=WI0000000404");
+            quiet = EventSubscriber.open(anonymous().server(), anonymous().tokenOf("analyst"), "?subject=WI0000000404");
         }
     }
 

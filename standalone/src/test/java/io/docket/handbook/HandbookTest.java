@@ -33,7 +33,9 @@ class HandbookTest {
 
     private static List<Path> pages(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().endsWith(".md")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".md"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -92,7 +94,8 @@ class HandbookTest {
             for (String link : links(page)) {
                 String[] parts = link.split("#", 2);
                 Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]);
-                if (!Files.exists(target) || (parts.length > 1 && !anchors(target).contains(parts[1]))) {
+                if (!Files.exists(target)
+                        || (parts.length > 1 && !anchors(target).contains(parts[1]))) {
                     broken.add(ROOT.relativize(page) + " -> " + link);
                 }
             }
@@ -117,8 +120,7 @@ class HandbookTest {
     void theClaimsAreThoseThatAreRead() throws IOException {
         Set<String> read = new TreeSet<>();
         for (String module : List.of("platform", "command-side", "query-side", "standalone")) {
-            try (Stream<Path> files =
-                    Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     read.addAll(groups(CLAIM.pattern(), Files.readString(file)));
                 }

@@ -35,8 +35,9 @@ class ReplayBegins {
         if (from == null) {
             return null;
         }
-        long position =
-                POSITION.matcher(from).matches() ? Long.parseLong(from) : 1 + points.from(time(from)).after();
+        long position = POSITION.matcher(from).matches()
+                ? Long.parseLong(from)
+                : 1 + points.from(time(from)).after();
         if (position < 1 || position > points.atTheEnd().head()) {
             throw new RefusedException(
                     Refusal.invalid("from", ErrorLiteral.OUT_OF_RANGE, "There is no event from there on."));

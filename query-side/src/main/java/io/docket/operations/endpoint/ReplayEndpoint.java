@@ -70,8 +70,7 @@ class ReplayEndpoint {
 
     /** What is done with what is made. */
     @JsonNaming(KebabCaseStrategy.class)
-    record ReplayRequest(
-            @Nullable Boolean dryRun, @Nullable String from) {}
+    record ReplayRequest(@Nullable Boolean dryRun, @Nullable String from) {}
 
     @PostMapping("/operations/projections/{name}/replays")
     ResponseEntity<ReplayRepresentation> startReplay(

@@ -35,8 +35,8 @@ class ConfigurationReferenceTest {
     private static final Settings KNOWN = Settings.ofTheClassPath();
 
     /** A setting, its variable, its type, and its default. */
-    private static final Pattern ROW = Pattern.compile(
-            "(?m)^\\| `([a-z][a-z0-9.-]+)` \\| `([A-Z0-9_]+)` \\| ([^|]+) \\| ([^|]+) \\| [^|]+ \\|$");
+    private static final Pattern ROW =
+            Pattern.compile("(?m)^\\| `([a-z][a-z0-9.-]+)` \\| `([A-Z0-9_]+)` \\| ([^|]+) \\| ([^|]+) \\| [^|]+ \\|$");
 
     private static final Pattern ROW_OF_A_VARIABLE = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|");
 
@@ -75,8 +75,7 @@ class ConfigurationReferenceTest {
                 .allSatisfy(row -> assertThat(KNOWN.all()).as(row.name()).anyMatch(row::isOf));
         assertThat(KNOWN.all())
                 .hasSizeGreaterThan(50)
-                .allSatisfy(setting ->
-                        assertThat(described).as(setting.name()).anyMatch(row -> row.isOf(setting)));
+                .allSatisfy(setting -> assertThat(described).as(setting.name()).anyMatch(row -> row.isOf(setting)));
     }
 
     @Test
@@ -89,8 +88,7 @@ class ConfigurationReferenceTest {
     void tellsTheTypeOfEachAndTheUnitOfEachNumber() throws IOException {
         for (Described row : described()) {
             assertThat(KNOWN.all().stream().filter(row::isOf))
-                    .allSatisfy(
-                            setting -> assertThat(row.type()).as(row.name()).matches(inWords(setting.type())));
+                    .allSatisfy(setting -> assertThat(row.type()).as(row.name()).matches(inWords(setting.type())));
         }
     }
 
@@ -165,17 +163,19 @@ class ConfigurationReferenceTest {
     @Test
     void tellsOfEachVariableThatIsReadByItsName() throws IOException {
         Set<String> read = new TreeSet<>(variables(READ, ROOT.resolve("standalone/src/launch/docket")));
-        for (String program : List.of("platform", "command-side", "query-side", "standalone", "simulators", "verifier")) {
-            try (Stream<Path> files =
-                    Files.walk(ROOT.resolve(program).resolve("src/main/java"))) {
-                for (Path file : files.filter(found -> found.toString().endsWith(".java")).toList()) {
+        for (String program :
+                List.of("platform", "command-side", "query-side", "standalone", "simulators", "verifier")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(program).resolve("src/main/java"))) {
+                for (Path file : files.filter(found -> found.toString().endsWith(".java"))
+                        .toList()) {
                     read.addAll(variables(READ, file));
                 }
             }
         }
 
         assertThat(read).contains("JAVA_OPTS", "DOCKET_TOKEN");
-        assertThat(variables(ROW_OF_A_VARIABLE, ROOT.resolve("docs/reference/configuration.md"))).isEqualTo(read);
+        assertThat(variables(ROW_OF_A_VARIABLE, ROOT.resolve("docs/reference/configuration.md")))
+                .isEqualTo(read);
     }
 
     private static Set<String> variables(Pattern pattern, Path file) throws IOException {

@@ -61,8 +61,10 @@ final class ChangedAggregates {
         parameters.add(projection);
         new TransactionTemplate(new DataSourceTransactionManager(patient)).executeWithoutResult(status -> {
             // And of those that were given up.
-            writing.update("delete from projection_rebuild_aggregate where rebuild_id = ? "
-                    + "or rebuild_id not in (select rebuild_id from projection_rebuild)", rebuild.id());
+            writing.update(
+                    "delete from projection_rebuild_aggregate where rebuild_id = ? "
+                            + "or rebuild_id not in (select rebuild_id from projection_rebuild)",
+                    rebuild.id());
             int count = writing.update(NOTE.formatted(concern.condition()), parameters.toArray());
             if (writing.update("update projection_rebuild set aggregates = ? where rebuild_id = ?", count, rebuild.id())
                     == 0) {

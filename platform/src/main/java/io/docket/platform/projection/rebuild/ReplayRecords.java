@@ -33,8 +33,9 @@ final class ReplayRecords {
 
     /** Notes that something is to be made anew. */
     void add(String id, RebuildRecords.Wanted wanted, String requestedBy, Instant now) {
-        jdbc.sql("insert into projection_replay (replay_id, projection, dry_run, from_position, requested_by, requested_at) "
-                        + "values (:id, :projection, :dryRun, :from, :requestedBy, :now)")
+        jdbc.sql(
+                        "insert into projection_replay (replay_id, projection, dry_run, from_position, requested_by, requested_at) "
+                                + "values (:id, :projection, :dryRun, :from, :requestedBy, :now)")
                 .param("id", id)
                 .param("projection", wanted.projection())
                 .param("dryRun", wanted.dryRun())

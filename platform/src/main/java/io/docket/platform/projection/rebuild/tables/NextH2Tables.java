@@ -75,7 +75,8 @@ final class NextH2Tables implements NextTables {
         String schema = schema();
         for (TableRows<V> table : tables) {
             jdbc.update(
-                    RowsOfOthers.copy(table, quoted(schema, table.name()), quoted(next(schema), table.name())), rebuildId);
+                    RowsOfOthers.copy(table, quoted(schema, table.name()), quoted(next(schema), table.name())),
+                    rebuildId);
         }
         begun.run();
     }
