@@ -40,9 +40,10 @@ class ConfigurationReferenceTest {
 
     private static final Pattern ROW_OF_A_VARIABLE = Pattern.compile("(?m)^\\| `([A-Z_]+)` \\|");
 
-    /** In Java, and in the command that starts Docket. */
-    private static final Pattern READ =
-            Pattern.compile("(?:environment\\.get|getenv|getOrDefault)\\(\"([A-Z_]+)\"|\\$\\{?([A-Z][A-Z_]+)");
+    private static final Pattern READ_IN_JAVA =
+            Pattern.compile("(?:environment\\.get|getenv|getOrDefault)\\(\"([A-Z_]+)\"");
+
+    private static final Pattern READ_BY_THE_COMMAND = Pattern.compile("\\$\\{?([A-Z][A-Z_]+)");
 
     private static final Pattern SET = Pattern.compile("(?m)^([A-Z_]+)=");
 
@@ -141,10 +142,10 @@ class ConfigurationReferenceTest {
         return defaults;
     }
 
+    /** Of a list as the compiler writes it, the elements. */
     private static String text(JsonNode value) {
-        return value.isArray()
-                ? value.valueStream().map(JsonNode::asString).collect(joining(", "))
-                : value.asString("");
+        return (value.isArray() ? value.valueStream().map(JsonNode::asString).collect(joining(", ")) : value.asString(""))
+                .replaceFirst("^\\[(.*)]$", "$1");
     }
 
     /** Lists are one text. */
@@ -162,13 +163,13 @@ class ConfigurationReferenceTest {
 
     @Test
     void tellsOfEachVariableThatIsReadByItsName() throws IOException {
-        Set<String> read = new TreeSet<>(variables(READ, ROOT.resolve("standalone/src/launch/docket")));
+        Set<String> read = new TreeSet<>(variables(READ_BY_THE_COMMAND, ROOT.resolve("standalone/src/launch/docket")));
         for (String program :
                 List.of("platform", "command-side", "query-side", "standalone", "simulators", "verifier")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(program).resolve("src/main/java"))) {
                 for (Path file : files.filter(found -> found.toString().endsWith(".java"))
                         .toList()) {
-                    read.addAll(variables(READ, file));
+                    read.addAll(variables(READ_IN_JAVA, file));
                 }
             }
         }
@@ -181,7 +182,7 @@ class ConfigurationReferenceTest {
     private static Set<String> variables(Pattern pattern, Path file) throws IOException {
         return pattern.matcher(Files.readString(file))
                 .results()
-                .map(found -> found.group(1) == null ? found.group(2) : found.group(1))
+                .map(found -> found.group(1))
                 .collect(toCollection(TreeSet::new));
     }
 
