@@ -54,6 +54,7 @@ public final class PartnerClient {
         this.connection = connection;
         this.authorization = authorization;
         this.calls = calls;
+        calls.meet(name, partner, connection.baseUrl());
         String bundle = connection.sslBundle();
         if (bundle == null) {
             client = client(null);

@@ -9,14 +9,9 @@ import io.docket.eventstream.log.EventNames;
 import io.docket.eventstream.log.StartingPoint;
 import io.docket.eventstream.log.StartingPoints;
 import io.docket.eventstream.subscription.StreamForm;
-import io.docket.eventstream.subscription.Subscriber;
-import io.docket.eventstream.subscription.Subscribers;
 import io.docket.eventstream.subscription.Subscription;
 import io.docket.platform.errors.RefusedException;
-import io.docket.platform.errors.UnavailableException;
-import io.docket.platform.eventstore.OlderEvents;
 import io.docket.platform.http.Acceptance;
-import io.docket.platform.http.StreamConnection;
 import io.docket.platform.paging.DateOrDateTime;
 import io.docket.platform.paging.FilterValues;
 import io.docket.platform.security.Caller;
@@ -24,12 +19,10 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.DateTimeException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
@@ -48,24 +41,16 @@ class EventStreamEndpoint {
     private static final String EARLIEST = "earliest";
     private static final String LATEST = "latest";
 
-    /** What the system keeps for a client that does not take it. */
-    private static final int SENT_BYTES = 128 * 1024;
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
-
-    private final Subscribers subscribers;
+    private final EventStreams streams;
     private final StartingPoints starts;
     private final EventNames names;
     private final AuditReads reads;
-    private final OlderEvents older;
 
-    EventStreamEndpoint(
-            Subscribers subscribers, StartingPoints starts, EventNames names, AuditReads reads, OlderEvents older) {
-        this.subscribers = subscribers;
+    EventStreamEndpoint(EventStreams streams, StartingPoints starts, EventNames names, AuditReads reads) {
+        this.streams = streams;
         this.starts = starts;
         this.names = names;
         this.reads = reads;
-        this.older = older;
     }
 
     /** What is asked for, in the query. */
@@ -95,37 +80,25 @@ class EventStreamEndpoint {
         EventFilter filter = query.filter(names);
         StartingPoint start = start(query, lastEventId);
         StreamForm form = form(request);
-        prepare(response, form);
         if (request.getMethod().equals("HEAD")) {
+            EventStreams.prepare(response, form);
             return;
-        }
-        if (!unmasked && older.areLeft()) {
-            throw new UnavailableException(
-                    "Personal data of older events are being encrypted, and cannot be masked yet.");
         }
         if (unmasked) {
             reads.add(new Read("streamEvents", null, query.subject(), null, asked(request, start), true), caller);
         }
-        var connection = StreamConnection.of(request);
-        var outlet = new AsyncOutlet(connection);
-        var wanted = new Subscription(
-                caller.client() == null ? caller.id() : caller.client(),
-                start.after(),
-                start.from(),
-                query.until() == null ? null : start.head(),
-                filter,
-                form,
-                unmasked,
-                token.getToken().getExpiresAt());
-        Subscriber subscriber = subscribers.add(wanted, outlet);
-        try {
-            connection.bound(SENT_BYTES, PATIENCE);
-            response.flushBuffer();
-            outlet.serve(subscriber, request);
-        } catch (IOException | RuntimeException e) {
-            subscriber.leave();
-            throw e;
-        }
+        streams.open(
+                new Subscription(
+                        caller.client() == null ? caller.id() : caller.client(),
+                        start.after(),
+                        start.from(),
+                        query.until() == null ? null : start.head(),
+                        filter,
+                        form,
+                        unmasked,
+                        token.getToken().getExpiresAt()),
+                request,
+                response);
     }
 
     /** A client that comes back sends the query again that it began with. */
@@ -169,14 +142,6 @@ class EventStreamEndpoint {
         return acceptance.of(NDJSON) > acceptance.of(MediaType.TEXT_EVENT_STREAM)
                 ? StreamForm.LINES
                 : StreamForm.SERVER_SENT_EVENTS;
-    }
-
-    private static void prepare(HttpServletResponse response, StreamForm form) {
-        response.setContentType(form == StreamForm.LINES ? NDJSON.toString() : MediaType.TEXT_EVENT_STREAM_VALUE);
-        response.setHeader(HttpHeaders.CACHE_CONTROL, CacheControl.noStore().getHeaderValue());
-        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT);
-        // Proxies that gather answers are not to.
-        response.setHeader("X-Accel-Buffering", "no");
     }
 
     private static String asked(HttpServletRequest request, StartingPoint start) {

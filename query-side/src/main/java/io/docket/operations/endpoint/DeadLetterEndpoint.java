@@ -2,19 +2,14 @@ package io.docket.operations.endpoint;
 
 import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
-import io.docket.common.api.Refusal;
-import io.docket.platform.audit.OperatorActions;
+import io.docket.operations.DeadLetterDecisions;
 import io.docket.platform.contract.CheckedBody;
-import io.docket.platform.errors.RefusedException;
 import io.docket.platform.paging.DefaultPaging;
 import io.docket.platform.projection.faults.HeldUpAggregates;
-import io.docket.platform.projection.faults.HeldUpAggregates.HeldUp;
 import io.docket.platform.security.Caller;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,22 +18,17 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/**
- * Shows what is held up, and takes what operators decide about it. What they do is on record in the transaction that does
- * it. A retry is done by one of the processes within a second or two.
- */
+/** Shows what is held up, and takes what operators decide about it. */
 @RestController
 @RequestMapping("/operations/dead-letters")
 class DeadLetterEndpoint {
 
     private final HeldUpAggregates heldUp;
-    private final OperatorActions actions;
-    private final TransactionTemplate transaction;
+    private final DeadLetterDecisions decisions;
 
-    DeadLetterEndpoint(HeldUpAggregates heldUp, OperatorActions actions, PlatformTransactionManager transactions) {
+    DeadLetterEndpoint(HeldUpAggregates heldUp, DeadLetterDecisions decisions) {
         this.heldUp = heldUp;
-        this.actions = actions;
-        this.transaction = new TransactionTemplate(transactions);
+        this.decisions = decisions;
     }
 
     @GetMapping
@@ -51,32 +41,18 @@ class DeadLetterEndpoint {
 
     @GetMapping("/{dead-letter-id}")
     DeadLetterRepresentation getDeadLetter(@PathVariable("dead-letter-id") UUID id) {
-        return DeadLetterRepresentation.of(find(id));
-    }
-
-    private HeldUp find(UUID id) {
-        return heldUp.find(id.toString()).orElseThrow(() -> new RefusedException(Refusal.notFound()));
+        return DeadLetterRepresentation.of(decisions.find(id));
     }
 
     @PostMapping("/{dead-letter-id}/retry")
     ResponseEntity<DeadLetterRepresentation> retry(@PathVariable("dead-letter-id") UUID id, Caller caller) {
-        HeldUp found = find(id);
-        transaction.executeWithoutResult(status -> {
-            actions.add("retryDeadLetter", found.aggregateId(), found.projection(), caller);
-            if (!heldUp.retry(found.id())) {
-                throw new RefusedException(Refusal.notFound());
-            }
-        });
-        return ResponseEntity.accepted().body(DeadLetterRepresentation.of(found));
+        return ResponseEntity.accepted().body(DeadLetterRepresentation.of(decisions.retry(id, caller)));
     }
 
     @PostMapping("/retry")
     ResponseEntity<Accepted> retryAll(@CheckedBody @Nullable RetryRequest request, Caller caller) {
-        String projection = request == null ? null : request.projection;
-        return ResponseEntity.accepted().body(transaction.execute(status -> {
-            actions.add("retryDeadLetters", null, projection, caller);
-            return new Accepted(heldUp.retryAll(projection));
-        }));
+        int count = decisions.retryAll(request == null ? null : request.projection, caller);
+        return ResponseEntity.accepted().body(new Accepted(count));
     }
 
     /** Which are retried: those of one projection, or all. */
@@ -87,14 +63,7 @@ class DeadLetterEndpoint {
     @DeleteMapping("/{dead-letter-id}")
     ResponseEntity<Void> discard(
             @PathVariable("dead-letter-id") UUID id, @RequestParam("reason") String reason, Caller caller) {
-        HeldUp found = find(id);
-        transaction.executeWithoutResult(status -> {
-            actions.add("discardDeadLetter", found.aggregateId(), found.projection() + ": " + reason, caller);
-            if (!heldUp.discard(found.id(), caller.id(), reason)) {
-                throw new RefusedException(
-                        Refusal.conflict("already-discarded", "It has been discarded, or is held up no longer."));
-            }
-        });
+        decisions.discard(id, reason, caller);
         return ResponseEntity.noContent().build();
     }
 }

@@ -4,13 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
-import io.docket.common.api.Refusal;
-import io.docket.platform.audit.OperatorActions;
+import io.docket.operations.ReplayDecisions;
 import io.docket.platform.contract.CheckedBody;
-import io.docket.platform.errors.RefusedException;
 import io.docket.platform.idempotency.IdempotencyClaim;
 import io.docket.platform.paging.DefaultPaging;
-import io.docket.platform.projection.processing.ProjectionStates;
 import io.docket.platform.projection.rebuild.Replay;
 import io.docket.platform.projection.rebuild.Replays;
 import io.docket.platform.security.Caller;
@@ -23,11 +20,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -45,27 +39,17 @@ class ReplayEndpoint {
 
     private final Replays replays;
     private final ReplayBegins begins;
+    private final ReplayDecisions decisions;
     private final ReplayStream stream;
-    private final ProjectionStates states;
-    private final OperatorActions actions;
     private final Clock clock;
-    private final TransactionTemplate transaction;
 
     ReplayEndpoint(
-            Replays replays,
-            ReplayBegins begins,
-            ReplayStream stream,
-            ProjectionStates states,
-            OperatorActions actions,
-            Clock clock,
-            PlatformTransactionManager transactions) {
+            Replays replays, ReplayBegins begins, ReplayDecisions decisions, ReplayStream stream, Clock clock) {
         this.replays = replays;
         this.begins = begins;
+        this.decisions = decisions;
         this.stream = stream;
-        this.states = states;
-        this.actions = actions;
         this.clock = clock;
-        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** What is done with what is made. */
@@ -78,7 +62,6 @@ class ReplayEndpoint {
             @CheckedBody @Nullable ReplayRequest request,
             Caller caller,
             HttpServletRequest http) {
-        requireReplayable(name);
         boolean dryRun = request != null && Boolean.TRUE.equals(request.dryRun);
         Optional<String> own = IdempotencyClaim.of(http).map(ReplayEndpoint::idOf);
         Optional<Replay> before = own.flatMap(replays::find)
@@ -89,34 +72,7 @@ class ReplayEndpoint {
         Long from = request == null ? null : begins.position(request.from);
         String id = own.filter(mine -> replays.find(mine).isEmpty())
                 .orElseGet(() -> UUID.randomUUID().toString());
-        try {
-            transaction.executeWithoutResult(status -> {
-                actions.add("startReplay", name, reason(dryRun, from), caller);
-                replays.startFrom(from, id, name, dryRun, caller.id());
-            });
-        } catch (DuplicateKeyException e) {
-            throw new RefusedException(
-                    Refusal.conflict("replay-under-way", "This read model is being made anew already."));
-        }
-        return accepted(find(id));
-    }
-
-    /** What is on record beside who and what; {@code null} for nothing. */
-    private static @Nullable String reason(boolean dryRun, @Nullable Long from) {
-        if (from == null) {
-            return dryRun ? "dry run" : null;
-        }
-        return (dryRun ? "dry run, " : "") + "from position " + from;
-    }
-
-    private void requireReplayable(String name) {
-        if (replays.isReplayable(name)) {
-            return;
-        }
-        throw new RefusedException(
-                states.all().stream().anyMatch(state -> state.name().equals(name))
-                        ? Refusal.conflict("not-replayable", "This is no read model, and has nothing to be made anew.")
-                        : Refusal.notFound());
+        return accepted(decisions.start(id, name, dryRun, from, caller));
     }
 
     /** The same for a repetition, also after a crash before the first one was answered. */
@@ -131,10 +87,6 @@ class ReplayEndpoint {
                 .body(ReplayRepresentation.of(replay, clock.instant()));
     }
 
-    private Replay find(String id) {
-        return replays.find(id).orElseThrow(() -> new RefusedException(Refusal.notFound()));
-    }
-
     @GetMapping("/operations/replays")
     Page<ReplayRepresentation> getReplays(
             @DefaultPaging(size = 20, sortBy = "requested-at", ascending = false) Paging paging) {
@@ -146,7 +98,7 @@ class ReplayEndpoint {
     ResponseEntity<ReplayRepresentation> getReplay(
             @PathVariable("replay-id") UUID id, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
-        Replay replay = find(id.toString());
+        Replay replay = decisions.find(id.toString());
         if (ReplayStream.isWanted(request)) {
             stream.write(replay, response);
             return null;
@@ -158,13 +110,7 @@ class ReplayEndpoint {
 
     @DeleteMapping("/operations/replays/{replay-id}")
     ResponseEntity<Void> cancelReplay(@PathVariable("replay-id") UUID id, Caller caller) {
-        Replay replay = find(id.toString());
-        transaction.executeWithoutResult(status -> {
-            actions.add("cancelReplay", replay.projection(), replay.id(), caller);
-            if (!replays.cancel(replay.id())) {
-                throw new RefusedException(Refusal.conflict("replay-ended", "The replay has ended."));
-            }
-        });
+        decisions.cancel(id.toString(), caller);
         return ResponseEntity.noContent().build();
     }
 }

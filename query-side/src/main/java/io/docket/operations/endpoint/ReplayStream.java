@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * minutes connects again, as browsers do by themselves. Each reader has a thread, so that there are few.
  */
 @Component
-class ReplayStream {
+public class ReplayStream {
 
     private static final int READERS = 8;
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -55,7 +55,7 @@ class ReplayStream {
      * @throws UnavailableException if there are too many readers
      * @throws IOException if the client is gone
      */
-    void write(Replay replay, HttpServletResponse response) throws IOException {
+    public void write(Replay replay, HttpServletResponse response) throws IOException {
         if (!places.tryAcquire()) {
             throw new UnavailableException("Too many clients follow replays.");
         }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -97,6 +98,13 @@ public final class ProjectionStates {
     /** The position of the last event that this process has heard of. */
     public long head() {
         return positions.head();
+    }
+
+    /** How many events each is behind, as far as this process has heard. Does not ask the database. */
+    public Map<String, Long> behind() {
+        Map<String, Long> behind = new TreeMap<>();
+        positions.projections().forEach(name -> behind.put(name, Math.max(0, positions.head() - positions.of(name))));
+        return behind;
     }
 
     /** All of them, by their names. */
