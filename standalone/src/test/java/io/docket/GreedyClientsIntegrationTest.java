@@ -66,7 +66,11 @@ class GreedyClientsIntegrationTest extends RunningDocket {
     private static String basic() {
         return "Authorization: Basic "
                 + Base64.getEncoder().encodeToString("bank-agent:bank-agent-secret".getBytes(ISO_8859_1))
-                + "\r\nContent-Type: application/x-www-form-urlencoded\r\n";
+                + "\r\n" + form();
+    }
+
+    private static String form() {
+        return "Content-Type: application/x-www-form-urlencoded\r\n";
     }
 
     private static void assertCutOff(Socket socket, String request) {
@@ -90,6 +94,7 @@ class GreedyClientsIntegrationTest extends RunningDocket {
                 head("DELETE", "/nowhere", bearer() + "Content-Length: 100\r\n") + "{",
                 head("POST", "/oauth2/token", basic() + "Content-Length: 100\r\n") + "grant_type=",
                 head("POST", "/oauth2/token", "Content-Length: 100\r\n"),
+                head("POST", "/console/logout", form() + "Content-Length: 100\r\n") + "_csrf=",
                 head("GET", "/openapi.yaml", "Content-Length: 100\r\n"),
                 head("POST", "/actuator/health", "Content-Length: 100\r\n"),
                 head("POST", "/nowhere", "Content-Length: 100\r\n"),

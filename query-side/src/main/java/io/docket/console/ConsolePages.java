@@ -1,5 +1,8 @@
 package io.docket.console;
 
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.annotation.Configuration;
@@ -22,7 +25,10 @@ class ConsolePages {
     /** To the first page that the person may see. */
     @GetMapping("/console")
     String home(Authentication person) {
-        return may(person, "audit.read") ? "redirect:/console/audit" : "console/home";
+        if (may(person, ConsoleSecurity.AUDIT)) {
+            return "redirect:/console/audit";
+        }
+        return may(person, ConsoleSecurity.OPERATIONS) ? "redirect:/console/operations" : "console/home";
     }
 
     @GetMapping(ConsoleSecurity.LOGIN_FAILED)
@@ -33,19 +39,29 @@ class ConsolePages {
         return "console/problem";
     }
 
-    static boolean may(@Nullable Authentication person, String scope) {
-        return person != null
-                && person.getAuthorities().stream().anyMatch(right -> ("SCOPE_" + scope).equals(right.getAuthority()));
+    private static boolean may(@Nullable Authentication person, String right) {
+        return person != null && person.getAuthorities().stream().anyMatch(had -> right.equals(had.getAuthority()));
     }
 
-    /** Who looks at a page, and where the person may go. */
+    /** What every page tells of who looks at it, and of where the person may go. */
+    static Map<String, Object> of(@Nullable Authentication person, HttpServletRequest request) {
+        Map<String, Object> told = new HashMap<>();
+        if (person != null) {
+            told.put("person", person.getName());
+        }
+        told.put("auditor", may(person, ConsoleSecurity.AUDIT));
+        told.put("operator", may(person, ConsoleSecurity.OPERATIONS));
+        told.put("path", request.getServletPath());
+        return told;
+    }
+
+    /** Who looks at a page. */
     @ControllerAdvice("io.docket.console")
     static class Person {
 
         @ModelAttribute
-        void add(@Nullable Authentication person, Model page) {
-            page.addAttribute("person", person == null ? null : person.getName());
-            page.addAttribute("auditor", may(person, "audit.read"));
+        void add(@Nullable Authentication person, HttpServletRequest request, Model page) {
+            page.addAllAttributes(of(person, request));
         }
     }
 

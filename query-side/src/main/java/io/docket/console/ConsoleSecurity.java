@@ -14,7 +14,9 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
+import org.springframework.http.MediaType;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
@@ -27,13 +29,13 @@ import org.springframework.security.oauth2.core.user.OAuth2User;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.authentication.AnonymousAuthenticationFilter;
 import org.springframework.security.web.authentication.SavedRequestAwareAuthenticationSuccessHandler;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
 import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 
 /**
  * People log in at the issuer, by authorization code with PKCE, and have the rights of the token that the console gets for
@@ -41,6 +43,12 @@ import org.springframework.security.web.savedrequest.CookieRequestCache;
  */
 @Configuration(proxyBeanMethods = false)
 class ConsoleSecurity {
+
+    /** The right of auditors. */
+    static final String AUDIT = "SCOPE_audit.read";
+
+    /** The right of operators. */
+    static final String OPERATIONS = "SCOPE_operations";
 
     static final String LOGIN = "/console/login";
     static final String LOGIN_FAILED = "/console/not-logged-in";
@@ -75,8 +83,10 @@ class ConsoleSecurity {
         var csrf = new CookieCsrfTokenRepository();
         csrf.setCookieName("docket-console-csrf");
         csrf.setCookiePath("/console");
+        csrf.setCookieCustomizer(cookie -> cookie.sameSite("Lax"));
         var backToThePage = new SavedRequestAwareAuthenticationSuccessHandler();
         var cache = new CookieRequestCache();
+        cache.setRequestMatcher(ConsoleSecurity::isForAPage);
         backToThePage.setRequestCache(cache);
         backToThePage.setDefaultTargetUrl("/console");
         http.securityMatcher("/", "/console", "/console/**")
@@ -100,17 +110,22 @@ class ConsoleSecurity {
                                 .requestMatchers(ConsoleProblems.PATH + "/*")
                                 .permitAll()
                                 .requestMatchers("/console/audit", "/console/audit/**")
-                                .hasAuthority("SCOPE_audit.read")
+                                .hasAuthority(AUDIT)
+                                .requestMatchers("/console/operations", "/console/operations/**")
+                                .hasAuthority(OPERATIONS)
+                                .requestMatchers("/console")
+                                .authenticated()
                                 .anyRequest()
-                                .authenticated())
+                                .denyAll())
                 .addFilterBefore(peoplesTokens, AnonymousAuthenticationFilter.class)
+                // Before whatever asks for the fields of a form, and would hold a thread until they have come.
                 .addFilterBefore(
                         new AdmissionFilter(
                                 Math.max(2, threads / SHARE_OF_THREADS),
                                 MAX_FORM_BYTES,
                                 limits.receiveWithin(),
                                 errors),
-                        AuthorizationFilter.class);
+                        DisableEncodeUrlFilter.class);
         if (client.exists()) {
             http.oauth2Login(login -> login.clientRegistrationRepository(client)
                     .authorizedClientRepository(peoplesTokens)
@@ -124,10 +139,18 @@ class ConsoleSecurity {
         return http.build();
     }
 
+    /** Whether somebody goes to a page, and not a script that asks for a part of one or for events. */
+    private static boolean isForAPage(HttpServletRequest request) {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        return request.getMethod().equals("GET") && accepted != null && accepted.contains(MediaType.TEXT_HTML_VALUE);
+    }
+
     private void logIn(HttpServletRequest request, HttpServletResponse response, AuthenticationException reason)
             throws IOException, ServletException {
         if (!client.exists()) {
             ConsoleProblems.show(404, request, response);
+        } else if (request.getMethod().equals("GET") && !isForAPage(request)) {
+            ConsoleProblems.show(401, request, response);
         } else if (!client.isReachable()) {
             ConsoleProblems.show(503, request, response);
         } else {

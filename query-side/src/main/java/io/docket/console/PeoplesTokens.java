@@ -1,6 +1,7 @@
 package io.docket.console;
 
 import io.docket.platform.security.IssuerOutageException;
+import io.docket.platform.security.RefusalLog;
 import io.docket.platform.security.RememberedTokens;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -42,8 +43,9 @@ final class PeoplesTokens extends OncePerRequestFilter implements OAuth2Authoriz
         String token = Cookies.get(COOKIE, request);
         if (token != null) {
             try {
-                SecurityContextHolder.getContext()
-                        .setAuthentication(tokens.authenticate(new BearerTokenAuthenticationToken(token)));
+                Authentication person = tokens.authenticate(new BearerTokenAuthenticationToken(token));
+                SecurityContextHolder.getContext().setAuthentication(person);
+                RefusalLog.comesFrom(request, person);
             } catch (IssuerOutageException e) {
                 ConsoleProblems.show(503, request, response);
                 return;

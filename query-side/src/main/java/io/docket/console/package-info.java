@@ -1,4 +1,4 @@
-/** The pages for people: what auditors look up, in a browser. */
+/** The console: who may see its pages, and what all of them have. */
 @NullMarked
 package io.docket.console;
 

@@ -87,7 +87,8 @@ public class RefusalLog extends OncePerRequestFilter {
         request.setAttribute(CLIENT, clientId);
     }
 
-    static void comesFrom(HttpServletRequest request, Authentication caller) {
+    /** Remembers who sends a request. */
+    public static void comesFrom(HttpServletRequest request, Authentication caller) {
         if (caller instanceof JwtAuthenticationToken authentication) {
             request.setAttribute(CALLER, authentication);
         }
@@ -262,6 +263,9 @@ public class RefusalLog extends OncePerRequestFilter {
         }
         if (path.startsWith("/actuator")) {
             return "/actuator";
+        }
+        if (path.startsWith("/console")) {
+            return "/console";
         }
         Operation operation = contract.match(request).operation();
         return operation == null

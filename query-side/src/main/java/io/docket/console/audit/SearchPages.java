@@ -1,4 +1,4 @@
-package io.docket.console;
+package io.docket.console.audit;
 
 import io.docket.audit.AuditReads;
 import io.docket.audit.AuditReads.Read;
@@ -15,7 +15,6 @@ import io.docket.platform.reads.ConsistentReads;
 import io.docket.platform.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -62,28 +61,22 @@ class SearchPages {
         }
 
         private SearchAudit query() {
+            String kind = Given.text(record);
+            String begin = Given.text(from);
+            String end = Given.text(to);
+            String behind = Given.text(after);
             return new SearchAudit(
-                    given(record) == null
-                            ? Set.of()
-                            : Set.of(Literal.of(RecordKind.class, Objects.requireNonNull(record))),
-                    given(actor),
+                    kind == null ? Set.of() : Set.of(Literal.of(RecordKind.class, kind)),
+                    Given.text(actor),
                     null,
-                    given(correlationId),
-                    given(customer),
-                    given(type),
-                    given(objectId),
-                    given(from) == null
-                            ? null
-                            : DateOrDateTime.of(Objects.requireNonNull(from)).start(),
-                    given(to) == null
-                            ? null
-                            : DateOrDateTime.of(Objects.requireNonNull(to)).end(),
-                    given(after) == null ? null : Cursor.of(Objects.requireNonNull(after)),
+                    Given.text(correlationId),
+                    Given.text(customer),
+                    Given.text(type),
+                    Given.text(objectId),
+                    begin == null ? null : DateOrDateTime.of(begin).start(),
+                    end == null ? null : DateOrDateTime.of(end).end(),
+                    behind == null ? null : Cursor.of(behind),
                     PAGE);
-        }
-
-        private static @Nullable String given(@Nullable String text) {
-            return StringUtils.hasText(text) ? text.strip() : null;
         }
     }
 
@@ -91,7 +84,7 @@ class SearchPages {
     String search(Form form, Caller caller, HttpServletRequest request, Model page) {
         page.addAttribute("form", form);
         if (!form.asksForSomething()) {
-            return "console/search";
+            return "console/audit/search";
         }
         SearchAudit query = form.query();
         Findings found = consistent.list(AuditProjection.NAME, new ConsistencyToken(null), query, Findings.class);
@@ -110,6 +103,6 @@ class SearchPages {
                             .build(true)
                             .toUriString());
         }
-        return "console/search";
+        return "console/audit/search";
     }
 }

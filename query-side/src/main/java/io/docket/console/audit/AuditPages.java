@@ -1,4 +1,4 @@
-package io.docket.console;
+package io.docket.console.audit;
 
 import io.docket.audit.AsOf;
 import io.docket.audit.AuditReads;
@@ -79,7 +79,7 @@ class AuditPages {
         page.addAttribute("facts", Fact.of(representation, pointers(changes, false)));
         page.addAttribute("removed", pointers(changes, true));
         page.addAttribute("payload", Fact.of(events.get((int) (version - first)).payload(), Set.of()));
-        return "console/item";
+        return "console/audit/item";
     }
 
     private static AsOf wanted(@Nullable Long sequence, @Nullable String asOf) {
@@ -115,6 +115,6 @@ class AuditPages {
         page.addAttribute("id", id);
         page.addAttribute("sequence", sequence);
         page.addAttribute("proof", proofs.of(kind, id, sequence).toString());
-        return "console/proof";
+        return "console/audit/proof";
     }
 }

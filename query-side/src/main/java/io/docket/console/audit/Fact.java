@@ -1,4 +1,4 @@
-package io.docket.console;
+package io.docket.console.audit;
 
 import java.util.ArrayList;
 import java.util.List;
