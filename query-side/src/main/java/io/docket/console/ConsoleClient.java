@@ -1,6 +1,12 @@
 package io.docket.console;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +35,18 @@ class ConsoleClient implements ClientRegistrationRepository {
 
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleClient.class);
 
+    /** How long a person waits for the issuer. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(5);
+
     private final ConsoleProperties properties;
     private final String issuer;
 
+    private final Semaphore asking = new Semaphore(1);
+
     private volatile @Nullable ClientRegistration registration;
+    private volatile long silentUntil = System.nanoTime();
 
     ConsoleClient(
             ObjectProvider<ClientRegistration> ofTheEmbeddedServer,
@@ -50,26 +64,49 @@ class ConsoleClient implements ClientRegistrationRepository {
 
     /** Whether it is known where people log in; asks the issuer, if it is not. */
     boolean isReachable() {
-        try {
-            return findByRegistrationId(ID) != null;
-        } catch (IllegalArgumentException e) {
-            LOG.warn("The issuer does not say where people log in: {}", e.getMessage());
-            return false;
-        }
+        return findByRegistrationId(ID) != null;
     }
 
-    /** @throws IllegalArgumentException if the issuer does not answer, or not as issuers do */
+    /** Answers {@code null} also if the issuer does not answer, or not as issuers do. */
     @Override
     public @Nullable ClientRegistration findByRegistrationId(String id) {
         if (!ID.equals(id) || !exists()) {
             return null;
         }
-        ClientRegistration known = registration;
-        if (known == null) {
-            known = ofTheIssuer();
-            registration = known;
+        if (registration == null) {
+            askTheIssuer();
         }
-        return known;
+        return registration;
+    }
+
+    /** One at a time, however many people come, and not again at once when it has failed. */
+    private void askTheIssuer() {
+        if (System.nanoTime() - silentUntil < 0 || !asking.tryAcquire()) {
+            return;
+        }
+        var asked = new FutureTask<>(this::ask, true);
+        // Of its own, since what it waits for has time limits that are too long for a person, and cannot be set.
+        var thread = new Thread(asked, "console-issuer");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            asked.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.debug("The issuer has not said yet where people log in", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void ask() {
+        try {
+            registration = ofTheIssuer();
+        } catch (RuntimeException e) {
+            LOG.warn("The issuer does not say where people log in: {}", e.getMessage());
+            silentUntil = System.nanoTime() + AFTER_FAILURE.toNanos();
+        } finally {
+            asking.release();
+        }
     }
 
     private ClientRegistration ofTheIssuer() {

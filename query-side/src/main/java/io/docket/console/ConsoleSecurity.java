@@ -8,7 +8,9 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.http.HttpClient;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
@@ -17,13 +19,18 @@ import org.springframework.core.annotation.Order;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.http.converter.FormHttpMessageConverter;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.http.OAuth2ErrorResponseErrorHandler;
 import org.springframework.security.oauth2.client.userinfo.OAuth2UserRequest;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2Error;
+import org.springframework.security.oauth2.core.http.converter.OAuth2AccessTokenResponseHttpMessageConverter;
 import org.springframework.security.oauth2.core.user.DefaultOAuth2User;
 import org.springframework.security.oauth2.core.user.OAuth2User;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
@@ -36,6 +43,7 @@ import org.springframework.security.web.context.NullSecurityContextRepository;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.savedrequest.CookieRequestCache;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
+import org.springframework.web.client.RestClient;
 
 /**
  * People log in at the issuer, by authorization code with PKCE, and have the rights of the token that the console gets for
@@ -60,6 +68,9 @@ class ConsoleSecurity {
 
     private static final int SHARE_OF_THREADS = 10;
     private static final int MAX_FORM_BYTES = 16 * 1024;
+
+    /** How long the issuer may take to give a token for a code. */
+    private static final Duration EXCHANGE = Duration.ofSeconds(5);
 
     private final ConsoleClient client;
 
@@ -131,6 +142,7 @@ class ConsoleSecurity {
                     .authorizedClientRepository(peoplesTokens)
                     .loginPage(LOGIN + "/" + ConsoleClient.ID)
                     .authorizationEndpoint(begin -> begin.baseUri(LOGIN).authorizationRequestRepository(pending))
+                    .tokenEndpoint(exchange -> exchange.accessTokenResponseClient(exchangeOfCodes()))
                     .redirectionEndpoint(end -> end.baseUri(LOGIN + "/code/*"))
                     .userInfoEndpoint(who -> who.userService(request -> personIn(request, decoder)))
                     .successHandler(backToThePage)
@@ -156,6 +168,23 @@ class ConsoleSecurity {
         } else {
             response.sendRedirect(LOGIN + "/" + ConsoleClient.ID);
         }
+    }
+
+    /** As usual, but that an issuer which does not answer holds nobody up for long. */
+    private static RestClientAuthorizationCodeTokenResponseClient exchangeOfCodes() {
+        var requests = new JdkClientHttpRequestFactory(
+                HttpClient.newBuilder().connectTimeout(EXCHANGE).build());
+        requests.setReadTimeout(EXCHANGE);
+        var exchange = new RestClientAuthorizationCodeTokenResponseClient();
+        exchange.setRestClient(RestClient.builder()
+                .requestFactory(requests)
+                .configureMessageConverters(
+                        converters -> converters
+                                .addCustomConverter(new FormHttpMessageConverter())
+                                .addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter()))
+                .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
+                .build());
+        return exchange;
     }
 
     /** Whom the access token names: it is what the APIs accept, and what rights come from. */

@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.console;
+
+import org.jspecify.annotations.NullMarked;
