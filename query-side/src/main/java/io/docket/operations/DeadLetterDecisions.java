@@ -76,13 +76,13 @@ public final class DeadLetterDecisions {
     /**
      * Discards one.
      *
-     * @throws RefusedException not found, or conflict, if it was discarded already
+     * @throws RefusedException not found, or conflict, if it was discarded already, or is held up by another event by now
      */
     public void discard(UUID id, String reason, Caller caller) {
         HeldUp found = find(id);
         transaction.executeWithoutResult(status -> {
             actions.add("discardDeadLetter", found.aggregateId(), found.projection() + ": " + reason, caller);
-            if (!heldUp.discard(found.id(), caller.id(), reason)) {
+            if (!heldUp.discard(found, caller.id(), reason)) {
                 throw new RefusedException(
                         Refusal.conflict("already-discarded", "It has been discarded, or is held up no longer."));
             }

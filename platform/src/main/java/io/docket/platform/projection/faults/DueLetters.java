@@ -56,14 +56,25 @@ final class DueLetters {
                 .update();
     }
 
-    /** Notes that a letter was tried in vain. Each time it waits twice as long, up to some minutes. */
-    void postpone(DeadLetter letter, String cause) {
+    /**
+     * Notes that a letter was tried in vain. Each time it waits twice as long, up to some minutes.
+     *
+     * @param tried the number of the event at which it ended
+     * @param atFault whether the event itself is at fault: what was discarded of an automation was the one before it
+     */
+    void postpone(DeadLetter letter, long tried, boolean atFault, String cause) {
         Instant next = clock.instant()
                 .plus(DeadLetters.FIRST_RETRY.multipliedBy(1L << Math.min(letter.attempts() + 1, MAX_DOUBLINGS)));
         jdbc.sql("update projection_dead_letter set attempts = attempts + 1, cause = ?, "
-                        + "next_attempt = case when discarded_at is null then ? else next_attempt end "
-                        + "where dead_letter_id = ?")
-                .params(cause, next.atOffset(ZoneOffset.UTC), letter.id())
+                        + "next_attempt = case when automation or discarded_at is null then ? else next_attempt end "
+                        + "where dead_letter_id = ? and (automation = false or sequence_number = ?)")
+                .params(cause, next.atOffset(ZoneOffset.UTC), letter.id(), tried)
                 .update();
+        if (letter.automation() && atFault) {
+            jdbc.sql("update projection_dead_letter set discarded_at = null, discarded_by = null, "
+                            + "discard_reason = null where dead_letter_id = ? and sequence_number = ?")
+                    .params(letter.id(), tried)
+                    .update();
+        }
     }
 }

@@ -47,7 +47,7 @@ public final class HeldUpAggregates {
      * @param cause the kind and the place of the fault, as it was last seen
      * @param attempts how often it was tried again, in vain
      * @param nextAttempt when it is tried again at the latest
-     * @param discarded {@code null} if it is to be tried again
+     * @param discarded {@code null} if it was not; of an automation it is the event before, and this one has not been tried
      */
     public record HeldUp(
             String id,
@@ -151,9 +151,11 @@ public final class HeldUpAggregates {
     }
 
     private int retry(String condition, @Nullable String value) {
-        return jdbc.sql("update projection_dead_letter set next_attempt = :now, discarded_at = null, "
-                        + "discarded_by = null, discard_reason = null where " + SETTLED_BY_OPERATORS + " and "
-                        + condition)
+        return jdbc.sql("update projection_dead_letter set next_attempt = :now, "
+                        + "discarded_at = case when automation then discarded_at end, "
+                        + "discarded_by = case when automation then discarded_by end, "
+                        + "discard_reason = case when automation then discard_reason end where "
+                        + SETTLED_BY_OPERATORS + " and " + condition)
                 .param("now", now())
                 .param("value", value)
                 .update();
@@ -162,27 +164,24 @@ public final class HeldUpAggregates {
     /**
      * Leaves an aggregate as it stands in the projection. It is tried again only when a process starts, which may be a
      * version that can take the event in. An automation, in which nothing depends on it, goes on behind the event at once:
-     * what it would have done because of it is not done.
+     * what it would have done because of it is not done. Until it has tried the next one, that cannot be discarded.
      *
-     * @return whether it is held up, and has not been discarded yet
+     * @param seen as it was seen: nothing is discarded if it is held up by another event by now
+     * @return whether it was held up by that event, and had not been discarded yet
      */
-    public boolean discard(String id, String by, String reason) {
-        return skip(id) || mark(id, by, reason);
-    }
-
-    private boolean skip(String id) {
-        return jdbc.sql("update projection_dead_letter set sequence_number = sequence_number + 1, next_attempt = ? "
-                                + "where dead_letter_id = ? and automation = true")
-                        .params(now(), id)
-                        .update()
-                > 0;
-    }
-
-    private boolean mark(String id, String by, String reason) {
-        return jdbc.sql("update projection_dead_letter set discarded_at = ?, discarded_by = ?, discard_reason = ?, "
-                                + "next_attempt = ? where dead_letter_id = ? and discarded_at is null and "
+    public boolean discard(HeldUp seen, String by, String reason) {
+        return jdbc.sql("update projection_dead_letter set discarded_at = :now, discarded_by = :by, "
+                                + "discard_reason = :reason, "
+                                + "sequence_number = case when automation then sequence_number + 1 else sequence_number end, "
+                                + "next_attempt = case when automation then :now else cast(:never as timestamp with time zone) end "
+                                + "where dead_letter_id = :id and sequence_number = :seen and discarded_at is null and "
                                 + SETTLED_BY_OPERATORS)
-                        .params(now(), by, reason, DeadLetters.NEVER.atOffset(ZoneOffset.UTC), id)
+                        .param("now", now())
+                        .param("by", by)
+                        .param("reason", reason)
+                        .param("never", DeadLetters.NEVER.atOffset(ZoneOffset.UTC))
+                        .param("id", seen.id())
+                        .param("seen", seen.sequenceNumber())
                         .update()
                 > 0;
     }

@@ -104,8 +104,9 @@ public final class Retries {
                 if (!Faults.isPassing(e) && progress.isMoreCareful(e)) {
                     continue;
                 }
-                letters.postpone(letter, Faults.describe(e));
-                if (Faults.isPassing(e)) {
+                boolean passing = Faults.isPassing(e);
+                letters.postpone(letter, progress.next, !passing, Faults.describe(e));
+                if (passing) {
                     throw e;
                 }
                 return false;
@@ -140,8 +141,13 @@ public final class Retries {
     /** Whether that was all. */
     private boolean takeInNext(DeadLetter letter, Progress progress, ToLongFunction<String> position) {
         return Boolean.TRUE.equals(transaction.execute(status -> {
-            if (letters.lock(letter.id()).isEmpty()) {
+            DeadLetter locked = letters.lock(letter.id()).orElse(null);
+            if (locked == null) {
                 return true;
+            }
+            if (letter.automation()) {
+                // An operator may have discarded an event meanwhile.
+                progress.next = locked.sequenceNumber();
             }
             // Under the lock: what the automation has passed over until now, it will not come to.
             long upTo = letter.automation() ? position.applyAsLong(letter.projection()) : Long.MAX_VALUE;

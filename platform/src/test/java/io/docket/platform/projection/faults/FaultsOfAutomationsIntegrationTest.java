@@ -117,13 +117,44 @@ class FaultsOfAutomationsIntegrationTest {
         publish(poisoned, 0, 1, POISON, 2);
         application.awaitProjections();
 
-        assertThat(heldUp.discard(letters().get(0).id(), "somebody", "of no use"))
-                .isTrue();
+        assertThat(heldUp.discard(letters().get(0), "somebody", "of no use")).isTrue();
 
         await().atMost(TestDatabase.PATIENCE).until(() -> letters().isEmpty());
         publish(poisoned, 3, 4);
         application.awaitProjections();
         assertThat(automation.handled(poisoned)).containsExactly(0L, 2L, 3L);
+    }
+
+    @Test
+    void noSecondEventIsDiscardedUntilItHasBeenTried() {
+        String poisoned = newTally();
+        publish(poisoned, 0, 1, POISON, UNREADABLE, POISON, 2);
+        application.awaitProjections();
+        automation.unavailable(true);
+        HeldUp seen = letters().get(0);
+
+        assertThat(heldUp.discard(seen, "somebody", "of no use")).isTrue();
+        assertThat(heldUp.discard(seen, "somebody", "sent twice")).isFalse();
+        assertThat(heldUp.discard(heldUp.find(seen.id()).orElseThrow(), "somebody else", "of no use"))
+                .isFalse();
+        await().atMost(TestDatabase.PATIENCE)
+                .until(() -> heldUp.find(seen.id()).orElseThrow().attempts() > seen.attempts());
+        heldUp.retry(seen.id());
+        HeldUp skipped = heldUp.find(seen.id()).orElseThrow();
+        assertThat(skipped.sequenceNumber()).isEqualTo(2);
+        assertThat(heldUp.discard(skipped, "somebody else", "of no use")).isFalse();
+
+        automation.unavailable(false);
+        heldUp.retry(seen.id());
+        await().atMost(TestDatabase.PATIENCE).until(() -> !letters().isEmpty());
+        HeldUp next = letters().get(0);
+        assertThat(next.sequenceNumber()).isEqualTo(3);
+        assertThat(heldUp.discard(skipped, "somebody else", "of no use")).isFalse();
+        assertThat(heldUp.discard(next, "somebody", "of no use")).isTrue();
+
+        await().atMost(TestDatabase.PATIENCE)
+                .until(() -> heldUp.find(seen.id()).isEmpty());
+        assertThat(automation.handled(poisoned)).containsExactly(0L, 2L, 4L);
     }
 
     @Test

@@ -146,8 +146,8 @@ class HeldUpAggregatesIntegrationTest {
                 .single();
         assertThat(letters.holdsUpAny(NAME, head)).isTrue();
 
-        assertThat(heldUp.discard(found.id(), "somebody", "of no use")).isTrue();
-        assertThat(heldUp.discard(found.id(), "somebody else", "again")).isFalse();
+        assertThat(heldUp.discard(found, "somebody", "of no use")).isTrue();
+        assertThat(heldUp.discard(found, "somebody else", "again")).isFalse();
 
         assertThat(page(false)).isEmpty();
         assertThat(page(true)).hasSize(1);
@@ -170,7 +170,7 @@ class HeldUpAggregatesIntegrationTest {
     @Test
     void thatAreDiscardedAreTriedIfSomebodyHasThemRetried() {
         HeldUp found = poisoned();
-        heldUp.discard(found.id(), "somebody", "by mistake");
+        heldUp.discard(found, "somebody", "by mistake");
         application.bean(TallyProjection.class).mended(true);
 
         assertThat(heldUp.retry(found.id())).isTrue();
