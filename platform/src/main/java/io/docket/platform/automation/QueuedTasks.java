@@ -26,7 +26,7 @@ public final class QueuedTasks {
     private final JdbcClient jdbc;
     private final Clock clock;
 
-    QueuedTasks(TaskQueues queues, JdbcClient jdbc, Clock clock) {
+    public QueuedTasks(TaskQueues queues, JdbcClient jdbc, Clock clock) {
         this.queues = queues;
         this.jdbc = jdbc;
         this.clock = clock;

@@ -63,16 +63,25 @@ final class EsimFulfilment {
     }
 
     /**
-     * Has items fail that are not done, without a call: the SM-DP+ is not there, or does not do what it should.
+     * Has items fail that are not done: the SM-DP+ is not there, or does not do what it should. It is asked to take reserved
+     * profiles back, and not again once it has not answered.
      *
      * @return the eSIMs that it waits for, which other orders are making ready; none if it has ended
      */
     List<Iccid> giveUp(EsimOrderId orderId, String reason) {
+        boolean answers = true;
         while (true) {
             Object step = commands.send(new ContinueFulfilment(orderId));
             if (step instanceof FulfilmentStep.Allocate allocate) {
                 commands.send(new RecordItemFailure(orderId, allocate.item(), reason));
             } else if (step instanceof FulfilmentStep.Confirm confirm) {
+                answers = answers && isAnsweredWhenCanceled(orderId, confirm);
+                if (!answers) {
+                    LOG.warn(
+                            "The SM-DP+ does not answer, and keeps the profile of item {} of order {}",
+                            confirm.item(),
+                            orderId);
+                }
                 commands.send(new RecordItemFailure(orderId, confirm.item(), reason));
             } else {
                 return step instanceof FulfilmentStep.Wait wait ? wait.iccids() : List.of();
@@ -114,6 +123,15 @@ final class EsimFulfilment {
                     step.item(),
                     orderId,
                     refused.getMessage());
+        }
+    }
+
+    private boolean isAnsweredWhenCanceled(EsimOrderId orderId, FulfilmentStep.Confirm step) {
+        try {
+            cancel(orderId, step);
+            return true;
+        } catch (PartnerUnavailableException outage) {
+            return false;
         }
     }
 

@@ -110,13 +110,15 @@ class FulfilEsimOrders {
 
     private void giveUp(Task<OrderToFulfil> task, String reason, String operator) {
         EsimOrderId orderId = task.data().orderId();
-        List<Iccid> awaited = new EsimFulfilment(
-                        smdp, command -> commands.send(command, operator, task.correlationId()))
-                .giveUp(orderId, reason);
+        var fulfilment = new EsimFulfilment(smdp, command -> commands.send(command, operator, task.correlationId()));
+        List<Iccid> awaited = fulfilment.giveUp(orderId, reason);
+        if (!awaited.isEmpty()) {
+            waiting.add(orderId, awaited, task.correlationId());
+            // As when it is fulfilled.
+            awaited = fulfilment.giveUp(orderId, reason);
+        }
         if (awaited.isEmpty()) {
             waiting.remove(orderId);
-        } else {
-            waiting.add(orderId, awaited, task.correlationId());
         }
     }
 }

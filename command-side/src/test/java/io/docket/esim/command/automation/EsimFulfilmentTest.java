@@ -16,7 +16,9 @@ import io.docket.esim.api.event.order.EsimOrderFailed;
 import io.docket.esim.api.event.order.ItemFulfilled;
 import io.docket.esim.api.event.profile.ProfileCanceled;
 import io.docket.esim.command.ActivateEsims;
+import io.docket.esim.command.ContinueFulfilment;
 import io.docket.esim.command.OrderNewEsim;
+import io.docket.esim.command.RecordAllocation;
 import io.docket.esim.command.model.EsimOrders;
 import io.docket.esim.command.partner.FunctionCallId;
 import io.docket.esim.command.partner.Smdp;
@@ -201,6 +203,26 @@ class EsimFulfilmentTest {
         assertThat(orders.newEvents())
                 .contains(new ProfileCanceled(new Iccid("8944474600000200000"), order(1)))
                 .endsWith(new EsimOrderFailed(order(1), "None left."));
+    }
+
+    /** The second eSIM is not asked for in vain again. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void givesReservedProfilesBackWhenItIsGivenUp(boolean down) {
+        orders.given(new ActivateEsims(order(1), request(JOHN, plan("MONTH", BLANK, OTHER_BLANK))))
+                .given(new ContinueFulfilment(order(1)))
+                .given(new RecordAllocation(order(1), 1, BLANK))
+                .given(new RecordAllocation(order(1), 2, OTHER_BLANK));
+        smdp.down = down;
+
+        assertThat(fulfilment.giveUp(order(1), "Enough.")).isEmpty();
+
+        assertThat(smdp.calls)
+                .containsExactlyElementsOf(
+                        down ? List.of("cancelOrder") : List.of("cancelOrder", "cancelOrder"));
+        assertThat(orders.newEvents())
+                .contains(new ProfileCanceled(BLANK, order(1)), new ProfileCanceled(OTHER_BLANK, order(1)))
+                .endsWith(new EsimOrderFailed(order(1), "Enough."));
     }
 
     @Test

@@ -26,6 +26,7 @@ import io.docket.esim.command.partner.FunctionCallId;
 import io.docket.esim.command.partner.Smdp;
 import io.docket.esim.command.reference.EsimProperties;
 import io.docket.platform.automation.FollowUpCommands;
+import io.docket.platform.automation.QueuedTasks;
 import io.docket.platform.automation.TaskQueues;
 import io.docket.platform.eventstore.EventTypes;
 import io.docket.platform.eventstore.StoredJson;
@@ -69,6 +70,12 @@ class FulfilEsimOrdersIntegrationTest {
     }
 
     private FulfilEsimOrders start() {
+        FulfilEsimOrders automation = ordered();
+        queues.start();
+        return automation;
+    }
+
+    private FulfilEsimOrders ordered() {
         var waiting = new WaitingEsimOrders(database.jdbc()) {
             @Override
             void add(EsimOrderId orderId, List<Iccid> iccids, String correlationId) {
@@ -84,7 +91,6 @@ class FulfilEsimOrdersIntegrationTest {
                 new FollowUpCommands(orders.gateway()),
                 queues,
                 new EsimProperties(new ByteArrayResource(new byte[0]), 2, Duration.ofHours(1), Duration.ofHours(1)));
-        queues.start();
         automation.on(new BulkActivationOrdered(order(2), EsimOrders.details(JOHN)), "c-2");
         return automation;
     }
@@ -154,6 +160,22 @@ class FulfilEsimOrdersIntegrationTest {
         };
         start();
 
+        awaitIdle();
+        assertEnded();
+    }
+
+    @Test
+    void norBeforeItIsNotedThatAnOrderWaitsThatIsGivenUp() {
+        beforeItIsNoted = () -> {
+            release(1, BLANK);
+            release(2, OTHER_BLANK);
+        };
+        ordered();
+        new QueuedTasks(queues, database.jdbc(), Clock.systemUTC())
+                .giveUp("fulfil_esim_order", order(2).toString(), "Enough.", "operator");
+        assertThat(waiting()).isEmpty();
+
+        queues.start();
         awaitIdle();
         assertEnded();
     }
