@@ -19,6 +19,7 @@ import io.docket.platform.testing.TestDatabase;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -144,11 +145,12 @@ class TaskQueuesIntegrationTest {
                     note(task);
                     throw new IllegalStateException("It is about " + task.data().sentTo());
                 });
-        letters.canBeGivenUp((task, reason, operator) -> {
-            if (reason.equals("fails")) {
+        letters.canBeGivenUp((task, decision) -> {
+            if (decision.reason().equals("fails")) {
                 throw new IllegalStateException("It cannot be given up now");
             }
-            ended.add(task.data().sentTo() + " " + task.correlationId() + " " + reason + " " + operator);
+            ended.add(task.data().sentTo() + " " + task.correlationId() + " " + decision.reason() + " "
+                    + decision.operator());
         });
         queue("timers", 1, this::note);
         var tasks = new QueuedTasks(queues, database.jdbc(), Clock.systemUTC());
@@ -180,6 +182,40 @@ class TaskQueuesIntegrationTest {
         assertThat(tasks.giveUp("letters", "1", "again", "operator")).isFalse();
         assertThat(tasks.retry("letters", "1")).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> tasks.giveUp("timers", "1", "", ""));
+    }
+
+    @Test
+    void whatIsBeingGivenUpIsNobodyElsesUntilItHangs() {
+        var ended = new CopyOnWriteArrayList<String>();
+        TaskQueue<Letter> letters = queue("letters", 1, this::note);
+        letters.canBeGivenUp((task, decision) -> {
+            assertHeardOfAfter(Duration.ofSeconds(30));
+            database.jdbc()
+                    .sql("update task set last_heartbeat = execution_time")
+                    .update();
+            decision.nextStep().run();
+            assertHeardOfAfter(Duration.ofSeconds(30));
+            // It has hung, and another process has taken the task over.
+            database.jdbc().sql("update task set picked_by = 'another'").update();
+            decision.nextStep().run();
+            ended.add(task.id());
+        });
+        letters.add("1", new Letter("Ada", 1), "c-1");
+        var tasks = new QueuedTasks(queues, database.jdbc(), Clock.systemUTC());
+
+        assertThat(tasks.giveUp("letters", "1", "of no use", "operator")).isFalse();
+
+        assertThat(ended).isEmpty();
+        assertThat(stored("picked_by")).containsExactly("another");
+    }
+
+    private void assertHeardOfAfter(Duration later) {
+        assertThat(database.jdbc()
+                        .sql("select last_heartbeat from task")
+                        .query(OffsetDateTime.class)
+                        .single()
+                        .toInstant())
+                .isAfter(Instant.now().plus(later));
     }
 
     private static void awaitAttempts(QueuedTasks tasks, int attempts) {

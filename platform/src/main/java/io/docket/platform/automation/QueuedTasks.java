@@ -5,11 +5,13 @@ import io.docket.common.api.Paging;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -20,7 +22,10 @@ public final class QueuedTasks {
 
     private static final String OF = " where task_name = :queue and task_instance = :id";
 
-    private static final String GIVING_UP = "giving-up";
+    private static final String GIVING_UP = "giving-up-";
+
+    /** How long a step of giving a task up may take: a command, and a call to a partner. */
+    private static final Duration STEP = Duration.ofSeconds(60);
 
     private final TaskQueues queues;
     private final JdbcClient jdbc;
@@ -168,7 +173,8 @@ public final class QueuedTasks {
 
     /**
      * Gives a task up: what it is about is brought to an end by an event, with the reason. Nobody does the task meanwhile;
-     * should this process die in between, it is done again as if nothing had been given up, and finds what was ended.
+     * should this process die in between, it is done after a minute as if nothing had been given up, and finds what was
+     * ended.
      *
      * @param operator who decides it, as whom the event has it
      * @return whether it was waiting; one that is being done is left alone
@@ -178,30 +184,33 @@ public final class QueuedTasks {
         TaskQueue<?> found = queues.find(queue)
                 .filter(TaskQueue::canBeGivenUp)
                 .orElseThrow(() -> new IllegalArgumentException(queue + " has no tasks that can be given up"));
-        Optional<String> data = take(queue, id);
+        String owner = GIVING_UP + UUID.randomUUID();
+        Optional<String> data = take(queue, id, owner);
         if (data.isEmpty()) {
             return false;
         }
         try {
-            found.giveUp(id, data.get(), reason, operator);
+            found.giveUp(id, data.get(), new TaskQueue.Decision(reason, operator, () -> keep(queue, id, owner)));
+        } catch (TakenOverException e) {
+            return false;
         } catch (RuntimeException | Error e) {
-            giveBack(queue, id);
+            giveBack(queue, id, owner);
             throw e;
         }
         jdbc.sql("delete from task" + OF + " and picked_by = :owner")
                 .param("queue", queue)
                 .param("id", id)
-                .param("owner", GIVING_UP)
+                .param("owner", owner)
                 .update();
         return true;
     }
 
-    /** As a scheduler takes it: it is taken for dead, and done, when it is not heard of any more. */
-    private Optional<String> take(String queue, String id) {
-        boolean taken = jdbc.sql("update task set picked = true, picked_by = :owner, last_heartbeat = :now, "
+    /** As a scheduler takes it: it is taken for dead, and done, when it is not heard of any more after a step. */
+    private Optional<String> take(String queue, String id, String owner) {
+        boolean taken = jdbc.sql("update task set picked = true, picked_by = :owner, last_heartbeat = :until, "
                                 + "version = version + 1" + OF + " and picked = false")
-                        .param("owner", GIVING_UP)
-                        .param("now", now())
+                        .param("owner", owner)
+                        .param("until", now().plus(STEP))
                         .param("queue", queue)
                         .param("id", id)
                         .update()
@@ -215,12 +224,33 @@ public final class QueuedTasks {
                 : Optional.empty();
     }
 
-    private void giveBack(String queue, String id) {
+    private void keep(String queue, String id, String owner) {
+        int kept = jdbc.sql("update task set last_heartbeat = :until" + OF + " and picked_by = :owner")
+                .param("until", now().plus(STEP))
+                .param("queue", queue)
+                .param("id", id)
+                .param("owner", owner)
+                .update();
+        if (kept == 0) {
+            throw new TakenOverException(queue + " " + id + " has been taken over");
+        }
+    }
+
+    private static final class TakenOverException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        TakenOverException(String message) {
+            super(message);
+        }
+    }
+
+    private void giveBack(String queue, String id, String owner) {
         jdbc.sql("update task set picked = false, picked_by = null, last_heartbeat = null, version = version + 1" + OF
                         + " and picked_by = :owner")
                 .param("queue", queue)
                 .param("id", id)
-                .param("owner", GIVING_UP)
+                .param("owner", owner)
                 .update();
     }
 

@@ -65,14 +65,19 @@ public final class TaskQueue<T> {
     @FunctionalInterface
     public interface GiveUp<T> {
 
-        /**
-         * Ends it. May come twice.
-         *
-         * @param reason for the event
-         * @param operator who decides it
-         */
-        void end(Task<T> task, String reason, String operator);
+        /** Ends it. May come twice. */
+        void end(Task<T> task, Decision decision);
     }
+
+    /**
+     * That a task is not to be done any more.
+     *
+     * @param reason for the event
+     * @param operator who decides it
+     * @param nextStep to be run before each command: gives it the time for that, and for a call to a partner. Its exception,
+     *     if somebody else does the task by now, is to be let through
+     */
+    public record Decision(String reason, String operator, Runnable nextStep) {}
 
     TaskQueue(
             TaskQueues queues,
@@ -195,10 +200,10 @@ public final class TaskQueue<T> {
     }
 
     /** Ends what a task is about, of which these are the data. */
-    void giveUp(String id, String stored, String reason, String operator) {
+    void giveUp(String id, String stored, Decision decision) {
         var noted = json.readValue(stored, Noted.class);
         Objects.requireNonNull(giveUp)
-                .end(new Task<>(id, json.treeToValue(noted.data, type), noted.correlationId), reason, operator);
+                .end(new Task<>(id, json.treeToValue(noted.data, type), noted.correlationId), decision);
     }
 
     String name() {

@@ -18,6 +18,7 @@ import io.docket.cardorders.command.reference.OrderProperties;
 import io.docket.platform.automation.Automation;
 import io.docket.platform.automation.FollowUpCommands;
 import io.docket.platform.automation.Task;
+import io.docket.platform.automation.TaskQueue;
 import io.docket.platform.correlation.Correlation;
 import java.time.Instant;
 import java.util.Optional;
@@ -102,13 +103,17 @@ class SendApprovedOrdersToCardSystem {
     }
 
     /** As if the card management system had refused it. What it does all the same is news to the card. */
-    private void giveUp(Task<CardLanes.Turn> task, String reason, String operator) {
+    private void giveUp(Task<CardLanes.Turn> task, TaskQueue.Decision decision) {
         CardLanes.Turn turn = task.data();
         lanes.inTurn(turn, () -> {
             Processing processing =
-                    commands.send(new StartProcessing(turn.workItemId()), operator, task.correlationId());
+                    commands.send(new StartProcessing(turn.workItemId()), decision.operator(), task.correlationId());
             if (processing.additionalCard() != null || processing.order() != null) {
-                commands.<Object>send(new RecordRefusal(turn.workItemId(), reason), operator, task.correlationId());
+                decision.nextStep().run();
+                commands.<Object>send(
+                        new RecordRefusal(turn.workItemId(), decision.reason()),
+                        decision.operator(),
+                        task.correlationId());
             }
             return false;
         });

@@ -108,14 +108,17 @@ class FulfilEsimOrders {
         return Optional.empty();
     }
 
-    private void giveUp(Task<OrderToFulfil> task, String reason, String operator) {
+    private void giveUp(Task<OrderToFulfil> task, TaskQueue.Decision decision) {
         EsimOrderId orderId = task.data().orderId();
-        var fulfilment = new EsimFulfilment(smdp, command -> commands.send(command, operator, task.correlationId()));
-        List<Iccid> awaited = fulfilment.giveUp(orderId, reason);
+        var fulfilment = new EsimFulfilment(smdp, command -> {
+            decision.nextStep().run();
+            return commands.send(command, decision.operator(), task.correlationId());
+        });
+        List<Iccid> awaited = fulfilment.giveUp(orderId, decision.reason());
         if (!awaited.isEmpty()) {
             waiting.add(orderId, awaited, task.correlationId());
             // As when it is fulfilled.
-            awaited = fulfilment.giveUp(orderId, reason);
+            awaited = fulfilment.giveUp(orderId, decision.reason());
         }
         if (awaited.isEmpty()) {
             waiting.remove(orderId);

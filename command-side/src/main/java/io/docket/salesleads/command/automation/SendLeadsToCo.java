@@ -110,10 +110,12 @@ class SendLeadsToCo implements CoOrderListener {
     }
 
     /** As if the operator had failed. */
-    private void giveUp(Task<LeadToSend> task, String reason, String operator) {
+    private void giveUp(Task<LeadToSend> task, TaskQueue.Decision decision) {
         LeadId leadId = task.data().leadId();
         commands.<Object>send(
-                new RecordRejection(leadId, RejectionReason.FAILED_AT_CO, reason), operator, task.correlationId());
+                new RecordRejection(leadId, RejectionReason.FAILED_AT_CO, decision.reason()),
+                decision.operator(),
+                task.correlationId());
         leads.remove(leadId);
     }
 
