@@ -251,25 +251,39 @@ final class RebuildWork<V> {
         return position;
     }
 
-    /** As soon as the live tables are as far as these are. */
+    /** As soon as the live tables are as far as these are. They are left alone until then: to hold them keeps them back. */
     private long compare(Successor<V> successor, long from) {
         var position = new AtomicLong(from);
         var compared = new AtomicBoolean();
         while (goesOn && !compared.get()) {
             untilItWorks(() -> {
-                parts.tokens().hold(view.name());
-                long live = parts.tokens().position(view.name());
-                position.set(followTo(successor, position.get(), live));
-                if (parts.log().isNothingBetween(view.concern(), live, position.get())) {
-                    successor.compare(position.get());
-                    compared.set(true);
-                } else {
-                    parts.tokens().letGo(view.name());
-                    LockSupport.parkNanos(PAUSE.toNanos());
+                if (isReached(parts.tokens().position(view.name()), position.get())) {
+                    compared.set(isCompared(successor, position));
                 }
             });
+            if (!compared.get()) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
         return position.get();
+    }
+
+    private boolean isCompared(Successor<V> successor, AtomicLong position) {
+        parts.tokens().hold(view.name());
+        long live = parts.tokens().position(view.name());
+        position.set(followTo(successor, position.get(), live));
+        // It may have been stopped on the way.
+        if (goesOn && position.get() >= live && isReached(live, position.get())) {
+            successor.compare(position.get());
+            return true;
+        }
+        parts.tokens().letGo(view.name());
+        return false;
+    }
+
+    /** Whether the live tables lack nothing of what there is up to a position. */
+    private boolean isReached(long live, long position) {
+        return parts.log().isNothingBetween(view.concern(), live, position);
     }
 
     private long followTo(Successor<V> successor, long from, long target) {

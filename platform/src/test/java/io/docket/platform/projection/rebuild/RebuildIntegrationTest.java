@@ -16,6 +16,7 @@ import io.docket.platform.projection.TallyProjection;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestApplication;
 import io.docket.platform.testing.TestDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -356,6 +357,34 @@ class RebuildIntegrationTest {
                 .isEqualTo(1);
         askFor(50);
         awaitNoRebuild();
+    }
+
+    /** Whoever works on the live one is not disturbed, or it would not come to where the other one is. */
+    @Test
+    void isComparedOnlyOnceTheLiveOneHasComeAsFar() {
+        publishSome(20);
+        application.awaitProjections();
+        jdbc.sql("update projection_position set owner = 'busy', time_stamp = '9999-01-01T00:00:00.000Z' "
+                        + "where processor_name = ?")
+                .param(NAME)
+                .update();
+        publishSome(20);
+
+        application.bean(Replays.class).start("lagging", NAME, true, "somebody");
+        await().atMost(TestDatabase.PATIENCE)
+                .until(() -> count("projection_rebuild where stage = 'FOLLOWING'") == 1);
+        await().during(Duration.ofSeconds(1))
+                .atMost(TestDatabase.PATIENCE)
+                .until(() -> count("projection_position where owner = 'busy'") == 1);
+
+        jdbc.sql("update projection_position set owner = null where owner = 'busy'")
+                .update();
+        Replay replay = awaitEnd("lagging");
+        assertThat(replay.status()).isEqualTo(Replay.Status.COMPLETED);
+        JsonNode report = JsonMapper.shared().readTree(replay.report());
+        assertThat(report.at("/tables/0/only-live").asLong()).isZero();
+        assertThat(report.at("/tables/0/only-made").asLong()).isZero();
+        application.awaitProjections();
     }
 
     @Test
