@@ -11,6 +11,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.docket.common.api.Paging;
+import io.docket.platform.automation.QueuedTasks.GivenUp;
 import io.docket.platform.correlation.Correlation;
 import io.docket.platform.eventstore.EventTypes;
 import io.docket.platform.eventstore.StoredJson;
@@ -149,8 +150,12 @@ class TaskQueuesIntegrationTest {
             if (decision.reason().equals("fails")) {
                 throw new IllegalStateException("It cannot be given up now");
             }
+            if (decision.reason().equals("late")) {
+                return false;
+            }
             ended.add(task.data().sentTo() + " " + task.correlationId() + " " + decision.reason() + " "
                     + decision.operator());
+            return true;
         });
         queue("timers", 1, this::note);
         var tasks = new QueuedTasks(queues, database.jdbc(), Clock.systemUTC());
@@ -176,10 +181,12 @@ class TaskQueuesIntegrationTest {
 
         assertThatIllegalStateException().isThrownBy(() -> tasks.giveUp("letters", "1", "fails", "operator"));
         assertThat(tasks.find("letters", "1").orElseThrow().running()).isFalse();
-        assertThat(tasks.giveUp("letters", "1", "of no use", "operator")).isTrue();
+        assertThat(tasks.giveUp("letters", "1", "late", "operator")).isEqualTo(GivenUp.NOTHING_TO_END);
+        assertThat(tasks.find("letters", "1").orElseThrow().running()).isFalse();
+        assertThat(tasks.giveUp("letters", "1", "of no use", "operator")).isEqualTo(GivenUp.ENDED);
         assertThat(ended).containsExactly("Ada c-1 of no use operator");
         assertThat(tasks.find("letters", "1")).isEmpty();
-        assertThat(tasks.giveUp("letters", "1", "again", "operator")).isFalse();
+        assertThat(tasks.giveUp("letters", "1", "again", "operator")).isEqualTo(GivenUp.BEING_DONE);
         assertThat(tasks.retry("letters", "1")).isFalse();
         assertThatIllegalArgumentException().isThrownBy(() -> tasks.giveUp("timers", "1", "", ""));
     }
@@ -199,11 +206,12 @@ class TaskQueuesIntegrationTest {
             database.jdbc().sql("update task set picked_by = 'another'").update();
             decision.nextStep().run();
             ended.add(task.id());
+            return true;
         });
         letters.add("1", new Letter("Ada", 1), "c-1");
         var tasks = new QueuedTasks(queues, database.jdbc(), Clock.systemUTC());
 
-        assertThat(tasks.giveUp("letters", "1", "of no use", "operator")).isFalse();
+        assertThat(tasks.giveUp("letters", "1", "of no use", "operator")).isEqualTo(GivenUp.BEING_DONE);
 
         assertThat(ended).isEmpty();
         assertThat(stored("picked_by")).containsExactly("another");

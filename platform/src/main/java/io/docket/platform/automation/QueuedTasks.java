@@ -171,28 +171,41 @@ public final class QueuedTasks {
         return waits || find(queue, id).isPresent();
     }
 
+    /** What has come of a wish to give a task up. */
+    public enum GivenUp {
+        /** What it is about has been brought to an end. */
+        ENDED,
+        /** Nothing, since what it is about has ended otherwise, or goes on in another task. */
+        NOTHING_TO_END,
+        /** Nothing, or not all: the task is being done, or there no longer. */
+        BEING_DONE
+    }
+
     /**
      * Gives a task up: what it is about is brought to an end by an event, with the reason. Nobody does the task meanwhile;
      * should this process die in between, it is done after a minute as if nothing had been given up, and finds what was
      * ended.
      *
      * @param operator who decides it, as whom the event has it
-     * @return whether it was waiting; one that is being done is left alone
      * @throws IllegalArgumentException if such tasks cannot be given up
      */
-    public boolean giveUp(String queue, String id, String reason, String operator) {
+    public GivenUp giveUp(String queue, String id, String reason, String operator) {
         TaskQueue<?> found = queues.find(queue)
                 .filter(TaskQueue::canBeGivenUp)
                 .orElseThrow(() -> new IllegalArgumentException(queue + " has no tasks that can be given up"));
         String owner = GIVING_UP + UUID.randomUUID();
         Optional<String> data = take(queue, id, owner);
         if (data.isEmpty()) {
-            return false;
+            return GivenUp.BEING_DONE;
         }
         try {
-            found.giveUp(id, data.get(), new TaskQueue.Decision(reason, operator, () -> keep(queue, id, owner)));
+            var decision = new TaskQueue.Decision(reason, operator, () -> keep(queue, id, owner));
+            if (!found.giveUp(id, data.get(), decision)) {
+                giveBack(queue, id, owner);
+                return GivenUp.NOTHING_TO_END;
+            }
         } catch (TakenOverException e) {
-            return false;
+            return GivenUp.BEING_DONE;
         } catch (RuntimeException | Error e) {
             giveBack(queue, id, owner);
             throw e;
@@ -202,7 +215,7 @@ public final class QueuedTasks {
                 .param("id", id)
                 .param("owner", owner)
                 .update();
-        return true;
+        return GivenUp.ENDED;
     }
 
     /** As a scheduler takes it: it is taken for dead, and done, when it is not heard of any more after a step. */

@@ -55,7 +55,8 @@ public final class TaskDecisions {
     /**
      * Gives a task up: what it is about ends by an event with the reason.
      *
-     * @throws RefusedException not found, or conflict, if such tasks cannot be given up or this one is being done
+     * @throws RefusedException not found, or conflict, if such tasks cannot be given up, this one is being done, or there
+     *     was nothing to end
      */
     public void giveUp(String queue, String id, String reason, Caller caller) {
         if (!queue(queue).canBeGivenUp()) {
@@ -63,9 +64,13 @@ public final class TaskDecisions {
                     Refusal.conflict("not-to-be-given-up", "Tasks of this queue have to be done, sooner or later."));
         }
         task(queue, id);
-        actions.add("giveUpTask", id, queue + ": " + reason, caller);
-        if (!tasks.giveUp(queue, id, reason, caller.id())) {
-            throw new RefusedException(Refusal.conflict("task-running", "It is being done just now."));
+        switch (tasks.giveUp(queue, id, reason, caller.id())) {
+            case ENDED -> actions.add("giveUpTask", id, queue + ": " + reason, caller);
+            case NOTHING_TO_END ->
+                throw new RefusedException(Refusal.conflict(
+                        "nothing-to-give-up", "What it is about has ended, or goes on in another task."));
+            case BEING_DONE ->
+                throw new RefusedException(Refusal.conflict("task-running", "It is being done just now."));
         }
     }
 }

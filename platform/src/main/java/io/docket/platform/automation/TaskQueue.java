@@ -65,8 +65,12 @@ public final class TaskQueue<T> {
     @FunctionalInterface
     public interface GiveUp<T> {
 
-        /** Ends it. May come twice. */
-        void end(Task<T> task, Decision decision);
+        /**
+         * Ends it. May come twice.
+         *
+         * @return whether there was anything to end; if not, the task is done as if nobody had asked
+         */
+        boolean end(Task<T> task, Decision decision);
     }
 
     /**
@@ -199,10 +203,10 @@ public final class TaskQueue<T> {
         return giveUp != null;
     }
 
-    /** Ends what a task is about, of which these are the data. */
-    void giveUp(String id, String stored, Decision decision) {
+    /** Ends what a task is about, of which these are the data, and says whether there was anything to end. */
+    boolean giveUp(String id, String stored, Decision decision) {
         var noted = json.readValue(stored, Noted.class);
-        Objects.requireNonNull(giveUp)
+        return Objects.requireNonNull(giveUp)
                 .end(new Task<>(id, json.treeToValue(noted.data, type), noted.correlationId), decision);
     }
 

@@ -22,6 +22,7 @@ import io.docket.platform.automation.TaskQueue;
 import io.docket.platform.correlation.Correlation;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.annotation.MetaDataValue;
@@ -103,8 +104,9 @@ class SendApprovedOrdersToCardSystem {
     }
 
     /** As if the card management system had refused it. What it does all the same is news to the card. */
-    private void giveUp(Task<CardLanes.Turn> task, TaskQueue.Decision decision) {
+    private boolean giveUp(Task<CardLanes.Turn> task, TaskQueue.Decision decision) {
         CardLanes.Turn turn = task.data();
+        var ended = new AtomicBoolean();
         lanes.inTurn(turn, () -> {
             Processing processing =
                     commands.send(new StartProcessing(turn.workItemId()), decision.operator(), task.correlationId());
@@ -114,9 +116,11 @@ class SendApprovedOrdersToCardSystem {
                         new RecordRefusal(turn.workItemId(), decision.reason()),
                         decision.operator(),
                         task.correlationId());
+                ended.set(true);
             }
             return false;
         });
+        return ended.get();
     }
 
     private static Object recording(WorkItemId workItemId, CardSystem.Outcome outcome) {

@@ -7,6 +7,7 @@ import io.docket.esim.api.event.order.NewEsimOrdered;
 import io.docket.esim.api.event.order.TopUpOrdered;
 import io.docket.esim.api.event.profile.ProfileCanceled;
 import io.docket.esim.api.event.profile.ProfileReleased;
+import io.docket.esim.command.RecordItemFailure;
 import io.docket.esim.command.partner.Smdp;
 import io.docket.esim.command.reference.EsimProperties;
 import io.docket.platform.automation.Automation;
@@ -19,6 +20,7 @@ import io.docket.platform.correlation.Correlation;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.TrackingToken;
 import org.axonframework.messaging.annotation.MetaDataValue;
@@ -108,10 +110,14 @@ class FulfilEsimOrders {
         return Optional.empty();
     }
 
-    private void giveUp(Task<OrderToFulfil> task, TaskQueue.Decision decision) {
+    private boolean giveUp(Task<OrderToFulfil> task, TaskQueue.Decision decision) {
         EsimOrderId orderId = task.data().orderId();
+        var ended = new AtomicBoolean();
         var fulfilment = new EsimFulfilment(smdp, command -> {
             decision.nextStep().run();
+            if (command instanceof RecordItemFailure) {
+                ended.set(true);
+            }
             return commands.send(command, decision.operator(), task.correlationId());
         });
         List<Iccid> awaited = fulfilment.giveUp(orderId, decision.reason());
@@ -123,5 +129,6 @@ class FulfilEsimOrders {
         if (awaited.isEmpty()) {
             waiting.remove(orderId);
         }
+        return ended.get();
     }
 }

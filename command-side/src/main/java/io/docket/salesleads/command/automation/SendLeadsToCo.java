@@ -110,13 +110,19 @@ class SendLeadsToCo implements CoOrderListener {
     }
 
     /** As if the operator had failed. */
-    private void giveUp(Task<LeadToSend> task, TaskQueue.Decision decision) {
+    private boolean giveUp(Task<LeadToSend> task, TaskQueue.Decision decision) {
         LeadId leadId = task.data().leadId();
+        Sending sending = commands.send(new StartSending(leadId), decision.operator(), task.correlationId());
+        if (sending.lead() == null) {
+            return false;
+        }
+        decision.nextStep().run();
         commands.<Object>send(
                 new RecordRejection(leadId, RejectionReason.FAILED_AT_CO, decision.reason()),
                 decision.operator(),
                 task.correlationId());
         leads.remove(leadId);
+        return true;
     }
 
     private static CoOrderRequest orderFor(Lead lead, String service) {

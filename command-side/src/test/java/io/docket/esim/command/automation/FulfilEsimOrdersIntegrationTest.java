@@ -171,8 +171,9 @@ class FulfilEsimOrdersIntegrationTest {
             release(2, OTHER_BLANK);
         };
         ordered();
-        new QueuedTasks(queues, database.jdbc(), Clock.systemUTC())
-                .giveUp("fulfil_esim_order", order(2).toString(), "Enough.", "operator");
+        assertThat(new QueuedTasks(queues, database.jdbc(), Clock.systemUTC())
+                        .giveUp("fulfil_esim_order", order(2).toString(), "Enough.", "operator"))
+                .isEqualTo(QueuedTasks.GivenUp.NOTHING_TO_END);
         assertThat(waiting()).isEmpty();
 
         queues.start();
