@@ -32,6 +32,7 @@ final class Tail {
     private final Runnable wake = this::wake;
 
     private volatile boolean grown;
+    private volatile boolean stopped;
     private volatile @Nullable Thread thread;
 
     Tail(LoggedEvents log, LiveEvents live, LogAccess access, Subscribers subscribers) {
@@ -44,6 +45,7 @@ final class Tail {
     void start() {
         var reading = new Thread(this::run, "events-tail");
         reading.setDaemon(true);
+        stopped = false;
         thread = reading;
         reading.start();
         access.onGrowth(wake);
@@ -51,6 +53,7 @@ final class Tail {
 
     void stop() {
         access.forget(wake);
+        stopped = true;
         thread = null;
         wake();
     }
@@ -84,16 +87,20 @@ final class Tail {
     }
 
     /** Reads to the end of the log, and says how many were told of it. */
-    private int follow() {
+    int follow() {
         grown = false;
         boolean more = live.isUsed();
         boolean any = false;
-        while (more && thread != null) {
+        while (more && !stopped) {
             long after = live.last();
             LoggedEvents.Piece piece = log.read(after, Long.MAX_VALUE, EventFilter.ALL, AT_ONCE);
             live.add(after, piece.events());
-            more = !piece.events().isEmpty();
-            any |= more;
+            more = piece.through() < Long.MAX_VALUE;
+            any |= !piece.events().isEmpty();
+            if (more) {
+                // The end may never be reached, where events come as fast as they are read.
+                subscribers.wakeAll();
+            }
         }
         return any ? subscribers.wakeAll() : 0;
     }

@@ -16,6 +16,8 @@ public final class LogInMemory extends LoggedEvents {
     private final long head;
     private final AtomicLong failsAt = new AtomicLong();
 
+    private volatile Runnable beforeRead = () -> {};
+
     public LogInMemory(long head) {
         super(new DriverManagerDataSource());
         this.head = head;
@@ -34,11 +36,16 @@ public final class LogInMemory extends LoggedEvents {
 
     @Override
     public Piece read(long after, long upTo, EventFilter filter, int most) {
-        long through = Math.min(Math.min(head, upTo), after + most);
-        List<LoggedEvent> events = LongStream.rangeClosed(after + 1, through)
+        beforeRead.run();
+        long last = Math.min(Math.min(head, upTo), after + most);
+        List<LoggedEvent> events = LongStream.rangeClosed(after + 1, last)
                 .mapToObj(LogInMemory::event)
                 .toList();
-        return new Piece(events, through);
+        return new Piece(events, last < after + most ? upTo : last);
+    }
+
+    public void beforeRead(Runnable step) {
+        beforeRead = step;
     }
 
     /** Lets the event at a position fail once. */

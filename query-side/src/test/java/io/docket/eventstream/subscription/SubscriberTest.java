@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -122,6 +123,39 @@ class SubscriberTest {
             return taken.end().equals("complete");
         });
         assertThat(taken.positions()).isEqualTo(upTo(HEAD));
+    }
+
+    @Test
+    @SuppressWarnings("NullAway")
+    void allAreWokenBeforeTheEndOfALogThatGrowsAsFastAsItIsRead() {
+        var reads = new AtomicInteger();
+        var woken = new AtomicInteger();
+        var wokenAtTheThirdRead = new AtomicInteger();
+        var all =
+                new Subscribers(
+                        new EventStreamProperties(1, 1),
+                        log,
+                        live,
+                        log.writer(),
+                        null,
+                        Clock.systemUTC(),
+                        new SimpleMeterRegistry()) {
+                    @Override
+                    int wakeAll() {
+                        return woken.incrementAndGet();
+                    }
+                };
+        log.beforeRead(() -> {
+            if (reads.incrementAndGet() == 3) {
+                wokenAtTheThirdRead.set(woken.get());
+            }
+        });
+        live.open(0);
+
+        new Tail(log, live, null, all).follow();
+
+        assertThat(wokenAtTheThirdRead).hasPositiveValue();
+        assertThat(live.last()).isEqualTo(HEAD);
     }
 
     @Test
