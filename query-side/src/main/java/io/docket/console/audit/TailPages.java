@@ -109,7 +109,8 @@ class TailPages {
                         filter,
                         StreamForm.LINES,
                         false,
-                        token.getToken().getExpiresAt()),
+                        token.getToken().getExpiresAt(),
+                        streams.rightOf(token)),
                 request,
                 response);
     }

@@ -96,7 +96,8 @@ class EventStreamEndpoint {
                         filter,
                         form,
                         unmasked,
-                        token.getToken().getExpiresAt()),
+                        token.getToken().getExpiresAt(),
+                        streams.rightOf(token)),
                 request,
                 response);
     }

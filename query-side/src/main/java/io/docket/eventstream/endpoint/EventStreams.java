@@ -7,6 +7,7 @@ import io.docket.eventstream.subscription.Subscription;
 import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.eventstore.OlderEvents;
 import io.docket.platform.http.StreamConnection;
+import io.docket.platform.security.RememberedTokens;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import java.time.Duration;
 import org.springframework.http.CacheControl;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
 
 /** Answers requests with streams of events, which go on when the thread of the request is done with it. */
@@ -27,10 +30,18 @@ public class EventStreams {
 
     private final Subscribers subscribers;
     private final OlderEvents older;
+    private final RememberedTokens tokens;
 
-    EventStreams(Subscribers subscribers, OlderEvents older) {
+    EventStreams(Subscribers subscribers, OlderEvents older, RememberedTokens tokens) {
         this.subscribers = subscribers;
         this.older = older;
+        this.tokens = tokens;
+    }
+
+    /** The right that a token gives, as subscriptions have it. */
+    public Runnable rightOf(JwtAuthenticationToken token) {
+        var bearer = new BearerTokenAuthenticationToken(token.getToken().getTokenValue());
+        return () -> tokens.authenticate(bearer);
     }
 
     /** Says what the answer to a request will be. */

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.docket.eventstream.log.LoggedEvent;
 import io.docket.eventstream.log.LoggedEvents;
+import io.docket.platform.security.IssuerOutageException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -15,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.security.core.AuthenticationException;
 
 /**
  * One stream. Has no thread: it is woken when there are events, when its outlet takes something again, and when it is time to
@@ -121,11 +124,32 @@ public final class Subscriber {
         long nanos = System.nanoTime();
         if (farewell != null && nanos - farewellAt > FAREWELL.toNanos()) {
             cutOff();
-        } else if (wanted.goodUntil() != null && !now.isBefore(wanted.goodUntil())) {
+        } else if (hasExpired(now)) {
             end("The token has expired. Resume behind the last id with another one.");
         } else if (isSilent(nanos) || (retryAt != 0 && nanos - retryAt > 0)) {
             wake();
         }
+    }
+
+    /**
+     * Looks whether its right still counts, and lets the stream end if not. May take as long as the issuer may.
+     *
+     * @throws IssuerOutageException if that cannot be found out now
+     */
+    void checkRight(Clock clock) {
+        try {
+            wanted.right().run();
+        } catch (IssuerOutageException e) {
+            throw e;
+        } catch (AuthenticationException e) {
+            if (!hasExpired(clock.instant())) {
+                end("The token does not count any more. Resume behind the last id with another one.");
+            }
+        }
+    }
+
+    private boolean hasExpired(Instant now) {
+        return wanted.goodUntil() != null && !now.isBefore(wanted.goodUntil());
     }
 
     private boolean isSilent(long nanos) {

@@ -7,6 +7,7 @@ import io.docket.platform.errors.QuotaException;
 import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.eventstore.LogAccess;
 import io.docket.platform.logging.LogLimit;
+import io.docket.platform.security.IssuerOutageException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Set;
@@ -41,6 +42,11 @@ public class Subscribers implements SmartLifecycle {
     /** Each holds a connection while it reads. */
     private static final int CATCH_UP_THREADS = 3;
 
+    /** One looks at the time, the other one may wait for the issuer. */
+    private static final int TIMERS = 2;
+
+    private static final long RIGHTS_SECONDS = 5;
+
     /** How long those who are told that the process ends may take to hear it. */
     private static final long PATIENCE_NANOS = 3_000_000_000L;
 
@@ -56,9 +62,10 @@ public class Subscribers implements SmartLifecycle {
     private final Set<Subscriber> all = ConcurrentHashMap.newKeySet();
     private final ExecutorService forLive = threads("events-live-", LIVE_THREADS);
     private final ExecutorService forCatchUp = threads("events-catch-up-", CATCH_UP_THREADS);
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(daemons("events-timer-"));
+    private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(TIMERS, daemons("events-timer-"));
 
     private volatile @Nullable Future<?> looking;
+    private volatile @Nullable Future<?> checking;
     private volatile boolean running;
 
     Subscribers(
@@ -173,6 +180,22 @@ public class Subscribers implements SmartLifecycle {
         running = true;
         tail.start();
         looking = timer.scheduleWithFixedDelay(() -> all.forEach(this::look), 1, 1, TimeUnit.SECONDS);
+        checking = timer.scheduleWithFixedDelay(
+                this::checkRights, RIGHTS_SECONDS, RIGHTS_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** A token that is good for many streams is checked once. */
+    private void checkRights() {
+        for (Subscriber subscriber : all) {
+            try {
+                subscriber.checkRight(clock);
+            } catch (IssuerOutageException e) {
+                LOG.debug("Tokens are not checked now", e);
+                return;
+            } catch (RuntimeException e) {
+                failed(e);
+            }
+        }
     }
 
     private void look(Subscriber subscriber) {
@@ -196,13 +219,17 @@ public class Subscribers implements SmartLifecycle {
         }
         all.forEach(Subscriber::cutOff);
         tail.stop();
-        Future<?> looks = looking;
-        if (looks != null) {
-            looks.cancel(false);
-        }
+        cancel(looking);
+        cancel(checking);
         timer.shutdown();
         forLive.shutdown();
         forCatchUp.shutdown();
+    }
+
+    private static void cancel(@Nullable Future<?> repeated) {
+        if (repeated != null) {
+            repeated.cancel(false);
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param until the last position; {@code null} if the stream goes on as long as events come
  * @param unmasked whether personal data are shown
  * @param goodUntil when the right to read ends; {@code null} if it does not
+ * @param right throws an {@link org.springframework.security.core.AuthenticationException} once it has ended otherwise
  */
 public record Subscription(
         String client,
@@ -22,4 +23,5 @@ public record Subscription(
         EventFilter filter,
         StreamForm form,
         boolean unmasked,
-        @Nullable Instant goodUntil) {}
+        @Nullable Instant goodUntil,
+        Runnable right) {}

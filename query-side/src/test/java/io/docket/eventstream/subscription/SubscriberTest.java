@@ -13,8 +13,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.security.authentication.BadCredentialsException;
 
 class SubscriberTest {
 
@@ -25,6 +28,7 @@ class SubscriberTest {
     private final LiveEvents live = new LiveEvents();
     private final Subscribers subscribers = subscribers();
     private final Taken taken = new Taken();
+    private final AtomicReference<Runnable> right = new AtomicReference<>(() -> {});
 
     @SuppressWarnings("NullAway")
     private Subscribers subscribers() {
@@ -82,10 +86,11 @@ class SubscriberTest {
         }
     }
 
-    private Subscriber subscriber(long until) {
+    private Subscriber subscriber(@Nullable Long until) {
         live.open(HEAD);
         return new Subscriber(
-                new Subscription("c", 0, null, until, EventFilter.ALL, StreamForm.LINES, false, null),
+                new Subscription(
+                        "c", 0, null, until, EventFilter.ALL, StreamForm.LINES, false, null, () -> right.get().run()),
                 taken,
                 subscribers);
     }
@@ -156,6 +161,22 @@ class SubscriberTest {
 
         assertThat(wokenAtTheThirdRead).hasPositiveValue();
         assertThat(live.last()).isEqualTo(HEAD);
+    }
+
+    @Test
+    void aStreamEndsWithTheRightToIt() {
+        Subscriber subscriber = subscriber(null);
+        subscriber.wake();
+        await().atMost(PATIENCE).until(() -> taken.positions().size() == HEAD);
+        subscriber.checkRight(Clock.systemUTC());
+
+        right.set(() -> {
+            throw new BadCredentialsException("The key is withdrawn");
+        });
+        assertThat(taken.end()).isEmpty();
+        subscriber.checkRight(Clock.systemUTC());
+
+        await().atMost(PATIENCE).until(() -> taken.end().equals("complete"));
     }
 
     @Test
