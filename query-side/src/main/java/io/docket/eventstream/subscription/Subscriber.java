@@ -1,7 +1,5 @@
 package io.docket.eventstream.subscription;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.docket.eventstream.log.LoggedEvent;
 import io.docket.eventstream.log.LoggedEvents;
 import io.docket.platform.security.IssuerOutageException;
@@ -10,7 +8,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -41,18 +38,14 @@ public final class Subscriber {
     /** Whoever was not ready when last asked gets less. */
     private static final int FEW_ROWS = 100;
 
-    /** What is written is handed over in slices; of one that does not fit, the server keeps the rest. */
-    private static final int SLICE = 16 * 1024;
-
     /** When so much is written, it is sent. What cannot be sent is kept. */
-    private static final int CHUNK = 4 * SLICE;
-
-    private static final byte[] NOTHING = new byte[0];
+    private static final int CHUNK = 4 * Sending.SLICE;
 
     private static final ThreadLocal<Chunk> CHUNKS = ThreadLocal.withInitial(Chunk::new);
 
     private final Subscription wanted;
     private final Outlet outlet;
+    private final Sending sending;
     private final Subscribers subscribers;
     private final AtomicInteger wakes = new AtomicInteger();
 
@@ -60,17 +53,16 @@ public final class Subscriber {
     private volatile boolean gone;
     private volatile @Nullable String farewell;
     private volatile long farewellAt;
-    private volatile long sentAt = System.nanoTime();
     private volatile long retryAt;
 
     private long position;
     private @Nullable Instant from;
-    private byte[] unsent = NOTHING;
     private boolean slow;
 
     Subscriber(Subscription wanted, Outlet outlet, Subscribers subscribers) {
         this.wanted = wanted;
         this.outlet = outlet;
+        this.sending = new Sending(outlet);
         this.subscribers = subscribers;
         this.position = wanted.after();
         this.from = wanted.from();
@@ -153,7 +145,7 @@ public final class Subscriber {
     }
 
     private boolean isSilent(long nanos) {
-        return nanos - sentAt > KEEP_ALIVE.toNanos();
+        return nanos - sending.sentAt() > KEEP_ALIVE.toNanos();
     }
 
     void cutOff() {
@@ -183,12 +175,7 @@ public final class Subscriber {
 
     /** Sends what it can, and says whether there may be more to do at once. */
     private boolean goOn() throws IOException {
-        if (!outlet.isReady()) {
-            return false;
-        }
-        byte[] left = unsent;
-        unsent = NOTHING;
-        if (!isSent(left)) {
+        if (!sending.isAllSent()) {
             return false;
         }
         if (farewell != null) {
@@ -200,7 +187,7 @@ public final class Subscriber {
             outlet.complete();
             return false;
         }
-        if (isSilent(System.nanoTime()) && !isSent(wanted.form().keepAlive().getBytes(UTF_8))) {
+        if (isSilent(System.nanoTime()) && !sending.isSent(wanted.form().keepAlive())) {
             return false;
         }
         if (retryAt != 0 && System.nanoTime() - retryAt < 0) {
@@ -223,7 +210,7 @@ public final class Subscriber {
         if (wanted.until() != null) {
             // Nobody is to take what has come for all of it.
             cutOff();
-        } else if (isSent(wanted.form().farewell(reason).getBytes(UTF_8))) {
+        } else if (sending.isSent(wanted.form().farewell(reason))) {
             leave();
             outlet.complete();
         }
@@ -269,7 +256,7 @@ public final class Subscriber {
             from = wantedFrom;
             throw e;
         }
-        return isSent(chunk.bytes(), chunk.size());
+        return sending.isSent(chunk.bytes(), chunk.size());
     }
 
     private void write(Iterator<LiveEvent> events, Chunk chunk) {
@@ -295,28 +282,5 @@ public final class Subscriber {
             from = null;
         }
         return wanted.filter().wants(event);
-    }
-
-    private boolean isSent(byte[] bytes) throws IOException {
-        return isSent(bytes, bytes.length);
-    }
-
-    /** Hands over as much as is taken, and keeps the rest. */
-    private boolean isSent(byte[] bytes, int length) throws IOException {
-        int sent = 0;
-        while (sent < length && outlet.isReady()) {
-            int slice = Math.min(SLICE, length - sent);
-            outlet.write(bytes, sent, slice);
-            sent += slice;
-            sentAt = System.nanoTime();
-        }
-        if (sent < length) {
-            unsent = Arrays.copyOfRange(bytes, sent, length);
-            return false;
-        }
-        if (length > 0 && outlet.isReady()) {
-            outlet.flush();
-        }
-        return true;
     }
 }

@@ -47,6 +47,7 @@ class SubscriberTest {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private long room = Long.MAX_VALUE;
+        private int flushed;
         private String end = "";
 
         @Override
@@ -61,7 +62,9 @@ class SubscriberTest {
         }
 
         @Override
-        public void flush() {}
+        public synchronized void flush() {
+            flushed = bytes.size();
+        }
 
         @Override
         public synchronized void complete() {
@@ -77,8 +80,16 @@ class SubscriberTest {
             room = writes;
         }
 
+        synchronized void roomIfNone() {
+            room = Math.max(room, 1);
+        }
+
         synchronized String end() {
             return end;
+        }
+
+        synchronized boolean isAllFlushed() {
+            return flushed == bytes.size();
         }
 
         synchronized List<Long> positions() {
@@ -161,6 +172,22 @@ class SubscriberTest {
 
         assertThat(wokenAtTheThirdRead).hasPositiveValue();
         assertThat(live.last()).isEqualTo(HEAD);
+    }
+
+    @Test
+    void theLastEventsAreFlushedThoughNoOthersCome() {
+        taken.room(1);
+        Subscriber subscriber = subscriber(null);
+        await().atMost(PATIENCE).until(() -> {
+            subscriber.wake();
+            taken.roomIfNone();
+            return taken.positions().size() == HEAD;
+        });
+        await().atMost(PATIENCE).until(() -> {
+            taken.roomIfNone();
+            subscriber.wake();
+            return taken.isAllFlushed();
+        });
     }
 
     @Test
