@@ -16,6 +16,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,6 +30,10 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
     private static final String REPLAYS = "/operations/projections/cases/replays";
 
     private final String customer = newCustomer();
+
+    @Autowired
+    @Qualifier("replayStream")
+    private SmartLifecycle stream;
 
     private String register() {
         String id = newCaseId();
@@ -131,6 +138,38 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
         JsonNode last = JsonMapper.shared().readTree(lines.get(lines.size() - 1).substring("data: ".length()));
         assertThat(last.get("status").asString()).isEqualTo("completed");
         assertThat(last.get("id").asString()).isEqualTo(started.json().get("id").asString());
+    }
+
+    @Test
+    void areToldOfNoLongerWhenTheProcessEnds() {
+        register();
+        String id = UUID.randomUUID().toString();
+        jdbc().sql("insert into projection_replay (replay_id, projection, dry_run, requested_by, requested_at) "
+                        + "values (?, 'nobody-works-on-this', false, 'operator', current_timestamp)")
+                .param(id)
+                .update();
+        jdbc().sql("insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at, "
+                        + "replay_id) values (?, 'nobody-works-on-this', 'ASKED_FOR', 1, 1, current_timestamp, ?)")
+                .params(id, id)
+                .update();
+        stream.stop();
+        try {
+            String events = as("operator")
+                    .request("GET", "/operations/replays/" + id)
+                    .header("Accept", "text/event-stream")
+                    .send()
+                    .expect(200)
+                    .text();
+            assertThat(events.lines().filter(line -> line.startsWith("event:"))).containsExactly("event: progress");
+        } finally {
+            stream.start();
+            jdbc().sql("delete from projection_rebuild where replay_id = ?")
+                    .param(id)
+                    .update();
+            jdbc().sql("delete from projection_replay where replay_id = ?")
+                    .param(id)
+                    .update();
+        }
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
@@ -23,10 +24,11 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Tells how far a replay is once a second, as Server-Sent Events, until it has ended. Whoever reads longer than some
- * minutes connects again, as browsers do by themselves. Each reader has a thread, so that there are few.
+ * minutes connects again, as browsers do by themselves, and so does whoever reads from a process that ends. Each reader has a
+ * thread, so that there are few.
  */
 @Component
-public class ReplayStream {
+public class ReplayStream implements SmartLifecycle {
 
     private static final int READERS = 8;
     private static final Duration PAUSE = Duration.ofSeconds(1);
@@ -36,6 +38,8 @@ public class ReplayStream {
     private final Replays replays;
     private final JsonMapper json;
     private final Clock clock;
+
+    private volatile boolean running;
 
     ReplayStream(Replays replays, JsonMapper json, Clock clock) {
         this.replays = replays;
@@ -67,7 +71,7 @@ public class ReplayStream {
             Optional<Replay> now = Optional.of(replay);
             while (now.isPresent()) {
                 write(now.get(), out);
-                if (now.get().hasEnded() || System.nanoTime() - latest > 0) {
+                if (now.get().hasEnded() || System.nanoTime() - latest > 0 || !running) {
                     return;
                 }
                 LockSupport.parkNanos(PAUSE.toNanos());
@@ -82,5 +86,21 @@ public class ReplayStream {
         String data = json.writeValueAsString(ReplayRepresentation.of(replay, clock.instant()));
         out.write(("event: " + (replay.hasEnded() ? "end" : "progress") + "\ndata: " + data + "\n\n").getBytes(UTF_8));
         out.flush();
+    }
+
+    @Override
+    public void start() {
+        running = true;
+    }
+
+    /** Before the server stops, which would wait for its readers. */
+    @Override
+    public void stop() {
+        running = false;
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
     }
 }
