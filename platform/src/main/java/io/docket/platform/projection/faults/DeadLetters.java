@@ -222,19 +222,21 @@ public final class DeadLetters {
 
     /** What was discarded, and is held up by the same event again. */
     private void discardAgain(String projection, String successor) {
-        jdbc.sql("select event_identifier, discarded_at, discarded_by, discard_reason from projection_dead_letter "
-                        + "where projection = ? and discarded_at is not null")
+        jdbc.sql("select aggregate_id, sequence_number, discarded_at, discarded_by, discard_reason "
+                        + "from projection_dead_letter where projection = ? and discarded_at is not null")
                 .param(projection)
                 .query((row, number) -> List.of(
-                        row.getObject(2, OffsetDateTime.class),
-                        row.getString(3),
+                        row.getObject(3, OffsetDateTime.class),
                         row.getString(4),
+                        row.getString(5),
                         NEVER.atOffset(ZoneOffset.UTC),
                         successor,
-                        row.getString(1)))
+                        row.getString(1),
+                        row.getLong(2)))
                 .list()
                 .forEach(discarded -> jdbc.sql("update projection_dead_letter set discarded_at = ?, discarded_by = ?, "
-                                + "discard_reason = ?, next_attempt = ? where projection = ? and event_identifier = ?")
+                                + "discard_reason = ?, next_attempt = ? where projection = ? and aggregate_id = ? "
+                                + "and sequence_number = ?")
                         .params(discarded)
                         .update());
     }

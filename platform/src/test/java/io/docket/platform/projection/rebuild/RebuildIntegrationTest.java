@@ -13,6 +13,7 @@ import io.docket.platform.privacy.HeldData;
 import io.docket.platform.projection.Projected;
 import io.docket.platform.projection.TallyChanged;
 import io.docket.platform.projection.TallyProjection;
+import io.docket.platform.projection.faults.HeldUpAggregates;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestApplication;
 import io.docket.platform.testing.TestDatabase;
@@ -269,6 +270,30 @@ class RebuildIntegrationTest {
         application.bean(TallyProjection.class).mended(true);
         await().atMost(TestDatabase.PATIENCE).until(() -> letters("before").size() == 1);
         application.bean(TallyProjection.class).mended(false);
+    }
+
+    @Test
+    void leavesDiscardedWhatIsHeldUpByTheSameEventAgain() {
+        publish("poisoned-discarded", 1, POISON, 2);
+        application.awaitProjections();
+        // As after a retry that took in the events before it.
+        jdbc.sql("update projection_dead_letter set event_identifier = 'an-earlier-one' where aggregate_id = ?")
+                .param("poisoned-discarded")
+                .update();
+        HeldUpAggregates heldUp = application.bean(HeldUpAggregates.class);
+        heldUp.page(NAME, false, new Paging(1, 200, "since", true)).items().stream()
+                .filter(letter -> letter.aggregateId().equals("poisoned-discarded"))
+                .forEach(letter -> assertThat(heldUp.discard(letter, "somebody", "of no use"))
+                        .isTrue());
+
+        askFor(20);
+        awaitNoRebuild();
+
+        assertThat(jdbc.sql("select discarded_by from projection_dead_letter where aggregate_id = ?")
+                        .param("poisoned-discarded")
+                        .query(String.class)
+                        .list())
+                .containsExactly("somebody");
     }
 
     @Test
