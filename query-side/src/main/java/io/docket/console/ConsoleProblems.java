@@ -58,7 +58,7 @@ class ConsoleProblems {
     @RequestMapping(PATH + "/{status}")
     ModelAndView show(@PathVariable("status") int status, HttpServletRequest request) {
         HttpStatus known = HttpStatus.resolve(status);
-        return page(known == null ? HttpStatus.NOT_FOUND : known, null, request);
+        return page(known == null || !known.isError() ? HttpStatus.NOT_FOUND : known, null, request);
     }
 
     /** Below the pages of auditors and operators, whatever is no page. */

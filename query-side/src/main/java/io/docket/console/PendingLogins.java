@@ -35,7 +35,11 @@ class PendingLogins implements AuthorizationRequestRepository<OAuth2Authorizatio
         this.client = client;
     }
 
-    private record Pending(String state, String verifier, String redirectUri) {}
+    /** As somebody's browser sends it, who may have made it up. */
+    private record Pending(
+            @Nullable String state,
+            @Nullable String verifier,
+            @Nullable String redirectUri) {}
 
     @Override
     public void saveAuthorizationRequest(
@@ -62,8 +66,12 @@ class PendingLogins implements AuthorizationRequestRepository<OAuth2Authorizatio
             return null;
         }
         try {
+            @Nullable
             Pending pending =
                     JsonMapper.shared().readValue(Base64.getUrlDecoder().decode(value), Pending.class);
+            if (pending == null || pending.state == null || pending.verifier == null || pending.redirectUri == null) {
+                return null;
+            }
             return OAuth2AuthorizationRequest.authorizationCode()
                     .authorizationUri(
                             requireNonNull(registration.getProviderDetails().getAuthorizationUri()))

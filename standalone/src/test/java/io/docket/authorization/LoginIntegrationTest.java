@@ -72,6 +72,16 @@ class LoginIntegrationTest extends RunningDocket {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    private HttpResponse<String> getWithCookie(String path, String cookie) throws IOException, InterruptedException {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(anonymous().server().resolve(path))
+                                .header("Accept", "text/html")
+                                .header("Cookie", cookie)
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
     private HttpResponse<String> post(String path, Map<String, String> parameters)
             throws IOException, InterruptedException {
         return browser.send(
@@ -85,6 +95,29 @@ class LoginIntegrationTest extends RunningDocket {
     private static URI location(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
         return URI.create(answer.headers().firstValue("Location").orElseThrow());
+    }
+
+    @Test
+    void theConsoleIsNotPutOutByWhatSomebodyMadeUp() throws Exception {
+        for (String login : List.of("null", "{}", "{\"state\":\"x\"}", "[", "\u00e9")) {
+            String cookie = "docket-login="
+                    + Base64.getUrlEncoder().withoutPadding().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+            assertThat(location(getWithCookie("/console/login/code/docket?code=c&state=x", cookie)))
+                    .as(login)
+                    .hasPath("/console/not-logged-in");
+        }
+        for (String status : List.of("100", "200", "302", "999")) {
+            assertThat(getWithCookie("/console/problem/" + status, "a=b").statusCode())
+                    .as(status)
+                    .isEqualTo(404);
+        }
+        String auditor = "docket-console=" + anonymous().tokenOf("auditor");
+        for (String after : List.of("1", "1.event", "x.event.1", "1.nothing.1", "9223372036854775807.event.1")) {
+            assertThat(getWithCookie("/console/audit?object-id=x&after=" + after, auditor)
+                            .statusCode())
+                    .as(after)
+                    .isEqualTo(400);
+        }
     }
 
     private HttpResponse<String> logIn(String name, String password) throws IOException, InterruptedException {
