@@ -1,6 +1,7 @@
 package io.docket.audit.log;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -22,7 +23,7 @@ public final class LogAlarm implements HealthIndicator {
     private final ConcurrentMap<String, String> raised = new ConcurrentHashMap<>();
 
     LogAlarm(MeterRegistry meters) {
-        meters.gaugeMapSize("docket.audit.log.alarms", java.util.List.of(), raised);
+        meters.gaugeMapSize("docket.audit.log.alarms", List.of(), raised);
     }
 
     /**
