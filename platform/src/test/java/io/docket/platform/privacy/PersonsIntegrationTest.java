@@ -57,41 +57,24 @@ class PersonsIntegrationTest {
 
     @Test
     void whoeverFindsTheCountTooOldWaitsForNobodyElse() {
-        silence.about = "select erasures";
-
-        List<FutureTask<Void>> waiting = runTogether(() -> {
+        assertAllAskTogether("select erasures", () -> {
             while (silence.end.getCount() > 0) {
                 persons.erasures();
             }
         });
-        assertThat(silence.asked).hasValue(THREADS);
-        silence.end.countDown();
-
-        assertAllFail(waiting);
     }
 
     @Test
     void whoeverLooksForAPersonAsksAtOnce() {
-        silence.about = "select * from person";
-
-        List<FutureTask<Void>> waiting = runTogether(() -> persons.of(PersonKind.CUSTOMER, "The same"));
-        assertThat(silence.asked).hasValue(THREADS);
-        silence.end.countDown();
-
-        assertAllFail(waiting);
+        assertAllAskTogether("select * from person", () -> persons.of(PersonKind.CUSTOMER, "The same"));
     }
 
     @Test
     void whoeverNeedsANumberDrawsAtOnce() {
-        silence.about = "select nextval";
         AtomicInteger customer = new AtomicInteger();
 
-        List<FutureTask<Void>> waiting =
-                runTogether(() -> persons.of(PersonKind.CUSTOMER, "Number " + customer.incrementAndGet()));
-        assertThat(silence.asked).hasValue(THREADS);
-        silence.end.countDown();
-
-        assertAllFail(waiting);
+        assertAllAskTogether(
+                "select nextval", () -> persons.of(PersonKind.CUSTOMER, "Number " + customer.incrementAndGet()));
     }
 
     @Test
@@ -104,6 +87,17 @@ class PersonsIntegrationTest {
                 .toList();
 
         assertThat(given).doesNotHaveDuplicates();
+    }
+
+    /** All threads ask the silent database for the same, none of them after another, and all fail when it says so. */
+    private void assertAllAskTogether(String about, Runnable task) {
+        silence.about = about;
+
+        List<FutureTask<Void>> waiting = runTogether(task);
+        assertThat(silence.asked).hasValue(THREADS);
+        silence.end.countDown();
+
+        assertAllFail(waiting);
     }
 
     /** Returns when all wait for something. */

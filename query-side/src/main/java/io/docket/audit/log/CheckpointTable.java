@@ -72,7 +72,7 @@ public final class CheckpointTable {
     /** Some of the newest, the newest first, without what is no checkpoint. */
     List<Signed> newest(int count) {
         List<Signed> found = jdbc
-                .sql("select tree_size, note, signed_at from log_checkpoint " + "order by tree_size desc fetch first "
+                .sql("select tree_size, note, signed_at from log_checkpoint order by tree_size desc fetch first "
                         + count + " rows only")
                 .query((row, number) -> new Signed(
                         row.getLong(1),

@@ -75,22 +75,23 @@ class HttpCardSystemTest {
                                      "arrangement-number": "0064200001930", "product-code": "MasterCard"}""")));
         }
 
+        private static CardOrder blockade(String description) {
+            return new CardOrder(
+                    OrderKind.CARD_BLOCKADE,
+                    new CardId("CARD-0002"),
+                    "0002",
+                    "BRVU00002",
+                    description,
+                    "temporary-blockage",
+                    null,
+                    null);
+        }
+
         @Test
         void anOrderIsPostedWithoutTheFieldsThatHaveNoValue() {
             answer(jsonResponse("{}", 200));
 
-            cardSystem(null)
-                    .process(
-                            WORK_ITEM,
-                            new CardOrder(
-                                    OrderKind.CARD_BLOCKADE,
-                                    new CardId("CARD-0002"),
-                                    "0002",
-                                    "BRVU00002",
-                                    "Left in a taxi.\nAt night.",
-                                    "temporary-blockage",
-                                    null,
-                                    null));
+            cardSystem(null).process(WORK_ITEM, blockade("Left in a taxi.\nAt night."));
 
             SERVER.verify(postRequestedFor(urlEqualTo("/cards/card-requests")).withRequestBody(equalToJson("""
                                     {"work-item-id": "WI0000500001", "kind": "card-blockade", "card-id": "CARD-0002",
@@ -104,18 +105,7 @@ class HttpCardSystemTest {
         void aDescriptionThatWasErasedIsNotSent() {
             answer(jsonResponse("{}", 200));
 
-            cardSystem(null)
-                    .process(
-                            WORK_ITEM,
-                            new CardOrder(
-                                    OrderKind.CARD_BLOCKADE,
-                                    new CardId("CARD-0002"),
-                                    "0002",
-                                    "BRVU00002",
-                                    PersonalData.ERASED,
-                                    "temporary-blockage",
-                                    null,
-                                    null));
+            cardSystem(null).process(WORK_ITEM, blockade(PersonalData.ERASED));
 
             SERVER.verify(postRequestedFor(urlEqualTo("/cards/card-requests")).withRequestBody(equalToJson("""
                                     {"work-item-id": "WI0000500001", "kind": "card-blockade", "card-id": "CARD-0002",
