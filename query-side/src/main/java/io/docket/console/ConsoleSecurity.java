@@ -178,10 +178,9 @@ class ConsoleSecurity {
         var exchange = new RestClientAuthorizationCodeTokenResponseClient();
         exchange.setRestClient(RestClient.builder()
                 .requestFactory(requests)
-                .configureMessageConverters(
-                        converters -> converters
-                                .addCustomConverter(new FormHttpMessageConverter())
-                                .addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter()))
+                .configureMessageConverters(converters -> converters
+                        .addCustomConverter(new FormHttpMessageConverter())
+                        .addCustomConverter(new OAuth2AccessTokenResponseHttpMessageConverter()))
                 .defaultStatusHandler(new OAuth2ErrorResponseErrorHandler())
                 .build());
         return exchange;

@@ -69,9 +69,8 @@ class ConsoleClientTest {
 
         answered.countDown();
         assertThat(first.join()).isFalse();
-        await().atMost(PATIENCE)
-                .until(() -> Thread.getAllStackTraces().keySet().stream()
-                        .noneMatch(thread -> thread.getName().equals("console-issuer")));
+        await().atMost(PATIENCE).until(() -> Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("console-issuer")));
         assertThat(client.isReachable()).as("after a failure").isFalse();
         assertThat(asked).hasValue(1);
     }

@@ -180,8 +180,7 @@ public class Subscribers implements SmartLifecycle {
         running = true;
         tail.start();
         looking = timer.scheduleWithFixedDelay(() -> all.forEach(this::look), 1, 1, TimeUnit.SECONDS);
-        checking = timer.scheduleWithFixedDelay(
-                this::checkRights, RIGHTS_SECONDS, RIGHTS_SECONDS, TimeUnit.SECONDS);
+        checking = timer.scheduleWithFixedDelay(this::checkRights, RIGHTS_SECONDS, RIGHTS_SECONDS, TimeUnit.SECONDS);
     }
 
     /** A token that is good for many streams is checked once. */

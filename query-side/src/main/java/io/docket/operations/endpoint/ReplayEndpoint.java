@@ -43,8 +43,7 @@ class ReplayEndpoint {
     private final ReplayStream stream;
     private final Clock clock;
 
-    ReplayEndpoint(
-            Replays replays, ReplayBegins begins, ReplayDecisions decisions, ReplayStream stream, Clock clock) {
+    ReplayEndpoint(Replays replays, ReplayBegins begins, ReplayDecisions decisions, ReplayStream stream, Clock clock) {
         this.replays = replays;
         this.begins = begins;
         this.decisions = decisions;

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,7 +27,7 @@ class SubscriberTest {
     private final LiveEvents live = new LiveEvents();
     private final Subscribers subscribers = subscribers();
     private final Taken taken = new Taken();
-    private final AtomicReference<Runnable> right = new AtomicReference<>(() -> {});
+    private volatile Runnable right = () -> {};
 
     @SuppressWarnings("NullAway")
     private Subscribers subscribers() {
@@ -101,7 +100,7 @@ class SubscriberTest {
         live.open(HEAD);
         return new Subscriber(
                 new Subscription(
-                        "c", 0, null, until, EventFilter.ALL, StreamForm.LINES, false, null, () -> right.get().run()),
+                        "c", 0, null, until, EventFilter.ALL, StreamForm.LINES, false, null, () -> right.run()),
                 taken,
                 subscribers);
     }
@@ -197,9 +196,9 @@ class SubscriberTest {
         await().atMost(PATIENCE).until(() -> taken.positions().size() == HEAD);
         subscriber.checkRight(Clock.systemUTC());
 
-        right.set(() -> {
+        right = () -> {
             throw new BadCredentialsException("The key is withdrawn");
-        });
+        };
         assertThat(taken.end()).isEmpty();
         subscriber.checkRight(Clock.systemUTC());
 

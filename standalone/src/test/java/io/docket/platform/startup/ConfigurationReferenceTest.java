@@ -144,7 +144,9 @@ class ConfigurationReferenceTest {
 
     /** Of a list as the compiler writes it, the elements. */
     private static String text(JsonNode value) {
-        return (value.isArray() ? value.valueStream().map(JsonNode::asString).collect(joining(", ")) : value.asString(""))
+        return (value.isArray()
+                        ? value.valueStream().map(JsonNode::asString).collect(joining(", "))
+                        : value.asString(""))
                 .replaceFirst("^\\[(.*)]$", "$1");
     }
 

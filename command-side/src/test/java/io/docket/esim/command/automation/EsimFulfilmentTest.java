@@ -218,8 +218,7 @@ class EsimFulfilmentTest {
         assertThat(fulfilment.giveUp(order(1), "Enough.")).isEmpty();
 
         assertThat(smdp.calls)
-                .containsExactlyElementsOf(
-                        down ? List.of("cancelOrder") : List.of("cancelOrder", "cancelOrder"));
+                .containsExactlyElementsOf(down ? List.of("cancelOrder") : List.of("cancelOrder", "cancelOrder"));
         assertThat(orders.newEvents())
                 .contains(new ProfileCanceled(BLANK, order(1)), new ProfileCanceled(OTHER_BLANK, order(1)))
                 .endsWith(new EsimOrderFailed(order(1), "Enough."));

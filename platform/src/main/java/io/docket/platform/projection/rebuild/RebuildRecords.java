@@ -156,8 +156,12 @@ final class RebuildRecords {
      * @throws LostException if another process goes on with it
      */
     void begun(Rebuild rebuild, boolean personal) {
-        set(rebuild, "erasures = "
-                + (personal ? "(select erasures from event_log_lock where id = 1)" : String.valueOf(Long.MAX_VALUE)));
+        set(
+                rebuild,
+                "erasures = "
+                        + (personal
+                                ? "(select erasures from event_log_lock where id = 1)"
+                                : String.valueOf(Long.MAX_VALUE)));
         replays.begun(rebuild.replayId(), sharedClock.instant());
     }
 

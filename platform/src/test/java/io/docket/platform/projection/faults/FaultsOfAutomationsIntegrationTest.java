@@ -152,8 +152,7 @@ class FaultsOfAutomationsIntegrationTest {
         assertThat(heldUp.discard(skipped, "somebody else", "of no use")).isFalse();
         assertThat(heldUp.discard(next, "somebody", "of no use")).isTrue();
 
-        await().atMost(TestDatabase.PATIENCE)
-                .until(() -> heldUp.find(seen.id()).isEmpty());
+        await().atMost(TestDatabase.PATIENCE).until(() -> heldUp.find(seen.id()).isEmpty());
         assertThat(automation.handled(poisoned)).containsExactly(0L, 2L, 4L);
     }
 

@@ -396,8 +396,7 @@ class RebuildIntegrationTest {
         publishSome(20);
 
         application.bean(Replays.class).start("lagging", NAME, true, "somebody");
-        await().atMost(TestDatabase.PATIENCE)
-                .until(() -> count("projection_rebuild where stage = 'FOLLOWING'") == 1);
+        await().atMost(TestDatabase.PATIENCE).until(() -> count("projection_rebuild where stage = 'FOLLOWING'") == 1);
         await().during(Duration.ofSeconds(1))
                 .atMost(TestDatabase.PATIENCE)
                 .until(() -> count("projection_position where owner = 'busy'") == 1);
