@@ -2,6 +2,8 @@ package io.docket.cardorders.command.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.platform.partner.PartnerCalls;
+import io.docket.platform.testing.partner.UnwatchedCalls;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -17,6 +19,7 @@ class CardSystemPropertiesTest {
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+            .withBean(PartnerCalls.class, UnwatchedCalls::make)
             .withUserConfiguration(HttpCardSystem.class);
 
     @Test

@@ -13,6 +13,7 @@ import io.docket.esim.api.EsimOrderId;
 import io.docket.esim.api.Iccid;
 import io.docket.esim.api.event.order.EsimOrderCompleted;
 import io.docket.esim.api.event.order.EsimOrderFailed;
+import io.docket.esim.api.event.order.ItemFailed;
 import io.docket.esim.api.event.order.ItemFulfilled;
 import io.docket.esim.api.event.profile.ProfileCanceled;
 import io.docket.esim.command.ActivateEsims;
@@ -220,8 +221,12 @@ class EsimFulfilmentTest {
         assertThat(smdp.calls)
                 .containsExactlyElementsOf(down ? List.of("cancelOrder") : List.of("cancelOrder", "cancelOrder"));
         assertThat(orders.newEvents())
-                .contains(new ProfileCanceled(BLANK, order(1)), new ProfileCanceled(OTHER_BLANK, order(1)))
-                .endsWith(new EsimOrderFailed(order(1), "Enough."));
+                .contains(
+                        new ProfileCanceled(BLANK, order(1)),
+                        new ItemFailed(order(1), 1, "Enough."),
+                        new ProfileCanceled(OTHER_BLANK, order(1)),
+                        new ItemFailed(order(1), 2, "Enough."))
+                .endsWith(new EsimOrderFailed(order(1), "2 of 2 eSIMs could not be made ready."));
     }
 
     @Test

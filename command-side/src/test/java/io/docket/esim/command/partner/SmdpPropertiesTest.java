@@ -2,6 +2,8 @@ package io.docket.esim.command.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.platform.partner.PartnerCalls;
+import io.docket.platform.testing.partner.UnwatchedCalls;
 import java.net.URI;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ class SmdpPropertiesTest {
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
+            .withBean(PartnerCalls.class, UnwatchedCalls::make)
             .withUserConfiguration(Es2PlusSmdp.class);
 
     @Test

@@ -2,6 +2,8 @@ package io.docket.salesleads.command.partner;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.platform.partner.PartnerCalls;
+import io.docket.platform.testing.partner.UnwatchedCalls;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -19,6 +21,7 @@ class CoPropertiesTest {
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(SslAutoConfiguration.class))
             .withBean(Clock.class, Clock::systemUTC)
+            .withBean(PartnerCalls.class, UnwatchedCalls::make)
             .withUserConfiguration(OnApiCommunicationOperator.class);
 
     @Test

@@ -119,10 +119,10 @@ class FaultsOfAutomationsIntegrationTest {
 
         assertThat(heldUp.discard(letters().get(0), "somebody", "of no use")).isTrue();
 
-        await().atMost(TestDatabase.PATIENCE).until(() -> letters().isEmpty());
         publish(poisoned, 3, 4);
-        application.awaitProjections();
-        assertThat(automation.handled(poisoned)).containsExactly(0L, 2L, 3L);
+        await().atMost(TestDatabase.PATIENCE)
+                .untilAsserted(() -> assertThat(automation.handled(poisoned)).containsExactly(0L, 2L, 3L));
+        await().atMost(TestDatabase.PATIENCE).until(() -> letters().isEmpty());
     }
 
     @Test
