@@ -283,8 +283,8 @@ class RaceIntegrationTest {
         }
 
         private static long head() {
-            return Long.parseLong(database.query("select max(global_index) from domain_event")
-                    .get(0));
+            return Long.parseLong(
+                    database.query("select max(global_index) from domain_event").get(0));
         }
 
         /** Whichever process sends: all of them, of each case in their order. */

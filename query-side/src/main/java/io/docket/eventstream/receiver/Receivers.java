@@ -61,6 +61,10 @@ public final class Receivers implements DisposableBean {
     private static final String UNAVAILABLE = "unavailable";
     private static final int MOST_PORT = 65_535;
     private static final Pattern LITERAL = Pattern.compile("\\[.*]|[0-9]{1,3}(\\.[0-9]{1,3}){3}");
+
+    /** What some take for an address of IPv4, and nobody for a name. */
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+|0[xX][0-9a-fA-F]*");
+
     private static final ContentType CLOUD_EVENT = ContentType.parse("application/cloudevents+json; charset=UTF-8");
 
     /** The same for a name that is not known as for one that is ours: nobody is to find out which names we have. */
@@ -127,6 +131,7 @@ public final class Receivers implements DisposableBean {
                 && url.getRawFragment() == null
                 && url.getPort() != 0
                 && url.getPort() <= MOST_PORT
+                && !NUMBER.matcher(url.getHost()).matches()
                 && (!LITERAL.matcher(url.getHost()).matches() || isAllowed(url.getHost()));
     }
 

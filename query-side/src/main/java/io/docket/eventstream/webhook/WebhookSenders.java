@@ -163,13 +163,14 @@ public class WebhookSenders implements SmartLifecycle {
         });
         running.forEach((id, sender) -> {
             Webhook webhook = wanted.get(id);
-            if (webhook == null || webhook.version() != sender.version()) {
+            boolean isChanged = webhook == null || webhook.version() != sender.version();
+            if (isChanged) {
                 sender.stop();
             }
-            if (sender.hasEnded()) {
-                running.remove(id);
-            } else {
+            if (!sender.hasEnded()) {
                 sender.look(now());
+            } else if (running.remove(id, sender) && isChanged) {
+                look();
             }
         });
     }

@@ -235,6 +235,8 @@ class ReceiversTest {
         "https://receiver.example:0/,false",
         "https://receiver.example:65536/,false",
         "https://10.0.0.1/,false",
+        "https://2130706433/,false",
+        "https://0x7f000001/,false",
         "https://[::1]/,false",
         "https://[::ffff:10.0.0.1]/,false",
         "mailto:a@b.example,false"

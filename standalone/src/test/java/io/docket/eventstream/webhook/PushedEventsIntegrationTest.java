@@ -71,7 +71,7 @@ class PushedEventsIntegrationTest extends PushedEvents {
                 .containsExactly(COMPLAINT, ACTIVATED);
         JsonNode event = received.get(0).event();
         assertThat(event.get("id").asString()).isEqualTo(received.get(0).id());
-        assertThat(event.at("/data/customer-name").asString()).isEqualTo("[masked]");
+        assertThat(event.at("/data/registration/customer/name").asString()).isEqualTo("[masked]");
         JsonNode streamed = as("analyst")
                 .request("GET", "/events?until=now&kinds=cases&after=" + before() + "&types=" + COMPLAINT)
                 .header("Accept", "application/x-ndjson")
@@ -97,7 +97,11 @@ class PushedEventsIntegrationTest extends PushedEvents {
         registerComplaint();
 
         awaitTheEnd("analyst-pii", path);
-        assertThat(receiver.received().get(0).event().at("/data/customer-name").asString())
+        assertThat(receiver.received()
+                        .get(0)
+                        .event()
+                        .at("/data/registration/customer/name")
+                        .asString())
                 .isEqualTo("Milica Petrovic");
         assertThat(jdbc().sql("select count(*) from audit_read where operation = 'createSubscription' "
                                 + "and client = 'analyst-pii'")
