@@ -61,7 +61,7 @@ class RaceIntegrationTest {
 
         @Test
         void oneOfTwoCasesWithTheSameIdIsCreated() {
-            raceForCaseIds(client, client);
+            raceForCaseIds(client, client, 700_000);
         }
 
         @Test
@@ -114,7 +114,7 @@ class RaceIntegrationTest {
         @Test
         void oneOfTwoCasesWithTheSameIdIsCreated() {
             Client client = one.client("bank-channel");
-            raceForCaseIds(client, client.at(other));
+            raceForCaseIds(client, client.at(other), 701_000);
         }
 
         @Test
@@ -154,7 +154,7 @@ class RaceIntegrationTest {
             List<StreamReader> readers = IntStream.range(0, 10)
                     .mapToObj(seed -> new StreamReader(() -> both, seed, 200))
                     .toList();
-            raceForCaseIds(client, client.at(other));
+            raceForCaseIds(client, client.at(other), 702_000);
             Together.run(8, writer -> {
                 for (int i = 0; i < 50; i++) {
                     (writer % 2 == 0 ? client : client.at(other))
@@ -348,9 +348,9 @@ class RaceIntegrationTest {
         return partners.done("card-system", "processed-requests");
     }
 
-    private static void raceForCaseIds(Client one, Client other) {
+    private static void raceForCaseIds(Client one, Client other, int firstId) {
         for (int round = 0; round < ROUNDS; round++) {
-            String caseId = "WI%010d".formatted(700_000 + round);
+            String caseId = "WI%010d".formatted(firstId + round);
             List<Answer> answers = Together.run(
                     List.of(() -> complainWithId(one, caseId, "one"), () -> complainWithId(other, caseId, "other")));
 
