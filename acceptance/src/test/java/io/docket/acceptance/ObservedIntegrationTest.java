@@ -60,6 +60,8 @@ class ObservedIntegrationTest {
     static void startAndUseIt() {
         docket = DOCKETS.launch(DocketSettings.in(DOCKETS.newFolder())
                         .with("MANAGEMENT_SERVER_PORT", "0")
+                        // Nobody is there, and nothing but its figures tells of it.
+                        .with("DOCKET_KAFKA_BOOTSTRAPSERVERS", "127.0.0.1:1")
                         .with("LOGGING_STRUCTURED_FORMAT_CONSOLE", "ecs")
                         .with("MANAGEMENT_TRACING_SAMPLING_PROBABILITY", "1.0")
                         .with("MANAGEMENT_OPENTELEMETRY_TRACING_EXPORT_SCHEDULEDELAY", "200ms")
