@@ -36,6 +36,8 @@ final class ProductionCheck {
     private static final String KEYS = "spring.security.oauth2.resourceserver.jwt.jwk-set-uri";
     private static final String LOG_KEYS = "docket.audit.log.keys";
     private static final String MASTER_KEYS = "docket.privacy.master-keys";
+    private static final String KAFKA = "docket.kafka.bootstrap-servers";
+    private static final String KAFKA_PROTOCOL = "docket.kafka.client.security.protocol";
     private static final List<String> DATABASES =
             List.of("spring.datasource.url", "spring.datasource.hikari.jdbc-url", "spring.flyway.url");
     private static final List<String> PARTNERS = List.of("card-system", "smdp", "co");
@@ -139,6 +141,10 @@ final class ProductionCheck {
                                 + " is an address of this machine, where simulated partners are; set it to the partner's");
             }
         });
+        if (!value(environment, KAFKA).isBlank()
+                && !value(environment, KAFKA_PROTOCOL).endsWith("ssl")) {
+            unsafe.put("plain-kafka", KAFKA + " is set, and " + KAFKA_PROTOCOL + " is neither SSL nor SASL_SSL");
+        }
         return unsafe;
     }
 

@@ -36,6 +36,7 @@ public final class EmptyDocket implements ApplicationContextInitializer<Configur
                             "docket.data=" + folder.toAbsolutePath(),
                             "docket.demo.location=" + folder.toUri(),
                             "docket.simulators.port=0",
+                            "docket.events.webhooks.allowed-networks=127.0.0.0/8",
                             "docket.cors.allowed-origins=https://bank.example,http://localhost:3000")
                     .applyTo(context);
         } catch (IOException e) {

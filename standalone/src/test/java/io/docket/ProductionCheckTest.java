@@ -68,6 +68,19 @@ class ProductionCheckTest {
         assertThatCode(() -> check("postgres,prod", Map.of())).doesNotThrowAnyException();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"SSL", "SASL_SSL", "sasl_ssl"})
+    void kafkaIsSafeOverTls(String protocol) {
+        assertThatCode(() -> check(
+                        "prod",
+                        Map.of(
+                                "docket.kafka.bootstrap-servers",
+                                "kafka.example:9093",
+                                "docket.kafka.client.security.protocol",
+                                protocol)))
+                .doesNotThrowAnyException();
+    }
+
     @Test
     void theEnvironmentOfTheServiceIsAProductionThatIsSafe() throws IOException {
         var set = new Properties();
@@ -133,7 +146,8 @@ class ProductionCheckTest {
         "docket.smdp.base-url, http://127.0.0.1:8090/, loopback-smdp",
         "docket.co.base-url, '', simulated-co",
         "docket.card-system.base-url, http://[::1]:8090, loopback-card-system",
-        "docket.co.base-url, http://localhost:8090/onapi/2.5, loopback-co"
+        "docket.co.base-url, http://localhost:8090/onapi/2.5, loopback-co",
+        "docket.kafka.bootstrap-servers, kafka.example:9092, plain-kafka"
     })
     void eachIsRefusedAloneAndCanBeAllowedByItsName(String setting, String value, String name) {
         assertThatThrownBy(() -> check("prod", Map.of(setting, value)))

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.docket.platform.testing.http.Answer;
+import io.docket.platform.testing.http.WebhookReceiver;
+import io.docket.platform.testing.http.WebhookReceiver.Received;
 import io.docket.platform.testing.partner.Partners;
 import io.docket.simulators.Simulators;
 import java.io.IOException;
@@ -12,7 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -57,7 +61,7 @@ class RaceIntegrationTest {
 
         @Test
         void oneOfTwoCasesWithTheSameIdIsCreated() {
-            raceForCaseIds(client, client);
+            raceForCaseIds(client, client, 700_000);
         }
 
         @Test
@@ -89,8 +93,11 @@ class RaceIntegrationTest {
                     DocketSettings.in(DOCKETS.newFolder()).on(database).with(simulators);
             DocketSettings otherSettings =
                     DocketSettings.in(DOCKETS.newFolder()).on(database).with(simulators);
-            settings = settings.with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example");
-            otherSettings = otherSettings.with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example");
+            settings = settings.with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example")
+                    .with("DOCKET_EVENTS_WEBHOOKS_ALLOWEDNETWORKS", "127.0.0.0/8");
+            otherSettings = otherSettings
+                    .with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example")
+                    .with("DOCKET_EVENTS_WEBHOOKS_ALLOWEDNETWORKS", "127.0.0.0/8");
             one = DOCKETS.launch(settings);
             var key = settings.signingKey();
             await("a signing key")
@@ -107,7 +114,7 @@ class RaceIntegrationTest {
         @Test
         void oneOfTwoCasesWithTheSameIdIsCreated() {
             Client client = one.client("bank-channel");
-            raceForCaseIds(client, client.at(other));
+            raceForCaseIds(client, client.at(other), 701_000);
         }
 
         @Test
@@ -147,7 +154,7 @@ class RaceIntegrationTest {
             List<StreamReader> readers = IntStream.range(0, 10)
                     .mapToObj(seed -> new StreamReader(() -> both, seed, 200))
                     .toList();
-            raceForCaseIds(client, client.at(other));
+            raceForCaseIds(client, client.at(other), 702_000);
             Together.run(8, writer -> {
                 for (int i = 0; i < 50; i++) {
                     (writer % 2 == 0 ? client : client.at(other))
@@ -232,7 +239,25 @@ class RaceIntegrationTest {
             DocketProcess killed = ownerOfCases();
             DocketProcess survivor = killed == one ? other : one;
             Client client = survivor.client("bank-channel");
+            WebhookReceiver receiver = WebhookReceiver.start();
+            long before = head();
+            // Whoever takes the request is the first that could send.
+            survivor.client("analyst")
+                    .at(killed)
+                    .post(
+                            "/events/subscriptions",
+                            Map.of(
+                                    "url",
+                                    receiver.url().toString(),
+                                    "secret",
+                                    WebhookReceiver.SECRET,
+                                    "kinds",
+                                    List.of("cases"),
+                                    "after",
+                                    before))
+                    .expect(201);
             writeHereAndReadThere(client.at(killed), client, "SURVIVOR", 0);
+            await("the first events").until(() -> !receiver.received().isEmpty());
             killed.kill9();
 
             Answer created = client.complain("SURVIVOR", "round 1").expect(201);
@@ -253,6 +278,26 @@ class RaceIntegrationTest {
             }
             writeHereAndReadThere(client.at(back), client, "SURVIVOR", 20);
             writeHereAndReadThere(client, client.at(back), "SURVIVOR", 21);
+            assertAllPushed(receiver, before);
+            receiver.close();
+        }
+
+        private static long head() {
+            return Long.parseLong(
+                    database.query("select max(global_index) from domain_event").get(0));
+        }
+
+        /** Whichever process sends: all of them, of each case in their order. */
+        private static void assertAllPushed(WebhookReceiver receiver, long before) {
+            Set<Long> positions = database
+                    .query("select global_index from domain_event where type = 'Case' and global_index > " + before)
+                    .stream()
+                    .map(Long::valueOf)
+                    .collect(Collectors.toSet());
+            await("all events").atMost(UNTIL_TAKEN_OVER).untilAsserted(() -> assertThat(receiver.received())
+                    .extracting(Received::position)
+                    .containsAll(positions));
+            assertThat(receiver.received()).allMatch(Received::genuine);
         }
 
         private static DocketProcess ownerOfCases() {
@@ -303,9 +348,9 @@ class RaceIntegrationTest {
         return partners.done("card-system", "processed-requests");
     }
 
-    private static void raceForCaseIds(Client one, Client other) {
+    private static void raceForCaseIds(Client one, Client other, int firstId) {
         for (int round = 0; round < ROUNDS; round++) {
-            String caseId = "WI%010d".formatted(700_000 + round);
+            String caseId = "WI%010d".formatted(firstId + round);
             List<Answer> answers = Together.run(
                     List.of(() -> complainWithId(one, caseId, "one"), () -> complainWithId(other, caseId, "other")));
 

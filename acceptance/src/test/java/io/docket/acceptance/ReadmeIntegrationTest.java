@@ -37,7 +37,10 @@ class ReadmeIntegrationTest {
         DocketProcess docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
         Path howTo = Path.of("..", "docs", "how-to");
         for (Path page : List.of(
-                README, howTo.resolve("answer-an-auditors-question.md"), howTo.resolve("follow-the-events.md"))) {
+                README,
+                howTo.resolve("answer-an-auditors-question.md"),
+                howTo.resolve("follow-the-events.md"),
+                howTo.resolve("have-events-pushed.md"))) {
             everyStepAnswersAsItSays(page, docket);
         }
     }

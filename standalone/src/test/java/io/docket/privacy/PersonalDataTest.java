@@ -266,6 +266,7 @@ class PersonalDataTest {
                         "id",
                         "orderId",
                         "replay-id",
+                        "subscription-id",
                         "subject",
                         "task-id",
                         "schema-id",

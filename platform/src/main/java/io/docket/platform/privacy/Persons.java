@@ -47,6 +47,7 @@ public final class Persons {
     private final JdbcClient jdbc;
     private final MasterKeys masterKeys;
     private final byte[] hashKey;
+    private final Aead keyOfSecrets;
     private final SecureRandom chance = new SecureRandom();
 
     /** Whoever looks somebody up while all are forgotten keeps what it finds with those that are forgotten. */
@@ -91,7 +92,8 @@ public final class Persons {
     Persons(JdbcClient jdbc, MasterKeys masterKeys) {
         this.jdbc = jdbc;
         this.masterKeys = masterKeys;
-        hashKey = new HashKey(jdbc, masterKeys).open();
+        hashKey = new SystemKey(jdbc, masterKeys, SystemKey.OF_HASHES).open();
+        keyOfSecrets = aead(new SystemKey(jdbc, masterKeys, SystemKey.OF_SECRETS).open());
         count();
     }
 
@@ -262,6 +264,11 @@ public final class Persons {
     /** 64 hex digits, always the same for the same text; without the master keys nobody can try what the text was. */
     public String digest(String text) {
         return HexFormat.of().formatHex(hmac("DIGEST\n" + text));
+    }
+
+    /** The key of secrets, which are no person's, and are not forgotten with any. */
+    public Aead keyOfSecrets() {
+        return keyOfSecrets;
     }
 
     private byte[] hmac(String text) {

@@ -2,24 +2,18 @@ package io.docket.eventstream.endpoint;
 
 import io.docket.audit.AuditReads;
 import io.docket.audit.AuditReads.Read;
-import io.docket.common.api.ErrorLiteral;
-import io.docket.common.api.Refusal;
 import io.docket.eventstream.log.EventFilter;
 import io.docket.eventstream.log.EventNames;
 import io.docket.eventstream.log.StartingPoint;
 import io.docket.eventstream.log.StartingPoints;
 import io.docket.eventstream.subscription.StreamForm;
 import io.docket.eventstream.subscription.Subscription;
-import io.docket.platform.errors.RefusedException;
 import io.docket.platform.http.Acceptance;
-import io.docket.platform.paging.DateOrDateTime;
 import io.docket.platform.paging.FilterValues;
 import io.docket.platform.security.Caller;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.DateTimeException;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +32,6 @@ class EventStreamEndpoint {
     static final MediaType NDJSON = MediaType.parseMediaType("application/x-ndjson");
 
     private static final String UNMASKED = "SCOPE_events.pii";
-    private static final String EARLIEST = "earliest";
-    private static final String LATEST = "latest";
 
     private final EventStreams streams;
     private final StartingPoints starts;
@@ -104,38 +96,9 @@ class EventStreamEndpoint {
 
     /** A client that comes back sends the query again that it began with. */
     private StartingPoint start(Query query, @Nullable Long lastEventId) {
-        if (lastEventId != null) {
-            return behind("Last-Event-ID", lastEventId);
-        }
-        String from = query.from();
-        if (query.after() != null && from != null) {
-            throw new RefusedException(Refusal.invalid(
-                    "from", ErrorLiteral.COMBINATION_REQUIRED, "A stream begins after a position, or from a time."));
-        }
-        if (query.after() != null) {
-            return behind("after", query.after());
-        }
-        if (from == null || from.equals(EARLIEST)) {
-            return starts.behind(0);
-        }
-        return from.equals(LATEST) ? starts.atTheEnd() : starts.from(time(from));
-    }
-
-    private static Instant time(String from) {
-        try {
-            return DateOrDateTime.of(from).start();
-        } catch (DateTimeException e) {
-            throw new RefusedException(Refusal.invalid("from", ErrorLiteral.INVALID_FORMAT, "from is no time."));
-        }
-    }
-
-    private StartingPoint behind(String tag, long position) {
-        StartingPoint start = starts.behind(position);
-        if (position > start.head()) {
-            throw new RefusedException(Refusal.invalid(
-                    tag, ErrorLiteral.OUT_OF_RANGE, "There is no event at position " + position + " yet."));
-        }
-        return start;
+        return lastEventId == null
+                ? starts.asked(query.after(), query.from(), StartingPoints.EARLIEST)
+                : starts.behind("Last-Event-ID", lastEventId);
     }
 
     private static StreamForm form(HttpServletRequest request) {

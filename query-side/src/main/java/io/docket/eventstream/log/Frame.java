@@ -1,6 +1,7 @@
 package io.docket.eventstream.log;
 
 import java.io.ByteArrayOutputStream;
+import java.util.Arrays;
 
 /**
  * An event as it is sent, in either form: its line of JSON is a part of its Server-Sent Event.
@@ -19,5 +20,10 @@ public record Frame(byte[] bytes, int begin) {
     /** Adds the line of JSON; of the two line ends one. */
     public void writeLine(ByteArrayOutputStream out) {
         out.write(bytes, begin, bytes.length - begin - 1);
+    }
+
+    /** The JSON alone. */
+    public byte[] json() {
+        return Arrays.copyOfRange(bytes, begin, bytes.length - 2);
     }
 }

@@ -6,7 +6,7 @@ import io.docket.eventstream.log.LoggedEvent;
 import org.jspecify.annotations.Nullable;
 
 /** An event that was appended a moment ago, written once for all who see it in the same way. */
-final class LiveEvent {
+public final class LiveEvent {
 
     private final LoggedEvent event;
     private volatile @Nullable Written masked;
@@ -19,7 +19,8 @@ final class LiveEvent {
         this.event = event;
     }
 
-    LoggedEvent event() {
+    /** The event as it lies in the log. */
+    public LoggedEvent event() {
         return event;
     }
 

@@ -10,8 +10,10 @@ import io.docket.platform.logging.LogLimit;
 import io.docket.platform.security.IssuerOutageException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,6 +21,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,6 +63,7 @@ public class Subscribers implements SmartLifecycle {
     private final Tail tail;
     private final LogLimit failures = new LogLimit();
     private final Set<Subscriber> all = ConcurrentHashMap.newKeySet();
+    private final List<IntSupplier> followers = new CopyOnWriteArrayList<>();
     private final ExecutorService forLive = threads("events-live-", LIVE_THREADS);
     private final ExecutorService forCatchUp = threads("events-catch-up-", CATCH_UP_THREADS);
     private final ScheduledExecutorService timer = Executors.newScheduledThreadPool(TIMERS, daemons("events-timer-"));
@@ -141,9 +145,19 @@ public class Subscribers implements SmartLifecycle {
         }
     }
 
+    /** Calls somebody, from now on, who follows the events without a stream. */
+    void addFollower(IntSupplier grown) {
+        followers.add(grown);
+        tail.wake();
+    }
+
+    void removeFollower(IntSupplier grown) {
+        followers.remove(grown);
+    }
+
     /** Wakes those who have caught up, and says how many they are. */
     int wakeAll() {
-        int woken = 0;
+        int woken = followers.stream().mapToInt(IntSupplier::getAsInt).sum();
         for (Subscriber subscriber : all) {
             if (subscriber.isLive()) {
                 subscriber.wake();

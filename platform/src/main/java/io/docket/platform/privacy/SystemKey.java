@@ -4,25 +4,32 @@ import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.settings.InvalidSettingException;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The key of the hashes by which persons are found. It is wrapped as those of persons are, and is the first that there is:
- * by it a start finds out whether the master keys are those of the database.
+ * A key that is no person's. It is kept and wrapped as those of persons are, and made when it is first needed: by it a start
+ * finds out whether the master keys are those of the database.
  */
-final class HashKey {
+final class SystemKey {
 
-    private static final long ID = 0;
+    /** The number of the key of the hashes by which persons are found. */
+    static final long OF_HASHES = 0;
+
+    /** The number of the key of what others have entrusted to us. */
+    static final long OF_SECRETS = -1;
 
     private final JdbcClient jdbc;
     private final MasterKeys masterKeys;
+    private final long id;
 
-    HashKey(JdbcClient jdbc, MasterKeys masterKeys) {
+    SystemKey(JdbcClient jdbc, MasterKeys masterKeys, long id) {
         this.jdbc = jdbc;
         this.masterKeys = masterKeys;
+        this.id = id;
     }
 
     /**
@@ -45,9 +52,13 @@ final class HashKey {
 
     private Optional<PersonRow> find() {
         return jdbc.sql("select * from person where person_id = ?")
-                .param(ID)
+                .param(id)
                 .query(PersonRow.MAPPER)
                 .optional();
+    }
+
+    private String kind() {
+        return id == OF_HASHES ? "HASH" : "SECRET";
     }
 
     private void create() {
@@ -56,7 +67,12 @@ final class HashKey {
         String masterKey = masterKeys.newest();
         try {
             jdbc.sql("insert into person (person_id, kind, lookup, wrapped_key, master_key) values (?, ?, ?, ?, ?)")
-                    .params(ID, "HASH", "hash", masterKeys.wrap(key, masterKey, PersonRow.whose(ID)), masterKey)
+                    .params(
+                            id,
+                            kind(),
+                            kind().toLowerCase(Locale.ROOT),
+                            masterKeys.wrap(key, masterKey, PersonRow.whose(id)),
+                            masterKey)
                     .update();
         } catch (DuplicateKeyException anotherProcessWasQuicker) {
             // Its key is the one.

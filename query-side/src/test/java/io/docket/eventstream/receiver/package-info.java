@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.eventstream.receiver;
+
+import org.jspecify.annotations.NullMarked;

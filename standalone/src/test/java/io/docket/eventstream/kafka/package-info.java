@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.eventstream.kafka;
+
+import org.jspecify.annotations.NullMarked;

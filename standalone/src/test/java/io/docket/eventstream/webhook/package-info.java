@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.eventstream.webhook;
+
+import org.jspecify.annotations.NullMarked;
