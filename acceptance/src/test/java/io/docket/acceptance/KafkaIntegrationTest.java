@@ -56,14 +56,12 @@ class KafkaIntegrationTest {
                     other = DOCKETS.start(otherSettings);
                 }
             }
-            List<Long> positions =
-                    database.query("select global_index from domain_event order by 1").stream()
-                            .map(Long::valueOf)
-                            .toList();
+            List<Long> positions = database.query("select global_index from domain_event order by 1").stream()
+                    .map(Long::valueOf)
+                    .toList();
             var reader = new KafkaReader(broker.address(), "docket.events");
-            await("all events")
-                    .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(reader.committed()).hasSizeGreaterThanOrEqualTo(positions.size()));
+            await("all events").atMost(PATIENCE).untilAsserted(() -> assertThat(reader.committed())
+                    .hasSizeGreaterThanOrEqualTo(positions.size()));
             KafkaReader.assertOnceAndInOrder(reader.committed(), positions);
         }
     }
