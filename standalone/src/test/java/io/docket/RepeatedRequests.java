@@ -183,7 +183,10 @@ abstract class RepeatedRequests extends RunningDocket {
 
         assertThat(wrong.status()).isEqualTo(400);
         assertThat(corrected.status()).isEqualTo(201);
-        assertThat(newEvents()).hasSize(1);
+        // Orders of other tests may be on their way.
+        assertThat(newEvents())
+                .filteredOn(stored -> stored.aggregateType().equals("Case"))
+                .hasSize(1);
     }
 
     @Test

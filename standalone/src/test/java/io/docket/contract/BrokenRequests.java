@@ -195,12 +195,28 @@ final class BrokenRequests {
         return filled;
     }
 
+    /** What an example asks for: what it has to, but for one parameter, and something else. */
+    private String query(String parameter, String... others) {
+        List<String> all = Stream.concat(
+                        parameters.stream()
+                                .filter(required ->
+                                        required.get("in").asString().equals("query")
+                                                && required.path("required").asBoolean(false))
+                                .filter(required ->
+                                        !required.get("name").asString().equals(parameter))
+                                .map(required -> required.get("name").asString() + "="
+                                        + encoded(required.get("example").asString())),
+                        Stream.of(others))
+                .toList();
+        return all.isEmpty() ? "" : "?" + String.join("&", all);
+    }
+
     private static String encoded(String value) {
         return URLEncoder.encode(value, UTF_8).replace("+", "%20");
     }
 
     private void breakParameters() {
-        add(path + "?no-such-parameter=1", Map.of(), "no-such-parameter", Set.of("unknown-parameter"));
+        add(path + query("", "no-such-parameter=1"), Map.of(), "no-such-parameter", Set.of("unknown-parameter"));
         for (JsonNode parameter : parameters) {
             String name = parameter.get("name").asString();
             Constraints constraints = Constraints.of(document, parameter.get("schema"));
@@ -208,11 +224,12 @@ final class BrokenRequests {
                 case "query" ->
                     breakParameter(
                             constraints,
-                            (value, errors) -> add(path + "?" + name + "=" + encoded(value), Map.of(), name, errors));
+                            (value, errors) ->
+                                    add(path + query(name, name + "=" + encoded(value)), Map.of(), name, errors));
                 case "header" ->
                     breakParameter(constraints, (value, errors) -> {
                         if (value.chars().allMatch(c -> c > ' ' && c < 0x7f) || value.equals("a b")) {
-                            add(path, Map.of(name, value), name, errors);
+                            add(path + query(""), Map.of(name, value), name, errors);
                         }
                     });
                 case "path" ->
@@ -220,7 +237,7 @@ final class BrokenRequests {
                         if (value.matches("[-_0-9A-Za-z]+")) {
                             add(new BrokenRequest(
                                     operation.method(),
-                                    path(name, value),
+                                    path(name, value) + query(""),
                                     requiredHeaders(),
                                     bodyOrNull() == null ? null : BrokenRequest.JSON,
                                     bodyOrNull(),
@@ -235,16 +252,20 @@ final class BrokenRequests {
                     && !constraints.types().contains("array")) {
                 String value = encoded(parameter.get("example").asString());
                 add(
-                        path + "?" + name + "=" + value + "&" + name + "=" + value,
+                        path + query(name, name + "=" + value, name + "=" + value),
                         Map.of(),
                         name,
                         Set.of("invalid-format"));
+            }
+            if (parameter.get("in").asString().equals("query")
+                    && parameter.path("required").asBoolean(false)) {
+                add(path + query(name), Map.of(), name, Set.of("required"));
             }
             if (parameter.get("in").asString().equals("header")
                     && parameter.path("required").asBoolean(false)) {
                 add(new BrokenRequest(
                         operation.method(),
-                        path,
+                        path + query(""),
                         Map.of(),
                         BrokenRequest.JSON,
                         bodyOrNull(),

@@ -11,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.CommandMessage;
 import org.axonframework.eventsourcing.IncompatibleAggregateException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
@@ -52,9 +51,8 @@ final class CommandOutcomes implements MessageHandlerInterceptor<CommandMessage<
 
     private record Ended(Class<?> type, Outcome outcome) {}
 
-    CommandOutcomes(CommandBus bus, MeterRegistry meters) {
+    CommandOutcomes(MeterRegistry meters) {
         this.meters = meters;
-        var unused = bus.registerHandlerInterceptor(this);
     }
 
     @Override

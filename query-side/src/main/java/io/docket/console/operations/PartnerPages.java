@@ -1,9 +1,11 @@
 package io.docket.console.operations;
 
 import io.docket.platform.partner.PartnerCalls;
+import io.docket.platform.partner.PartnerHealth;
+import java.util.List;
 import org.springframework.stereotype.Controller;
-import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** How the companies that are called have answered this process. */
 @Controller
@@ -15,9 +17,13 @@ class PartnerPages {
         this.calls = calls;
     }
 
+    @ModelAttribute("partners")
+    List<PartnerHealth> partners() {
+        return calls.health();
+    }
+
     @GetMapping("/console/operations/partners")
-    String show(Model page) {
-        page.addAttribute("partners", calls.health());
+    String show() {
         return "console/operations/partners";
     }
 }

@@ -128,7 +128,7 @@ public final class Subscriber {
      *
      * @throws IssuerOutageException if that cannot be found out now
      */
-    void checkRight(Clock clock) {
+    void checkRight(Clock clock) throws IssuerOutageException {
         try {
             wanted.right().run();
         } catch (IssuerOutageException e) {
