@@ -129,6 +129,7 @@ final class AsyncOutlet implements Outlet, WriteListener, AsyncListener {
                         failure instanceof SocketTimeoutException
                                 ? "it has taken nothing for a minute"
                                 : failure.toString());
+                connection.resetAtItsEnd();
             }
             over = true;
         }
