@@ -67,8 +67,8 @@ class EventStreamIntegrationTest {
 
     /** The processes append as well, each after the other, and while others do. */
     private static void writeUntil(long position, BulkEvents events, List<DocketProcess> processes) {
-        Client client = processes.get(0).client("bank-channel");
-        List<Client> clients = processes.stream().map(client::at).toList();
+        Client bank = processes.get(0).client("bank-channel");
+        List<Client> clients = processes.stream().map(bank::at).toList();
         await("position " + position).atMost(PATIENCE).until(() -> {
             for (Client client : clients) {
                 assertThat(client.complain("STREAMS", "while others write").status()).isIn(201, 503);
