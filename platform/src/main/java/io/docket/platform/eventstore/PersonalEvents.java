@@ -9,6 +9,7 @@ import io.docket.platform.privacy.Concerned;
 import io.docket.platform.privacy.Person;
 import io.docket.platform.privacy.PersonRecords;
 import io.docket.platform.privacy.PersonalJson;
+import io.docket.platform.privacy.PersonalPlaces;
 import io.docket.platform.privacy.Persons;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Encrypts the personal data of events before they are stored, and decrypts them when they are read.
@@ -98,11 +98,11 @@ public final class PersonalEvents {
         Map<Long, Concerned> concerned = new LinkedHashMap<>();
         byte[] payload = event.payload();
         if (PersonalJson.isPersonal(type)) {
-            var object = PersonalJson.read(payload);
-            known = main(type, object, event, known, concerned);
+            PersonalPlaces places = PersonalPlaces.in(type, payload);
+            known = main(type, places, event, known, concerned);
             Optional<Person> main = known;
-            json.seal(type, object, event.eventIdentifier(), main::orElseThrow, person -> used(person, concerned));
-            payload = PersonalJson.write(object);
+            payload = json.seal(
+                    payload, places, event.eventIdentifier(), main::orElseThrow, person -> used(person, concerned));
         }
         known.ifPresent(person -> now.put(event.aggregateIdentifier(), new Main(person, event.sequenceNumber())));
         byte[] metaData = event.metaData();
@@ -138,12 +138,11 @@ public final class PersonalEvents {
     /** Whom an event is about: whom it names, or whom the event before it was about. */
     private Optional<Person> main(
             Class<?> type,
-            ObjectNode payload,
+            PersonalPlaces places,
             StoredEvent event,
             Optional<Person> known,
             Map<Long, Concerned> concerned) {
-        json.named(type, payload)
-                .forEach(named -> concerned.merge(named.person().id(), named, PersonalEvents::both));
+        json.named(places).forEach(named -> concerned.merge(named.person().id(), named, PersonalEvents::both));
         Optional<Person> main = concerned.values().stream()
                 .filter(Concerned::isMain)
                 .map(Concerned::person)
@@ -200,7 +199,7 @@ public final class PersonalEvents {
     private Optional<Person> mainOf(String payloadType, byte[] payload) {
         return types.classOf(payloadType)
                 .filter(PersonalJson::isPersonal)
-                .flatMap(type -> json.named(type, PersonalJson.read(payload)).stream()
+                .flatMap(type -> json.named(PersonalPlaces.in(type, payload)).stream()
                         .filter(Concerned::isMain)
                         .findFirst())
                 .map(Concerned::person);
