@@ -18,10 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Encrypts the personal data of events before they are stored, and decrypts them when they are read.
@@ -107,14 +105,7 @@ public final class PersonalEvents {
         known.ifPresent(person -> now.put(event.aggregateIdentifier(), new Main(person, event.sequenceNumber())));
         byte[] metaData = event.metaData();
         if (mayNameAgent(metaData)) {
-            var entries = PersonalJson.read(metaData);
-            json.sealAgent(
-                    entries,
-                    Correlation.AGENT_NAME,
-                    agent(entries),
-                    event.eventIdentifier(),
-                    person -> used(person, concerned));
-            metaData = PersonalJson.write(entries);
+            metaData = json.sealAgent(metaData, event.eventIdentifier(), person -> used(person, concerned));
         }
         return concerned.isEmpty() ? event : event.sealed(payload, metaData, erasures, List.copyOf(concerned.values()));
     }
@@ -162,13 +153,6 @@ public final class PersonalEvents {
 
     private static Concerned both(Concerned one, Concerned other) {
         return new Concerned(one.person(), one.isNamed() || other.isNamed(), one.isMain() || other.isMain());
-    }
-
-    private static @Nullable String agent(JsonNode metaData) {
-        JsonNode agent = metaData.has(Correlation.AGENT_ID)
-                ? metaData.get(Correlation.AGENT_ID)
-                : metaData.get(Correlation.ACTOR);
-        return agent == null ? null : agent.asString();
     }
 
     /** Whom an aggregate is about, as its rows tell, or its events if these were written before there were such rows. */

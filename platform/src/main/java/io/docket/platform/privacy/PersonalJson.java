@@ -2,24 +2,23 @@ package io.docket.platform.privacy;
 
 import io.docket.common.api.PersonKind;
 import io.docket.common.api.PersonalData;
+import io.docket.platform.correlation.Correlation;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Seals and opens the personal values of stored JSON objects. A value is bound to the event and to its place in it: taken
@@ -28,26 +27,18 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 public final class PersonalJson {
 
-    /** Takes and gives numbers as they are written. */
-    static final JsonMapper EXACT = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private static final PersonalFields.Id AGENT_ID =
+            new PersonalFields.Id(Correlation.AGENT_ID, PersonKind.AGENT, false);
+    private static final PersonalFields.Id ACTOR = new PersonalFields.Id(Correlation.ACTOR, PersonKind.AGENT, false);
+
+    /** Of the metadata of an event; who acted without an agent is known by the token alone. */
+    private static final PersonalFields METADATA = new PersonalFields(
+            List.of(AGENT_ID, ACTOR), List.of(new PersonalFields.Marked(Correlation.AGENT_NAME, null)), Map.of());
 
     private final Persons persons;
 
     PersonalJson(Persons persons) {
         this.persons = persons;
-    }
-
-    /** Reads a stored object. */
-    public static ObjectNode read(byte[] stored) {
-        return (ObjectNode) EXACT.readTree(stored);
-    }
-
-    /** What is to be stored of an object. */
-    public static byte[] write(ObjectNode object) {
-        return EXACT.writeValueAsBytes(object);
     }
 
     /** Whether objects of a type can hold personal data, or tell whom they concern. */
@@ -99,36 +90,35 @@ public final class PersonalJson {
      */
     public byte[] seal(
             byte[] object, PersonalPlaces places, String eventId, Supplier<Person> main, Consumer<Person> used) {
-        if (places.marked().isEmpty()) {
-            return object;
-        }
+        return seal(object, places, place(eventId, ""), owner -> person(owner).orElseGet(main), used);
+    }
+
+    /** Encrypts the name of the person who acts, in the metadata of an event. */
+    public byte[] sealAgent(byte[] metaData, String eventId, Consumer<Person> used) {
+        PersonalPlaces places = PersonalPlaces.in(METADATA, metaData);
+        String agent = places.value(AGENT_ID).or(() -> places.value(ACTOR)).orElse("");
+        return seal(metaData, places, place(eventId, "metadata"), owner -> persons.of(PersonKind.AGENT, agent), used);
+    }
+
+    private static byte[] seal(
+            byte[] object,
+            PersonalPlaces places,
+            String place,
+            Function<PersonalPlaces.@Nullable Named, Person> owners,
+            Consumer<Person> used) {
         var sealed = new Splice(object);
         for (PersonalPlaces.Marked marked : places.marked()) {
             if (!marked.isSealed()) {
-                Person person = person(marked.owner()).orElseGet(main);
+                Person person = owners.apply(marked.owner());
                 used.accept(person);
-                String place = place(eventId, marked.path());
+                String at = place + marked.path();
                 SealedValue value = marked.text() == null
-                        ? SealedValue.ofJson(Arrays.copyOfRange(object, marked.begin(), marked.end()), person, place)
-                        : SealedValue.ofText(marked.text(), person, place);
+                        ? SealedValue.ofJson(Arrays.copyOfRange(object, marked.begin(), marked.end()), person, at)
+                        : SealedValue.ofText(marked.text(), person, at);
                 sealed.replace(marked.begin(), marked.end(), value.toJson());
             }
         }
         return sealed.bytes();
-    }
-
-    /** Encrypts the name of the person who acts, in the metadata of an event. */
-    public void sealAgent(
-            ObjectNode metaData, String name, @Nullable String agent, String eventId, Consumer<Person> used) {
-        JsonNode value = metaData.get(name);
-        if (value == null || !value.isString() || SealedValue.isSealed(value.stringValue())) {
-            return;
-        }
-        Person person = persons.of(PersonKind.AGENT, agent == null ? "" : agent);
-        used.accept(person);
-        String place = place(eventId, "metadata/" + name);
-        metaData.put(
-                name, SealedValue.ofText(value.stringValue(), person, place).toString());
     }
 
     private static String place(String eventId, String part) {
@@ -181,7 +171,7 @@ public final class PersonalJson {
             return stored;
         }
         var opened = new Splice(stored);
-        try (JsonParser from = EXACT.createParser(stored)) {
+        try (JsonParser from = JsonMapper.shared().createParser(stored)) {
             for (JsonToken token = from.nextToken(); token != null; token = from.nextToken()) {
                 if (token == JsonToken.VALUE_STRING) {
                     int begin = PersonalPlaces.beginOfToken(from);
@@ -196,7 +186,7 @@ public final class PersonalJson {
                 }
             }
         } catch (GeneralSecurityException e) {
-            return EXACT.writeValueAsBytes("Personal data of " + place + " are not what was encrypted");
+            return JsonMapper.shared().writeValueAsBytes("Personal data of " + place + " are not what was encrypted");
         }
         return opened.bytes();
     }
@@ -219,7 +209,11 @@ public final class PersonalJson {
             done = end;
         }
 
+        /** The same bytes if none are replaced. */
         byte[] bytes() {
+            if (done == 0) {
+                return from;
+            }
             to.write(from, done, from.length - done);
             return to.toByteArray();
         }

@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Whom a stored object names, and where its personal values stand. Both are found in one pass over its bytes, without a tree
@@ -51,12 +53,21 @@ public record PersonalPlaces(List<Named> named, List<Marked> marked) {
 
     /** Those in an object of some type. */
     public static PersonalPlaces in(Class<?> type, byte[] object) {
+        return in(PersonalFields.of(type), object);
+    }
+
+    static PersonalPlaces in(PersonalFields fields, byte[] object) {
         var found = new PersonalPlaces(new ArrayList<>(), new ArrayList<>());
-        try (JsonParser from = PersonalJson.EXACT.createParser(object)) {
+        try (JsonParser from = JsonMapper.shared().createParser(object)) {
             from.nextToken();
-            found.look(PersonalFields.of(type), from, "");
+            found.look(fields, from, "");
         }
         return found;
+    }
+
+    /** The first value of a field. */
+    Optional<String> value(PersonalFields.Id id) {
+        return named.stream().filter(one -> one.id.equals(id)).map(Named::value).findFirst();
     }
 
     private void look(PersonalFields fields, JsonParser from, String path) {
