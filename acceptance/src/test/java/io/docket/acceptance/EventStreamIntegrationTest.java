@@ -71,7 +71,8 @@ class EventStreamIntegrationTest {
         List<Client> clients = processes.stream().map(bank::at).toList();
         await("position " + position).atMost(PATIENCE).until(() -> {
             for (Client client : clients) {
-                assertThat(client.complain("STREAMS", "while others write").status()).isIn(201, 503);
+                assertThat(client.complain("STREAMS", "while others write").status())
+                        .isIn(201, 503);
             }
             return events.head() >= position;
         });

@@ -134,7 +134,8 @@ class EventStreamEndsIntegrationTest extends StreamedEvents {
     @Test
     void whoReadsNothingHoldsUpNobodyAndGetsAllInTheEnd() throws IOException {
         EventSubscriber other = subscribe("analyst-pii", "?after=" + before);
-        try (Socket unread = ask("?after=" + before, "HTTP/1.0", anonymous().tokenOf("analyst-pii"), "text/event-stream")) {
+        try (Socket unread =
+                ask("?after=" + before, "HTTP/1.0", anonymous().tokenOf("analyst-pii"), "text/event-stream")) {
             writeMoreThanAllBuffersHold();
             await().atMost(PATIENCE).until(() -> lastOf(other.received()) == head());
 
@@ -164,8 +165,7 @@ class EventStreamEndsIntegrationTest extends StreamedEvents {
         Socket asLines = requireNonNull(quietLines);
         asLines.setSoTimeout((int) PATIENCE.toMillis());
         BufferedReader lines = reader(asLines);
-        List<String> head =
-                lines.lines().takeWhile(line -> !line.isEmpty()).toList();
+        List<String> head = lines.lines().takeWhile(line -> !line.isEmpty()).toList();
         assertThat(head.get(0)).startsWith("HTTP/1.1 200");
         assertThat(lines.readLine()).isEmpty();
     }
