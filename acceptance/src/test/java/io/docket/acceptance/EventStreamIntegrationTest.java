@@ -1,5 +1,6 @@
 package io.docket.acceptance;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -40,17 +41,18 @@ class EventStreamIntegrationTest {
         Files.copy(settings.signingKey(), otherSettings.signingKey());
         var other = new AtomicReference<>(DOCKETS.start(otherSettings));
         BulkEvents events = BulkEvents.like(one, database);
-        List<Supplier<Client>> analysts =
-                List.of(() -> one.client("analyst"), () -> other.get().client("analyst"));
+        List<Supplier<Client>> analysts = List.of(
+                () -> one.client("analyst"), () -> requireNonNull(other.get()).client("analyst"));
         List<StreamReader> readers = IntStream.range(0, READERS)
                 .mapToObj(seed -> new StreamReader(analysts, seed, EVENTS / 10))
                 .toList();
 
         CompletableFuture<Void> appending = CompletableFuture.runAsync(() -> events.append(EVENTS, 1));
         for (long kill = 1; kill <= KILLS; kill++) {
-            writeUntil(kill * EVENTS / (KILLS + 1), events, List.of(one, other.get()));
-            other.get().kill9();
-            other.get().awaitEnd();
+            DocketProcess killed = requireNonNull(other.get());
+            writeUntil(kill * EVENTS / (KILLS + 1), events, List.of(one, killed));
+            killed.kill9();
+            killed.awaitEnd();
             // Its read models are far behind; streams do not wait for them.
             other.set(DOCKETS.launch(otherSettings).awaitListening());
         }
