@@ -104,9 +104,7 @@ class KafkaPublisherIntegrationTest extends RunningDocket {
         long last = positions.get(positions.size() - 1);
         var topics = new Topics(properties(topic));
         // The first transaction may be committed between the look at the positions and that at the events.
-        await().atMost(PATIENCE)
-                .ignoreException(IllegalStateException.class)
-                .until(() -> topics.position() >= last);
+        await().atMost(PATIENCE).ignoreException(IllegalStateException.class).until(() -> topics.position() >= last);
         List<ConsumerRecord<String, String>> committed = new KafkaReader(broker.address(), topic)
                 .committed().stream()
                         .filter(published -> KafkaReader.position(published) <= last)
