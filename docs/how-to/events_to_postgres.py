@@ -29,6 +29,7 @@ MOST = 5000  # events in a transaction
 SILENCE = 60  # seconds; the stream says something every 15
 
 TABLE = """
+set client_min_messages = warning;
 create table if not exists docket_event (
   position    bigint primary key,
   id          text not null unique,

@@ -16,7 +16,8 @@ if (followed) {
     followed.querySelector("[data-done-events]").textContent = NUMBERS.format(done);
     followed.querySelector("[data-total-events]").textContent = NUMBERS.format(total);
     followed.querySelector("[data-more]").textContent =
-      rate > 0 && left !== null ? `, ${NUMBERS.format(rate)} a second, about ${NUMBERS.format(left)} seconds left` : "";
+      done >= total && total > 0 ? ", and is being finished"
+      : rate > 0 && left !== null ? `, ${NUMBERS.format(rate)} a second, about ${NUMBERS.format(left)} seconds left` : "";
     document.querySelector("[data-status]").textContent = replay.status;
     // Said aloud at each tenth, and not each second.
     const reached = Math.floor((10 * done) / Math.max(1, total));

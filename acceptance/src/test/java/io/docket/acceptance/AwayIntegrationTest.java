@@ -146,20 +146,30 @@ class AwayIntegrationTest {
 
     @Test
     @Execution(ExecutionMode.CONCURRENT)
-    void withoutTheIssuerTokensCannotBeCheckedYet() throws IOException {
+    void withoutTheIssuerTokensCannotBeCheckedYetAndNobodyLogsIn() throws IOException {
         int port = freePort();
         String issuer = "http://localhost:" + port;
         DocketProcess docket = DOCKETS.launch(DocketSettings.in(DOCKETS.newFolder())
-                        .with("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI", issuer))
+                        .with("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI", issuer)
+                        .with("DOCKET_CONSOLE_CLIENTID", "docket-console"))
                 .awaitListening();
         // Signed by nobody, but in form.
         String token = "eyJhbGciOiJSUzI1NiJ9.e30.cHJvYmU";
 
         await("the end of the start").atMost(PATIENCE).until(() -> docket.output()
                 .contains("Docket is ready."));
-        Answer answer = docket.anyone().get(Client.ROOT + "/cases", "Authorization", "Bearer " + token);
-        assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
-        assertThat(answer.header("Retry-After")).isNotEmpty();
+        long linesBefore = docket.output().lines().count();
+        for (int time = 0; time < A_FEW_LINES; time++) {
+            Answer answer = docket.anyone().get(Client.ROOT + "/cases", "Authorization", "Bearer " + token);
+            assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+            assertThat(answer.header("Retry-After")).isNotEmpty();
+            for (String page : List.of("/console", "/console/login/docket")) {
+                Answer told = docket.anyone().get(page, "Accept", "text/html");
+                assertThat(told.status()).as(told.toString()).isEqualTo(503);
+                assertThat(told.text()).contains("Service Unavailable</h1>");
+            }
+        }
+        assertThat(docket.output().lines().count() - linesBefore).isLessThan(A_FEW_LINES);
         assertThat(status(docket, READINESS)).isEqualTo(503);
         assertThat(status(docket, LIVENESS)).isEqualTo(200);
 

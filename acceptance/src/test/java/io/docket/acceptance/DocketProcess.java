@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import static org.awaitility.Awaitility.await;
 
 import io.docket.platform.testing.partner.Partners;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -210,6 +211,27 @@ final class DocketProcess implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** How much of its heap is in use, in bytes; what nobody uses is thrown away before. */
+    long heapInUse() {
+        try {
+            Process jcmd = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "jcmd")
+                                    .toString(),
+                            String.valueOf(pid()),
+                            "GC.class_histogram")
+                    .start();
+            try (BufferedReader lines = jcmd.inputReader()) {
+                String total = lines.lines()
+                        .filter(line -> line.startsWith("Total"))
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalStateException("There is no sum in what jcmd says"));
+                return Long.parseLong(total.split("\\s+", -1)[2]);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

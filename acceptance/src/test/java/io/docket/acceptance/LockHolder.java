@@ -38,8 +38,10 @@ final class LockHolder {
         }
     }
 
+    /** Also what is held no longer. */
     void release() {
         try (Connection held = connection) {
+            connection = null;
             if (held != null) {
                 held.rollback();
             }

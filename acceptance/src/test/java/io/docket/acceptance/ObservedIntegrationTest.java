@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.docket.platform.testing.http.Answer;
+import io.docket.platform.testing.http.RawRequest;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.UUID;
 import java.util.jar.JarFile;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
@@ -26,6 +28,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -289,6 +293,36 @@ class ObservedIntegrationTest {
         assertThat(lines)
                 .anySatisfy(line ->
                         assertThat(line.path("correlation-id").asString("")).isEqualTo("observed-refusal"));
+    }
+
+    /** Whatever is wrong with the request, and whoever finds out: the container, a filter or an endpoint. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET /operations/dead-letters?projection=Branislav<> HTTP/1.1",
+                "DELETE /operations/dead-letters/1?reason=Branislav%zz HTTP/1.1",
+                "POST /operations/dead-letters/retry?x=Branislav%zz HTTP/1.1",
+                "GET /v1/case/cases?customer-id=Branislav%ff HTTP/1.1",
+                "GET /audit/search?customer=Branislav%00 HTTP/1.1",
+                "GET /console/audit?customer=Branislav%zz HTTP/1.1",
+                "GET /console/login/docket?Branislav=%zz HTTP/1.1",
+                "POST /console/logout?x=Branislav%zz HTTP/1.1",
+                "GET /oauth2/authorize?state=Branislav%zz HTTP/1.1",
+                "POST /oauth2/token?client_secret=Branislav%zz HTTP/1.1",
+                "GET /actuator/health?x=Branislav%zz HTTP/1.1",
+                "GET / HTTP/1.1\r\nAuthorization Bearer: Branislav",
+                "GET / HTTP/1.1\r\nCookie: docket-console=\"Branislav,,;",
+            })
+    void noLineOfTheLogQuotesARequest(String head) {
+        for (URI server : List.of(docket.address(), management)) {
+            Answer answer = RawRequest.send(server, head + "\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(answer.status()).as(answer.toString()).isLessThan(500);
+        }
+        String after = UUID.randomUUID().toString();
+        docket.anyone().get("/v1/case/cases", "X-Correlation-ID", after).expect(401);
+        await("what was logged").atMost(PATIENCE).until(() -> docket.output().contains(after));
+
+        assertThat(docket.output()).doesNotContain("Branislav");
     }
 
     /** From the request over the command to what reads its events, the call to the partner, and the command that follows. */

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -150,9 +151,9 @@ class RaceIntegrationTest {
         void whoeverFollowsEitherNodeHasEveryEventOnceAndInOrder() {
             Client client = one.client("bank-channel");
             Client analyst = one.client("analyst");
-            List<Client> both = List.of(analyst, analyst.at(other));
+            List<Supplier<Client>> both = List.of(() -> analyst, () -> analyst.at(other));
             List<StreamReader> readers = IntStream.range(0, 10)
-                    .mapToObj(seed -> new StreamReader(() -> both, seed, 200))
+                    .mapToObj(seed -> new StreamReader(both, seed, 200))
                     .toList();
             raceForCaseIds(client, client.at(other), 702_000);
             Together.run(8, writer -> {

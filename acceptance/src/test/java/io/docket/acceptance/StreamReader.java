@@ -34,7 +34,8 @@ final class StreamReader implements AutoCloseable {
 
     private static final long PAUSE_NANOS = 50_000_000;
 
-    private final Supplier<List<Client>> processes;
+    private final List<Supplier<Client>> processes;
+    private final boolean lines;
     private final Random chance;
     private final int most;
     private final MessageDigest digest = sha256();
@@ -48,11 +49,13 @@ final class StreamReader implements AutoCloseable {
     /**
      * Begins to read.
      *
-     * @param processes the clients that it may ask, each at a process
+     * @param processes of which it asks one each time, by a client with a new token
+     * @param seed of what happens at random; an even one reads Server-Sent Events, an odd one lines of JSON
      * @param most after so many events at the latest it hangs up
      */
-    StreamReader(Supplier<List<Client>> processes, int seed, int most) {
-        this.processes = processes;
+    StreamReader(List<Supplier<Client>> processes, int seed, int most) {
+        this.processes = List.copyOf(processes);
+        this.lines = seed % 2 == 1;
         this.chance = new Random(seed);
         this.most = most;
         this.thread = new Thread(this::run, "stream-reader-" + seed);
@@ -92,43 +95,43 @@ final class StreamReader implements AutoCloseable {
     }
 
     private void read() throws IOException, InterruptedException {
-        List<Client> now = processes.get();
-        Client client = now.get(chance.nextInt(now.size()));
-        HttpRequest request = client.request(
-                        "/events", "Accept", "text/event-stream", "Last-Event-ID", String.valueOf(last))
-                .timeout(Duration.ofSeconds(20))
-                .GET()
-                .build();
-        HttpResponse<InputStream> answer = HTTP.send(request, BodyHandlers.ofInputStream());
+        Client client = processes.get(chance.nextInt(processes.size())).get();
+        HttpRequest.Builder request = lines
+                ? client.request("/events?after=" + last, "Accept", "application/x-ndjson")
+                : client.request("/events", "Accept", "text/event-stream", "Last-Event-ID", String.valueOf(last));
+        HttpResponse<InputStream> answer = HTTP.send(request.build(), BodyHandlers.ofInputStream());
         int left = 1 + chance.nextInt(most);
-        try (var lines = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+        try (var text = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
             if (answer.statusCode() != 200) {
                 throw new IOException("Answered with " + answer.statusCode());
             }
             connections.incrementAndGet();
-            long id = 0;
-            for (String line = lines.readLine(); line != null && left > 0 && !over; line = lines.readLine()) {
-                if (line.startsWith("id: ")) {
-                    id = Long.parseLong(line.substring(4));
-                } else if (line.startsWith("data: ")) {
-                    take(id, line);
+            for (String line = text.readLine(); line != null && left > 0 && !over; line = text.readLine()) {
+                if (line.startsWith(lines ? "{" : "data: ")) {
+                    take(line);
                     left--;
                 }
             }
         }
     }
 
-    private void take(long id, String data) {
-        if (id != last + 1) {
-            trouble = "Behind " + last + " came " + id;
+    private void take(String event) {
+        long position = Long.parseLong(attribute("position", event));
+        if (position != last + 1) {
+            trouble = "Behind " + last + " came " + position;
             return;
         }
-        int at = data.indexOf("\"id\":\"") + 6;
-        digest.update((id + " " + data.substring(at, data.indexOf('"', at)) + "\n").getBytes(StandardCharsets.UTF_8));
-        last = id;
+        digest.update((position + " " + attribute("id", event) + "\n").getBytes(StandardCharsets.UTF_8));
+        last = position;
     }
 
-    /** The position of the last event that it has. */
+    private static String attribute(String name, String event) {
+        String begin = "\"" + name + "\":\"";
+        int at = event.indexOf(begin) + begin.length();
+        return event.substring(at, event.indexOf('"', at));
+    }
+
+    /** The position of the last event that it has. Fails if that was not the one behind the one before. */
     long last() {
         assertThat(trouble).isEmpty();
         return last;
@@ -141,6 +144,8 @@ final class StreamReader implements AutoCloseable {
     @Override
     public void close() {
         over = true;
+        // It may wait for the next event.
+        thread.interrupt();
         try {
             thread.join(30_000);
         } catch (InterruptedException e) {

@@ -82,6 +82,10 @@ class UpgradeIntegrationTest {
         try (InputStream sample = sample(answers)) {
             before = JsonMapper.shared().readTree(sample);
         }
+        Client analyst = docket.client("analyst");
+        Answer atOnce = analyst.get("/events?until=now");
+        assertThat(atOnce.status()).isIn(200, 503);
+        assertThat(atOnce.text()).doesNotContain(Dockets.PERSONAL);
         Map<String, Client> clients = new HashMap<>();
         for (JsonNode read : before.required("finished")) {
             Answer now = client(docket, clients, read).get(path(read)).expect(200);
@@ -121,6 +125,9 @@ class UpgradeIntegrationTest {
                         .map(JsonNode::asString)
                         .toList());
         await().atMost(PATIENCE).until(() -> docket.output().contains("The personal data of all events are encrypted"));
+        assertThat(analyst.get("/events?until=now").expect(200).text())
+                .contains("[masked]")
+                .doesNotContain(Dockets.PERSONAL);
     }
 
     /** No version of before has changed or gone, and none stands there twice. */

@@ -80,6 +80,11 @@ public final class Benchmarks implements AutoCloseable {
                 new Measurement(options, figures, system, server, server.token("bank-agent")).warmth();
             }
         }
+        if (options.has(Workload.ENCRYPTION)) {
+            try (Database database = Database.start("docket")) {
+                new Encryption(options, figures, database, folder.resolve("docket")).measure();
+            }
+        }
         try (Database database = Database.start("docket")) {
             docket(system, database);
         }

@@ -10,8 +10,10 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
 /** A database of a PostgreSQL server that is as durable as in production: {@code fsync} and synchronous commits. */
@@ -62,6 +64,17 @@ final class Database implements AutoCloseable {
 
     String name() {
         return name;
+    }
+
+    /** How much of a core the server's processes that there are now have used since their start. */
+    Duration cpu() {
+        ProcessHandle process = ProcessHandle.of(
+                        number("select min(pid) from pg_stat_activity where pid <> pg_backend_pid()"))
+                .flatMap(ProcessHandle::parent)
+                .orElseThrow();
+        return Stream.concat(Stream.of(process), process.children())
+                .flatMap(one -> one.info().totalCpuDuration().stream())
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     void execute(String sql) {

@@ -32,6 +32,7 @@ record Options(
         START,
         IDLE,
         WARMTH,
+        ENCRYPTION,
         POST,
         PUT,
         GET,

@@ -3,6 +3,7 @@ package io.docket.benchmarks;
 import static java.util.Objects.requireNonNull;
 import static java.util.stream.Collectors.joining;
 
+import io.docket.benchmarks.clear.InClear;
 import io.docket.benchmarks.load.HttpConnection;
 import java.io.BufferedReader;
 import java.io.File;
@@ -50,13 +51,27 @@ final class Server implements AutoCloseable {
      * @param start what starts the packaged application
      */
     static Server docket(Path start, Database database, Path folder) {
+        return docket(start, HEAP, database, folder);
+    }
+
+    /** Starts a Docket that encrypts nothing every other turn of {@link InClear}. */
+    static Server docketInClear(Path start, Duration turn, Database database, Path folder) {
+        try {
+            Path agent = InClear.jar(Files.createDirectories(folder));
+            return docket(start, HEAP + " -javaagent:" + agent + "=" + turn.toMillis(), database, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Server docket(Path start, String javaOptions, Database database, Path folder) {
         return launch(
                 List.of(start.toAbsolutePath().toString()),
                 Map.of(
                         "JAVA_HOME",
                         System.getProperty("java.home"),
                         "JAVA_OPTS",
-                        HEAP,
+                        javaOptions,
                         "SPRING_PROFILES_ACTIVE",
                         "postgres",
                         "SPRING_DATASOURCE_URL",

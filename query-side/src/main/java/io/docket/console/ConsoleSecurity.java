@@ -104,7 +104,11 @@ class ConsoleSecurity {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
                         .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
                 .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
-                .csrf(tokensOfForms -> tokensOfForms.csrfTokenRepository(csrf))
+                // Each request brings the person's token. To Spring Security, each is a login, with which forms would
+                // expire.
+                .csrf(tokensOfForms -> tokensOfForms
+                        .csrfTokenRepository(csrf)
+                        .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
                 .requestCache(requests -> requests.requestCache(cache))
                 .headers(headers -> headers.contentSecurityPolicy(
                                 policy -> policy.policyDirectives(CONTENT_SECURITY_POLICY))
@@ -141,11 +145,15 @@ class ConsoleSecurity {
             http.oauth2Login(login -> login.clientRegistrationRepository(client)
                     .authorizedClientRepository(peoplesTokens)
                     .loginPage(LOGIN + "/" + ConsoleClient.ID)
-                    .authorizationEndpoint(begin -> begin.baseUri(LOGIN).authorizationRequestRepository(pending))
+                    .authorizationEndpoint(begin -> begin.authorizationRequestResolver(new LoginRequests(client))
+                            .authorizationRequestRepository(pending))
                     .tokenEndpoint(exchange -> exchange.accessTokenResponseClient(exchangeOfCodes()))
                     .redirectionEndpoint(end -> end.baseUri(LOGIN + "/code/*"))
                     .userInfoEndpoint(who -> who.userService(request -> personIn(request, decoder)))
-                    .successHandler(backToThePage)
+                    .successHandler((request, response, person) -> {
+                        csrf.saveToken(null, request, response);
+                        backToThePage.onAuthenticationSuccess(request, response, person);
+                    })
                     .failureHandler((request, response, failure) -> response.sendRedirect(LOGIN_FAILED)));
         }
         return http.build();

@@ -93,19 +93,26 @@ class ConsolePagesIntegrationTest extends RunningDocket {
     private HttpResponse<String> submit(String client, String path, Map<String, String> fields) {
         HttpResponse<String> page = get(client, "/console");
         page = get(client, page.headers().firstValue("Location").orElseThrow());
-        String cookie = page.headers().allValues("Set-Cookie").stream()
+        return post(
+                client,
+                path,
+                Stream.concat(fields.entrySet().stream(), Stream.of(Map.entry("_csrf", tokenIn(page))))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
+                cookieOf(page));
+    }
+
+    private static String cookieOf(HttpResponse<String> page) {
+        return page.headers().allValues("Set-Cookie").stream()
                 .filter(set -> set.startsWith(CSRF_COOKIE))
                 .map(set -> set.substring(0, set.indexOf(';')))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private static String tokenIn(HttpResponse<String> page) {
         Matcher token = CSRF.matcher(page.body());
         assertThat(token.find()).isTrue();
-        return post(
-                client,
-                path,
-                Stream.concat(fields.entrySet().stream(), Stream.of(Map.entry("_csrf", token.group(1))))
-                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
-                cookie);
+        return token.group(1);
     }
 
     @ParameterizedTest
@@ -176,6 +183,10 @@ class ConsolePagesIntegrationTest extends RunningDocket {
         assertThat(sent.statusCode()).isEqualTo(302);
         assertThat(sent.headers().firstValue("Location"))
                 .hasValueSatisfying(to -> assertThat(to).endsWith("/console/login/docket"));
+        HttpResponse<String> madeUp =
+                send(HttpRequest.newBuilder(anonymous().server().resolve("/console/login/elsewhere"))
+                        .header("Accept", HTML));
+        assertThat(madeUp.statusCode()).isEqualTo(302);
         HttpResponse<String> told = send(page.copy().header("Accept", "*/*"));
         assertThat(told.statusCode()).isEqualTo(401);
         assertThat(told.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("REDIRECT_URI"));
@@ -197,6 +208,33 @@ class ConsolePagesIntegrationTest extends RunningDocket {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(actions("startReplay")).isEqualTo(before);
+    }
+
+    /** Pages that keep up ask again and again, a progress bar follows, and other pages are open. */
+    @Test
+    void aFormStaysGoodWhateverElseIsLookedAt() {
+        HttpResponse<String> page = get("operator", "/console/operations/replays");
+        String cookie = cookieOf(page);
+
+        HttpResponse<String> other = send(request("/console/operations", "operator", cookie));
+
+        assertThat(other.headers().allValues("Set-Cookie")).noneMatch(set -> set.startsWith(CSRF_COOKIE));
+        for (HttpResponse<String> open : List.of(page, other)) {
+            HttpResponse<String> answer =
+                    post("operator", "/console/operations/dead-letters/retry", Map.of("_csrf", tokenIn(open)), cookie);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
+        }
+    }
+
+    @Test
+    void aRefusedFormThatComesLateIsAnsweredAsAnyOther() {
+        HttpResponse<String> answer = send(request("/console/operations/dead-letters/retry", "operator")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .expectContinue(true)
+                .POST(BodyPublishers.ofString("_csrf=guessed")));
+
+        assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(answer.body()).contains("<h1>Forbidden</h1>");
     }
 
     private long actions(String operation) {

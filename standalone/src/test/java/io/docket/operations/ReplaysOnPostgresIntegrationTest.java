@@ -1,11 +1,19 @@
 package io.docket.operations;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.docket.OnPostgres;
 import io.docket.RunningDocket;
 import io.docket.platform.testing.http.Answer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -13,18 +21,26 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.SmartLifecycle;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Operators have read models made anew while they are read and written. */
 @OnPostgres
+@ExtendWith(OutputCaptureExtension.class)
 class ReplaysOnPostgresIntegrationTest extends RunningDocket {
+
+    /** How many can follow replays at the same time. */
+    private static final int READERS = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String REPLAYS = "/operations/projections/cases/replays";
@@ -94,9 +110,7 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
             int writes = 0;
             for (; !over.get(); writes++) {
                 as("bank-agent")
-                        .put(
-                                "/v1/case/cases/" + ids.get(0),
-                                "{\"importance\":\"" + (writes % 2 == 0 ? "High" : "Low") + "\"}")
+                        .put("/v1/case/cases/" + ids.get(0), "{\"resolution\":\"Resolved " + writes + "\"}")
                         .expect(200);
                 register();
             }
@@ -142,16 +156,7 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
 
     @Test
     void areToldOfNoLongerWhenTheProcessEnds() {
-        register();
-        String id = UUID.randomUUID().toString();
-        jdbc().sql("insert into projection_replay (replay_id, projection, dry_run, requested_by, requested_at) "
-                        + "values (?, 'nobody-works-on-this', false, 'operator', current_timestamp)")
-                .param(id)
-                .update();
-        jdbc().sql("insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at, "
-                        + "replay_id) values (?, 'nobody-works-on-this', 'ASKED_FOR', 1, 1, current_timestamp, ?)")
-                .params(id, id)
-                .update();
+        String id = addThatNobodyWorksOn();
         stream.stop();
         try {
             String events = as("operator")
@@ -163,13 +168,71 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
             assertThat(events.lines().filter(line -> line.startsWith("event:"))).containsExactly("event: progress");
         } finally {
             stream.start();
-            jdbc().sql("delete from projection_rebuild where replay_id = ?")
-                    .param(id)
-                    .update();
-            jdbc().sql("delete from projection_replay where replay_id = ?")
-                    .param(id)
-                    .update();
+            remove(id);
         }
+    }
+
+    /** As whoever turns to another page does. Their places are free soon, and the log tells of no fault. */
+    @Test
+    void mayBeFollowedByThoseWhoLeave(CapturedOutput output) {
+        String id = addThatNobodyWorksOn();
+        try {
+            for (int reader = 0; reader < READERS; reader++) {
+                assertThat(leaveAfterTheFirstEvent(id)).isTrue();
+            }
+
+            var more = new AtomicInteger();
+            await().atMost(PATIENCE).until(() -> leaveAfterTheFirstEvent(id) && more.incrementAndGet() == READERS);
+            assertThat(output).doesNotContain("Unexpected failure", "Failure in @ExceptionHandler");
+        } finally {
+            remove(id);
+        }
+    }
+
+    /** Answers whether there was an event. */
+    private boolean leaveAfterTheFirstEvent(String id) {
+        URI server = anonymous().server();
+        try (var socket = new Socket(server.getHost(), server.getPort())) {
+            String request = "GET /operations/replays/" + id + " HTTP/1.1\r\nHost: localhost\r\n"
+                    + "Accept: text/event-stream\r\nAuthorization: Bearer "
+                    + anonymous().tokenOf("operator")
+                    + "\r\n\r\n";
+            socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+            var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
+            for (String line = answer.readLine(); line != null; line = answer.readLine()) {
+                if (line.startsWith("HTTP/1.1 503")) {
+                    return false;
+                }
+                if (line.equals("event: progress")) {
+                    return true;
+                }
+            }
+            throw new AssertionError("No event");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String addThatNobodyWorksOn() {
+        String id = UUID.randomUUID().toString();
+        jdbc().sql("insert into projection_replay (replay_id, projection, dry_run, requested_by, requested_at) "
+                        + "values (?, 'nobody-works-on-this', false, 'operator', current_timestamp)")
+                .param(id)
+                .update();
+        jdbc().sql("insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at, "
+                        + "replay_id) values (?, 'nobody-works-on-this', 'ASKED_FOR', 1, 1, current_timestamp, ?)")
+                .params(id, id)
+                .update();
+        return id;
+    }
+
+    private void remove(String id) {
+        jdbc().sql("delete from projection_rebuild where replay_id = ?")
+                .param(id)
+                .update();
+        jdbc().sql("delete from projection_replay where replay_id = ?")
+                .param(id)
+                .update();
     }
 
     @Test

@@ -4,7 +4,9 @@ import io.docket.common.api.Refusal;
 import io.docket.platform.database.PassingFault;
 import io.docket.platform.logging.LogLimit;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
 import java.sql.SQLException;
+import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.CloseNowException;
 import org.axonframework.eventsourcing.IncompatibleAggregateException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
@@ -24,6 +26,7 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
 
 /** Answers whatever an endpoint throws. The only place that does. */
 @RestControllerAdvice
@@ -109,6 +112,13 @@ class ErrorAdvice {
         }
         LOG.error("Unexpected failure in {} {}", request.getMethod(), request.getRequestURI(), unexpected);
         return answer(request, Failure.of(HttpStatus.INTERNAL_SERVER_ERROR, null));
+    }
+
+    /** Whoever asked is gone, as from a stream of events, and nobody is there to be answered. */
+    @ExceptionHandler({AsyncRequestNotUsableException.class, ClientAbortException.class})
+    @Nullable
+    ResponseEntity<Object> onGone(IOException gone) {
+        return null;
     }
 
     /** Of what was being written when it failed, nobody is to take the begin for the whole. */

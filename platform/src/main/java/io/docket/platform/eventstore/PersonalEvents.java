@@ -9,6 +9,7 @@ import io.docket.platform.privacy.Concerned;
 import io.docket.platform.privacy.Person;
 import io.docket.platform.privacy.PersonRecords;
 import io.docket.platform.privacy.PersonalJson;
+import io.docket.platform.privacy.PersonalPlaces;
 import io.docket.platform.privacy.Persons;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,11 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Encrypts the personal data of events before they are stored, and decrypts them when they are read.
@@ -98,23 +96,16 @@ public final class PersonalEvents {
         Map<Long, Concerned> concerned = new LinkedHashMap<>();
         byte[] payload = event.payload();
         if (PersonalJson.isPersonal(type)) {
-            var object = PersonalJson.read(payload);
-            known = main(type, object, event, known, concerned);
+            PersonalPlaces places = PersonalPlaces.in(type, payload);
+            known = main(type, places, event, known, concerned);
             Optional<Person> main = known;
-            json.seal(type, object, event.eventIdentifier(), main::orElseThrow, person -> used(person, concerned));
-            payload = PersonalJson.write(object);
+            payload = json.seal(
+                    payload, places, event.eventIdentifier(), main::orElseThrow, person -> used(person, concerned));
         }
         known.ifPresent(person -> now.put(event.aggregateIdentifier(), new Main(person, event.sequenceNumber())));
         byte[] metaData = event.metaData();
         if (mayNameAgent(metaData)) {
-            var entries = PersonalJson.read(metaData);
-            json.sealAgent(
-                    entries,
-                    Correlation.AGENT_NAME,
-                    agent(entries),
-                    event.eventIdentifier(),
-                    person -> used(person, concerned));
-            metaData = PersonalJson.write(entries);
+            metaData = json.sealAgent(metaData, event.eventIdentifier(), person -> used(person, concerned));
         }
         return concerned.isEmpty() ? event : event.sealed(payload, metaData, erasures, List.copyOf(concerned.values()));
     }
@@ -138,12 +129,11 @@ public final class PersonalEvents {
     /** Whom an event is about: whom it names, or whom the event before it was about. */
     private Optional<Person> main(
             Class<?> type,
-            ObjectNode payload,
+            PersonalPlaces places,
             StoredEvent event,
             Optional<Person> known,
             Map<Long, Concerned> concerned) {
-        json.named(type, payload)
-                .forEach(named -> concerned.merge(named.person().id(), named, PersonalEvents::both));
+        json.named(places).forEach(named -> concerned.merge(named.person().id(), named, PersonalEvents::both));
         Optional<Person> main = concerned.values().stream()
                 .filter(Concerned::isMain)
                 .map(Concerned::person)
@@ -163,13 +153,6 @@ public final class PersonalEvents {
 
     private static Concerned both(Concerned one, Concerned other) {
         return new Concerned(one.person(), one.isNamed() || other.isNamed(), one.isMain() || other.isMain());
-    }
-
-    private static @Nullable String agent(JsonNode metaData) {
-        JsonNode agent = metaData.has(Correlation.AGENT_ID)
-                ? metaData.get(Correlation.AGENT_ID)
-                : metaData.get(Correlation.ACTOR);
-        return agent == null ? null : agent.asString();
     }
 
     /** Whom an aggregate is about, as its rows tell, or its events if these were written before there were such rows. */
@@ -200,7 +183,7 @@ public final class PersonalEvents {
     private Optional<Person> mainOf(String payloadType, byte[] payload) {
         return types.classOf(payloadType)
                 .filter(PersonalJson::isPersonal)
-                .flatMap(type -> json.named(type, PersonalJson.read(payload)).stream()
+                .flatMap(type -> json.named(PersonalPlaces.in(type, payload)).stream()
                         .filter(Concerned::isMain)
                         .findFirst())
                 .map(Concerned::person);

@@ -13,7 +13,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Shows every path in its one spelling to whatever comes behind, so that all agree which resource is meant: the rules of
- * access, the quotas, the keys of repeated requests, the contract and the endpoints.
+ * access, the quotas, the keys of repeated requests, the contract and the endpoints. Lets no target pass that is malformed.
  */
 final class CanonicalPathFilter extends OncePerRequestFilter {
 
@@ -38,12 +38,32 @@ final class CanonicalPathFilter extends OncePerRequestFilter {
             errors.write(request, response, Failure.of(HttpStatus.BAD_REQUEST, "The request is malformed."));
             return;
         }
+        if (!hasReadableQuery(request)) {
+            errors.write(request, response, Failure.of(HttpStatus.BAD_REQUEST, "The query string is malformed."));
+            return;
+        }
         request.setAttribute(Errors.PATH, canonical);
         chain.doFilter(
                 canonical.equals(request.getRequestURI()) && canonical.equals(request.getServletPath())
                         ? request
                         : new Spelled(request, canonical),
                 response);
+    }
+
+    /**
+     * Whoever asks for a parameter would be met by an exception that quotes the query. Forms, which are parsed together with
+     * it, are read later, and refused then.
+     */
+    private static boolean hasReadableQuery(HttpServletRequest request) {
+        if (request.getQueryString() == null || request.getMethod().equals("POST")) {
+            return true;
+        }
+        try {
+            request.getParameterMap();
+            return true;
+        } catch (IllegalStateException malformed) {
+            return false;
+        }
     }
 
     @Override

@@ -71,6 +71,8 @@ class HttpConfiguration implements WebMvcConfigurer {
     FilterRegistrationBean<UnreadBodyFilter> unreadBodies(UsageLimits limits) {
         var registration = new FilterRegistrationBean<>(new UnreadBodyFilter(limits.receiveWithin()));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 2);
+        // And not anew where a refusal is forwarded to its page: a body that has come late is read by then.
+        registration.setDispatcherTypes(DispatcherType.REQUEST);
         return registration;
     }
 

@@ -9,6 +9,8 @@ import org.apache.coyote.ActionCode;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What an endpoint whose answer does not end may tell the connection that the answer goes over, which the servlet API has no
@@ -16,6 +18,7 @@ import org.apache.tomcat.util.net.SocketWrapperBase;
  */
 public final class StreamConnection {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
     private static final String NAME = StreamConnection.class.getName();
 
     private final Response response;
@@ -62,6 +65,21 @@ public final class StreamConnection {
 
     /** Ends the connection at once. The client sees that the answer has not come to its end. */
     public void cutOff() {
+        resetAtItsEnd();
         response.action(ActionCode.CLOSE_NOW, null);
+    }
+
+    /**
+     * Has the connection be reset when it is closed. To a client of HTTP/1.0, many a proxy among them, the orderly end of a
+     * connection is that of a whole answer.
+     */
+    public void resetAtItsEnd() {
+        try {
+            if (socket.getSocket() instanceof NioChannel channel) {
+                channel.getIOChannel().setOption(StandardSocketOptions.SO_LINGER, 0);
+            }
+        } catch (IOException e) {
+            LOG.trace("The connection is closed already", e);
+        }
     }
 }

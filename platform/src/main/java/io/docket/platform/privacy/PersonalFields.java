@@ -48,6 +48,28 @@ record PersonalFields(List<Id> ids, List<Marked> marked, Map<String, PersonalFie
         return OF.get(type);
     }
 
+    /** The field of this name that tells which person something concerns, if it does. */
+    @Nullable
+    Id id(String name) {
+        for (Id id : ids) {
+            if (id.name.equals(name)) {
+                return id;
+            }
+        }
+        return null;
+    }
+
+    /** The field of this name that holds personal data, if it does. */
+    @Nullable
+    Marked mark(String name) {
+        for (Marked mark : marked) {
+            if (mark.name.equals(name)) {
+                return mark;
+            }
+        }
+        return null;
+    }
+
     boolean isEmpty() {
         return ids.isEmpty() && marked.isEmpty() && nested.isEmpty();
     }

@@ -2,26 +2,23 @@ package io.docket.platform.privacy;
 
 import io.docket.common.api.PersonKind;
 import io.docket.common.api.PersonalData;
+import io.docket.platform.correlation.Correlation;
 import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
-import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
-import tools.jackson.databind.node.StringNode;
 
 /**
  * Seals and opens the personal values of stored JSON objects. A value is bound to the event and to its place in it: taken
@@ -30,26 +27,18 @@ import tools.jackson.databind.node.StringNode;
 @Component
 public final class PersonalJson {
 
-    /** Takes and gives numbers as they are written. */
-    static final JsonMapper EXACT = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    private static final PersonalFields.Id AGENT_ID =
+            new PersonalFields.Id(Correlation.AGENT_ID, PersonKind.AGENT, false);
+    private static final PersonalFields.Id ACTOR = new PersonalFields.Id(Correlation.ACTOR, PersonKind.AGENT, false);
+
+    /** Of the metadata of an event; who acted without an agent is known by the token alone. */
+    private static final PersonalFields METADATA = new PersonalFields(
+            List.of(AGENT_ID, ACTOR), List.of(new PersonalFields.Marked(Correlation.AGENT_NAME, null)), Map.of());
 
     private final Persons persons;
 
     PersonalJson(Persons persons) {
         this.persons = persons;
-    }
-
-    /** Reads a stored object. */
-    public static ObjectNode read(byte[] stored) {
-        return (ObjectNode) EXACT.readTree(stored);
-    }
-
-    /** What is to be stored of an object. */
-    public static byte[] write(ObjectNode object) {
-        return EXACT.writeValueAsBytes(object);
     }
 
     /** Whether objects of a type can hold personal data, or tell whom they concern. */
@@ -66,40 +55,25 @@ public final class PersonalJson {
         return !fields.marked().isEmpty() || fields.nested().values().stream().anyMatch(PersonalJson::isMarked);
     }
 
-    /**
-     * The persons whom an object names; not those who act, whose names alone are personal.
-     *
-     * @param type the record that the object is
-     */
-    public List<Concerned> named(Class<?> type, JsonNode object) {
+    /** The persons whom an object names; not those who act, whose names alone are personal. */
+    public List<Concerned> named(PersonalPlaces places) {
         List<Concerned> found = new ArrayList<>();
-        collect(PersonalFields.of(type), object, found);
+        for (PersonalPlaces.Named named : places.named()) {
+            if (named.id().kind() != PersonKind.AGENT) {
+                person(named)
+                        .ifPresent(person -> found.add(new Concerned(
+                                person,
+                                true,
+                                named.id().isMain() && found.stream().noneMatch(Concerned::isMain))));
+            }
+        }
         return found;
     }
 
-    private void collect(PersonalFields fields, @Nullable JsonNode object, List<Concerned> found) {
-        if (object == null || object.isNull()) {
-            return;
-        }
-        if (object.isArray()) {
-            object.forEach(element -> collect(fields, element, found));
-            return;
-        }
-        for (PersonalFields.Id id : fields.ids()) {
-            if (id.kind() != PersonKind.AGENT) {
-                person(id, object)
-                        .ifPresent(person -> found.add(new Concerned(
-                                person, true, id.isMain() && found.stream().noneMatch(Concerned::isMain))));
-            }
-        }
-        fields.nested().forEach((name, inner) -> collect(inner, object.get(name), found));
-    }
-
-    private Optional<Person> person(PersonalFields.Id id, JsonNode object) {
-        JsonNode value = object.get(id.name());
-        return value == null || !value.isString() || isUnreadable(value.stringValue())
+    private Optional<Person> person(PersonalPlaces.@Nullable Named named) {
+        return named == null || isUnreadable(named.value())
                 ? Optional.empty()
-                : Optional.of(persons.of(id.kind(), value.stringValue()));
+                : Optional.of(persons.of(named.id().kind(), named.value()));
     }
 
     private static boolean isUnreadable(String value) {
@@ -107,59 +81,44 @@ public final class PersonalJson {
     }
 
     /**
-     * Encrypts the values that are marked, those excepted that are encrypted already.
+     * Encrypts the values that are marked, those excepted that are encrypted already. All else stays as it is.
      *
-     * @param type the record that the object is
+     * @param places what was found in the object
      * @param eventId the event that it belongs to
      * @param main whom it concerns where it does not name anybody else
      * @param used is told whose keys are used
      */
-    public void seal(Class<?> type, ObjectNode object, String eventId, Supplier<Person> main, Consumer<Person> used) {
-        seal(PersonalFields.of(type), object, place(eventId, ""), main, used);
-    }
-
-    private void seal(
-            PersonalFields fields,
-            @Nullable JsonNode found,
-            String place,
-            Supplier<Person> main,
-            Consumer<Person> used) {
-        if (found instanceof ArrayNode elements) {
-            for (int i = 0; i < elements.size(); i++) {
-                seal(fields, elements.get(i), place + "/" + i, main, used);
-            }
-        } else if (found instanceof ObjectNode object) {
-            for (PersonalFields.Marked marked : fields.marked()) {
-                PersonalFields.Id of = marked.of();
-                Supplier<Person> owner =
-                        of == null ? main : () -> person(of, object).orElseGet(main);
-                seal(object, marked.name(), place, owner, used);
-            }
-            fields.nested().forEach((name, inner) -> seal(inner, object.get(name), place + "/" + name, main, used));
-        }
-    }
-
-    /** Encrypts one value of an object. */
-    private static void seal(
-            ObjectNode object, String name, String place, Supplier<Person> owner, Consumer<Person> used) {
-        JsonNode value = object.get(name);
-        if (value == null || value.isNull() || (value.isString() && SealedValue.isSealed(value.stringValue()))) {
-            return;
-        }
-        Person person = owner.get();
-        used.accept(person);
-        object.put(name, SealedValue.seal(value, person, place + "/" + name).toString());
+    public byte[] seal(
+            byte[] object, PersonalPlaces places, String eventId, Supplier<Person> main, Consumer<Person> used) {
+        return seal(object, places, place(eventId, ""), owner -> person(owner).orElseGet(main), used);
     }
 
     /** Encrypts the name of the person who acts, in the metadata of an event. */
-    public void sealAgent(
-            ObjectNode metaData, String name, @Nullable String agent, String eventId, Consumer<Person> used) {
-        seal(
-                metaData,
-                name,
-                place(eventId, "metadata"),
-                () -> persons.of(PersonKind.AGENT, agent == null ? "" : agent),
-                used);
+    public byte[] sealAgent(byte[] metaData, String eventId, Consumer<Person> used) {
+        PersonalPlaces places = PersonalPlaces.in(METADATA, metaData);
+        String agent = places.value(AGENT_ID).or(() -> places.value(ACTOR)).orElse("");
+        return seal(metaData, places, place(eventId, "metadata"), owner -> persons.of(PersonKind.AGENT, agent), used);
+    }
+
+    private static byte[] seal(
+            byte[] object,
+            PersonalPlaces places,
+            String place,
+            Function<PersonalPlaces.@Nullable Named, Person> owners,
+            Consumer<Person> used) {
+        var sealed = new Splice(object);
+        for (PersonalPlaces.Marked marked : places.marked()) {
+            if (!marked.isSealed()) {
+                Person person = owners.apply(marked.owner());
+                used.accept(person);
+                String at = place + marked.path();
+                SealedValue value = marked.text() == null
+                        ? SealedValue.ofJson(Arrays.copyOfRange(object, marked.begin(), marked.end()), person, at)
+                        : SealedValue.ofText(marked.text(), person, at);
+                sealed.replace(marked.begin(), marked.end(), value.toJson());
+            }
+        }
+        return sealed.bytes();
     }
 
     private static String place(String eventId, String part) {
@@ -200,34 +159,64 @@ public final class PersonalJson {
         return rewritten(stored, place, (value, at) -> open(value, at, shown));
     }
 
-    /** What is read in the place of a sealed value. */
+    /** What is read in the place of a sealed value, as JSON. */
     @FunctionalInterface
     private interface Reading {
 
-        JsonNode of(SealedValue value, String place) throws GeneralSecurityException;
+        byte[] of(SealedValue value, String place) throws GeneralSecurityException;
     }
 
     private static byte[] rewritten(byte[] stored, String place, Reading reading) {
         if (!holdsSealed(stored)) {
             return stored;
         }
-        var opened = new ByteArrayOutputStream(stored.length);
-        try (JsonParser from = EXACT.createParser(stored);
-                JsonGenerator to = EXACT.createGenerator(opened)) {
-            while (from.nextToken() != null) {
-                Optional<SealedValue> found =
-                        from.hasToken(JsonToken.VALUE_STRING) ? SealedValue.parse(from.getString()) : Optional.empty();
-                if (found.isPresent()) {
-                    String path = from.streamReadContext().pathAsPointer().toString();
-                    to.writeTree(reading.of(found.get(), place + path));
-                } else {
-                    to.copyCurrentEventExact(from);
+        var opened = new Splice(stored);
+        try (JsonParser from = JsonMapper.shared().createParser(stored)) {
+            for (JsonToken token = from.nextToken(); token != null; token = from.nextToken()) {
+                if (token == JsonToken.VALUE_STRING) {
+                    int begin = PersonalPlaces.beginOfToken(from);
+                    Optional<SealedValue> found = stored[begin + 1] == SealedValue.MARK
+                            ? SealedValue.parse(from.getString())
+                            : Optional.empty();
+                    if (found.isPresent()) {
+                        String path = from.streamReadContext().pathAsPointer().toString();
+                        byte[] value = reading.of(found.get(), place + path);
+                        opened.replace(begin, PersonalPlaces.endOfToken(from), value);
+                    }
                 }
             }
         } catch (GeneralSecurityException e) {
-            return EXACT.writeValueAsBytes("Personal data of " + place + " are not what was encrypted");
+            return JsonMapper.shared().writeValueAsBytes("Personal data of " + place + " are not what was encrypted");
         }
-        return opened.toByteArray();
+        return opened.bytes();
+    }
+
+    /** Bytes of which some are replaced, from the first to the last. */
+    private static final class Splice {
+
+        private final byte[] from;
+        private final ByteArrayOutputStream to;
+        private int done;
+
+        Splice(byte[] from) {
+            this.from = from;
+            to = new ByteArrayOutputStream(from.length);
+        }
+
+        void replace(int begin, int end, byte[] value) {
+            to.write(from, done, begin - done);
+            to.writeBytes(value);
+            done = end;
+        }
+
+        /** The same bytes if none are replaced. */
+        byte[] bytes() {
+            if (done == 0) {
+                return from;
+            }
+            to.write(from, done, from.length - done);
+            return to.toByteArray();
+        }
     }
 
     private static boolean holdsSealed(byte[] stored) {
@@ -239,10 +228,9 @@ public final class PersonalJson {
         return false;
     }
 
-    private JsonNode open(SealedValue value, String place, Predicate<Long> shown) throws GeneralSecurityException {
-        if (!shown.test(value.personId())) {
-            return StringNode.valueOf(SealedValue.WITHHELD);
-        }
-        return value.open(persons.numbered(value.personId()).map(Person::key).orElse(null), place);
+    private byte[] open(SealedValue value, String place, Predicate<Long> shown) throws GeneralSecurityException {
+        return shown.test(value.personId())
+                ? value.open(persons.numbered(value.personId()).map(Person::key).orElse(null), place)
+                : SealedValue.withheld();
     }
 }

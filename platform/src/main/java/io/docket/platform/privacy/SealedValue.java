@@ -8,9 +8,7 @@ import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.NullNode;
-import tools.jackson.databind.node.StringNode;
+import tools.jackson.core.io.JsonStringEncoder;
 
 /**
  * A personal value as it is stored: a text that begins with the control character DEL, which no text of a request holds,
@@ -26,7 +24,9 @@ record SealedValue(boolean isText, long personId, byte[] encrypted) {
     static final char MARK = '\u007f';
 
     /** What an encrypted value takes the place of, where others are to know that there is something. */
-    static final String WITHHELD = "[withheld]";
+    private static final String WITHHELD = "[withheld]";
+
+    private static final byte[] NULL = "null".getBytes(UTF_8);
 
     private static final char TEXT = 't';
     private static final char JSON = 'j';
@@ -36,12 +36,19 @@ record SealedValue(boolean isText, long personId, byte[] encrypted) {
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
     private static final Base64.Decoder DECODER = Base64.getUrlDecoder();
 
-    /** Encrypts a value for its place: nowhere else can it be decrypted. */
-    static SealedValue seal(JsonNode value, Person person, String place) {
-        boolean isText = value.isString();
-        byte[] plain = (isText ? value.stringValue() : value.toString()).getBytes(UTF_8);
+    /** Encrypts a text for its place: nowhere else can it be decrypted. */
+    static SealedValue ofText(String text, Person person, String place) {
+        return new SealedValue(true, person.id(), encrypted(text.getBytes(UTF_8), person, place));
+    }
+
+    /** Encrypts anything else, as JSON. */
+    static SealedValue ofJson(byte[] json, Person person, String place) {
+        return new SealedValue(false, person.id(), encrypted(json, person, place));
+    }
+
+    private static byte[] encrypted(byte[] plain, Person person, String place) {
         try {
-            return new SealedValue(isText, person.id(), person.key().encrypt(plain, place.getBytes(UTF_8)));
+            return person.key().encrypt(plain, place.getBytes(UTF_8));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -71,25 +78,44 @@ record SealedValue(boolean isText, long personId, byte[] encrypted) {
     }
 
     /**
-     * The value.
+     * The value, as JSON.
      *
      * @param key {@code null} if the person has been erased
      * @throws GeneralSecurityException if it was not encrypted with this key for this place
      */
-    JsonNode open(@Nullable Aead key, String place) throws GeneralSecurityException {
+    byte[] open(@Nullable Aead key, String place) throws GeneralSecurityException {
         if (key == null) {
-            return isText ? StringNode.valueOf(PersonalData.ERASED) : NullNode.getInstance();
+            return masked(true);
         }
-        String plain = new String(key.decrypt(encrypted, place.getBytes(UTF_8)), UTF_8);
-        return isText ? StringNode.valueOf(plain) : PersonalJson.EXACT.readTree(plain);
+        byte[] plain = key.decrypt(encrypted, place.getBytes(UTF_8));
+        return isText ? json(new String(plain, UTF_8)) : plain;
     }
 
-    /** What is read by who is to see no personal data. */
-    JsonNode masked(boolean isErased) {
+    /** What is read by who is to see no personal data, as JSON. */
+    byte[] masked(boolean isErased) {
         if (!isText) {
-            return NullNode.getInstance();
+            return NULL;
         }
-        return StringNode.valueOf(isErased ? PersonalData.ERASED : PersonalData.MASKED);
+        return json(isErased ? PersonalData.ERASED : PersonalData.MASKED);
+    }
+
+    /** What is read by whom it does not concern, as JSON. */
+    static byte[] withheld() {
+        return json(WITHHELD);
+    }
+
+    private static byte[] json(String text) {
+        byte[] quoted = JsonStringEncoder.getInstance().quoteAsUTF8(text);
+        var json = new byte[quoted.length + 2];
+        json[0] = '"';
+        System.arraycopy(quoted, 0, json, 1, quoted.length);
+        json[json.length - 1] = '"';
+        return json;
+    }
+
+    /** As it is stored, as JSON. */
+    byte[] toJson() {
+        return ('"' + toString() + '"').getBytes(UTF_8);
     }
 
     @Override

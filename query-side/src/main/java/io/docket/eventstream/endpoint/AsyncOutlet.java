@@ -10,6 +10,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,13 +120,19 @@ final class AsyncOutlet implements Outlet, WriteListener, AsyncListener {
     public void onStartAsync(AsyncEvent event) {}
 
     private void leave(@Nullable Throwable failure) {
+        Subscriber served = subscriber();
         synchronized (this) {
             if (!over && failure != null) {
-                LOG.info("A stream of events is cut off: {}", failure.toString());
+                LOG.info(
+                        "A stream of events to {} is cut off: {}",
+                        served == null ? null : served.client(),
+                        failure instanceof SocketTimeoutException
+                                ? "it has taken nothing for a minute"
+                                : failure.toString());
+                connection.resetAtItsEnd();
             }
             over = true;
         }
-        Subscriber served = subscriber();
         if (served != null) {
             served.leave();
         }

@@ -80,7 +80,8 @@ public final class Subscriber {
         }
     }
 
-    String client() {
+    /** Whom it belongs to. */
+    public String client() {
         return wanted.client();
     }
 
