@@ -128,6 +128,7 @@ class StreamTroubleIntegrationTest {
     }
 
     private static void outage(Runnable begin) {
+        docket.awaitReady();
         try (StreamReader live = steadyReader(0)) {
             awaitAll(live, PATIENCE);
             try (StreamReader lines = steadyReader(1);
