@@ -183,8 +183,9 @@ class ConsolePagesIntegrationTest extends RunningDocket {
         assertThat(sent.statusCode()).isEqualTo(302);
         assertThat(sent.headers().firstValue("Location"))
                 .hasValueSatisfying(to -> assertThat(to).endsWith("/console/login/docket"));
-        HttpResponse<String> madeUp = send(
-                HttpRequest.newBuilder(anonymous().server().resolve("/console/login/elsewhere")).header("Accept", HTML));
+        HttpResponse<String> madeUp =
+                send(HttpRequest.newBuilder(anonymous().server().resolve("/console/login/elsewhere"))
+                        .header("Accept", HTML));
         assertThat(madeUp.statusCode()).isEqualTo(302);
         HttpResponse<String> told = send(page.copy().header("Accept", "*/*"));
         assertThat(told.statusCode()).isEqualTo(401);
@@ -219,11 +220,8 @@ class ConsolePagesIntegrationTest extends RunningDocket {
 
         assertThat(other.headers().allValues("Set-Cookie")).noneMatch(set -> set.startsWith(CSRF_COOKIE));
         for (HttpResponse<String> open : List.of(page, other)) {
-            HttpResponse<String> answer = post(
-                    "operator",
-                    "/console/operations/dead-letters/retry",
-                    Map.of("_csrf", tokenIn(open)),
-                    cookie);
+            HttpResponse<String> answer =
+                    post("operator", "/console/operations/dead-letters/retry", Map.of("_csrf", tokenIn(open)), cookie);
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(302);
         }
     }

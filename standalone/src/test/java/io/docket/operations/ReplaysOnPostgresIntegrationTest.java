@@ -110,9 +110,7 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
             int writes = 0;
             for (; !over.get(); writes++) {
                 as("bank-agent")
-                        .put(
-                                "/v1/case/cases/" + ids.get(0),
-                                "{\"resolution\":\"Resolved " + writes + "\"}")
+                        .put("/v1/case/cases/" + ids.get(0), "{\"resolution\":\"Resolved " + writes + "\"}")
                         .expect(200);
                 register();
             }
@@ -196,7 +194,8 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
         URI server = anonymous().server();
         try (var socket = new Socket(server.getHost(), server.getPort())) {
             String request = "GET /operations/replays/" + id + " HTTP/1.1\r\nHost: localhost\r\n"
-                    + "Accept: text/event-stream\r\nAuthorization: Bearer " + anonymous().tokenOf("operator")
+                    + "Accept: text/event-stream\r\nAuthorization: Bearer "
+                    + anonymous().tokenOf("operator")
                     + "\r\n\r\n";
             socket.getOutputStream().write(request.getBytes(ISO_8859_1));
             var answer = new BufferedReader(new InputStreamReader(socket.getInputStream(), UTF_8));
@@ -228,8 +227,12 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
     }
 
     private void remove(String id) {
-        jdbc().sql("delete from projection_rebuild where replay_id = ?").param(id).update();
-        jdbc().sql("delete from projection_replay where replay_id = ?").param(id).update();
+        jdbc().sql("delete from projection_rebuild where replay_id = ?")
+                .param(id)
+                .update();
+        jdbc().sql("delete from projection_replay where replay_id = ?")
+                .param(id)
+                .update();
     }
 
     @Test
