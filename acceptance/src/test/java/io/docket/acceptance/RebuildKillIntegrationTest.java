@@ -28,8 +28,7 @@ class RebuildKillIntegrationTest {
     private static final String REPLAY = "7c5a5e1c-52a4-4d0b-8a52-3d2d6d1f4c11";
 
     private final Database database = PostgreSql.newDatabase();
-    private final DocketSettings settings =
-            DocketSettings.in(DOCKETS.newFolder()).on(database);
+    private final DocketSettings settings = settings();
 
     @Test
     void twoOthersGoOnWithWhatAKilledProcessHasLeft() {
@@ -47,8 +46,7 @@ class RebuildKillIntegrationTest {
         var reader = new LockHolder(database);
         reader.hold("select 1 from case_list");
         DocketProcess second = DOCKETS.launch(settings);
-        DocketProcess third =
-                DOCKETS.launch(DocketSettings.in(DOCKETS.newFolder()).on(database));
+        DocketProcess third = DOCKETS.launch(settings());
         var clients = new Clients(second.awaitReady(), third.awaitReady());
         clients.awaitReads(50);
         assertThat(database.query("select rebuild_id from projection_rebuild"))
@@ -72,6 +70,11 @@ class RebuildKillIntegrationTest {
                         + table + ") union all (table kept." + table + " except table " + table + ")) as different"))
                 .as(table)
                 .isZero());
+    }
+
+    /** How long a read takes is not what is tested. */
+    private DocketSettings settings() {
+        return DocketSettings.in(DOCKETS.newFolder()).on(database).with("DOCKET_READS_MAXWAIT", "20s");
     }
 
     /** As an operator asks for it, but in pieces so small that there is a middle. */

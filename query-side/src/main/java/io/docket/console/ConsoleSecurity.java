@@ -104,8 +104,7 @@ class ConsoleSecurity {
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS)
                         .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
                 .securityContext(context -> context.securityContextRepository(new NullSecurityContextRepository()))
-                // Each request brings the person's token. To Spring Security, each is a login, with which forms would
-                // expire.
+                // Each request brings the person's token, which is a login to Spring Security: forms would end with it.
                 .csrf(tokensOfForms -> tokensOfForms
                         .csrfTokenRepository(csrf)
                         .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.sql.SQLException;
 import org.apache.catalina.connector.ClientAbortException;
 import org.apache.coyote.CloseNowException;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.axonframework.eventsourcing.IncompatibleAggregateException;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.modelling.command.AggregateNotFoundException;
@@ -55,7 +56,11 @@ class ErrorAdvice {
         return answer(request, Failure.of(Refusal.notFound()));
     }
 
-    @ExceptionHandler({TypeMismatchException.class, HttpMessageNotReadableException.class})
+    @ExceptionHandler({
+        TypeMismatchException.class,
+        HttpMessageNotReadableException.class,
+        InvalidParameterException.class
+    })
     ResponseEntity<Object> onUnreadable(Exception unreadable, HttpServletRequest request) {
         return answer(request, Failure.of(HttpStatus.BAD_REQUEST, "The request cannot be read."));
     }

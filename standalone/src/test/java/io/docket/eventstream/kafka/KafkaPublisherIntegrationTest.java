@@ -27,11 +27,13 @@ import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 
 /** Against a real broker. */
+@Tag("long")
 @SuppressWarnings("FutureReturnValueIgnored")
 class KafkaPublisherIntegrationTest extends RunningDocket {
 
