@@ -3,9 +3,9 @@ package io.docket.platform.eventstore;
 import static java.util.Objects.requireNonNull;
 
 import com.zaxxer.hikari.HikariDataSource;
-import io.docket.platform.privacy.Concerned;
 import io.docket.platform.privacy.Person;
 import io.docket.platform.privacy.PersonRecords;
+import io.docket.platform.privacy.PersonalJson.Concerned;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.docket.platform.eventstore;
 
-import io.docket.platform.privacy.Concerned;
 import io.docket.platform.privacy.Person;
 import io.docket.platform.privacy.PersonRecords;
+import io.docket.platform.privacy.PersonalJson.Concerned;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;

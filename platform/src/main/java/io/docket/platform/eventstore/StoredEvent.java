@@ -1,6 +1,6 @@
 package io.docket.platform.eventstore;
 
-import io.docket.platform.privacy.Concerned;
+import io.docket.platform.privacy.PersonalJson.Concerned;
 import java.time.Instant;
 import java.util.List;
 
