@@ -155,7 +155,7 @@ class MasterKeysIntegrationTest {
         database.jdbc()
                 .sql(
                         "insert into person (person_id, kind, lookup, wrapped_key, master_key) "
-                                + "select -x, 'CUSTOMER', 'broken ' || x, x'00', 'a' from system_range(1, 10000) as numbers (x)")
+                                + "select -x - 1, 'CUSTOMER', 'broken ' || x, x'00', 'a' from system_range(1, 10000) as numbers (x)")
                 .update();
         store(persons, "C-1");
         var rotation = new KeyRotation(database.dataSource(), masterKeys);

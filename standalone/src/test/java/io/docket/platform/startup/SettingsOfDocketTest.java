@@ -27,10 +27,10 @@ class SettingsOfDocketTest {
     private static final Settings KNOWN = Settings.ofTheClassPath();
     private static final Path ROOT = Path.of("..");
 
-    /** {@code @Value("${docket.…}")} and {@code @ConditionalOnProperty}, and names kept in constants. */
+    /** {@code @Value("${docket.…}")}, {@code @ConditionalOnProperty}, and names in constants, but for those of events. */
     private static final Pattern READ_IN_CODE = Pattern.compile(
             "\\$\\{(docket\\.[a-z0-9.-]+)|@ConditionalOnProperty\\((?:name = )?\"(docket\\.[a-z0-9.-]+)\""
-                    + "|String [A-Z_]+ =\\s*\"(docket\\.[a-z0-9.-]+)\"");
+                    + "|String [A-Z_]+ =\\s*\"(docket\\.[a-z0-9.-]+)(?<!\\.v[0-9])\"");
 
     private static final Pattern NAMED_IN_TEXT = Pattern.compile("`(docket\\.[a-z0-9-]+(?:\\.[a-z0-9-]+)*)`");
 
