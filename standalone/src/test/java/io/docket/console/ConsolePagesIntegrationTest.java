@@ -120,12 +120,14 @@ class ConsolePagesIntegrationTest extends RunningDocket {
         "auditor, /console/audit, 200",
         "auditor, /console/audit/live, 200",
         "auditor, /console/operations, 403",
+        "auditor, /console/operations/, 403",
         "auditor, /console/operations/replays, 403",
         "auditor, /console/operations/queues, 403",
         "auditor, /console/operations/queues/send_to_card_system, 403",
         "auditor, /console/operations/dead-letters, 403",
         "auditor, /console/operations/partners, 403",
         "operator, /console/operations, 200",
+        "operator, /console/operations/, 200",
         "operator, /console/operations/replays, 200",
         "operator, /console/operations/queues, 200",
         "operator, /console/operations/queues/send_to_card_system, 200",
@@ -228,6 +230,7 @@ class ConsolePagesIntegrationTest extends RunningDocket {
 
     @Test
     void aRefusedFormThatComesLateIsAnsweredAsAnyOther() {
+        long before = actions("retryDeadLetters");
         HttpResponse<String> answer = send(request("/console/operations/dead-letters/retry", "operator")
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .expectContinue(true)
@@ -235,6 +238,7 @@ class ConsolePagesIntegrationTest extends RunningDocket {
 
         assertThat(answer.statusCode()).isEqualTo(403);
         assertThat(answer.body()).contains("<h1>Forbidden</h1>");
+        assertThat(actions("retryDeadLetters")).isEqualTo(before);
     }
 
     private long actions(String operation) {

@@ -2,6 +2,7 @@ package io.docket.platform.http;
 
 import io.docket.platform.errors.Errors;
 import io.docket.platform.errors.Failure;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -71,6 +72,7 @@ final class CanonicalPathFilter extends OncePerRequestFilter {
         return false;
     }
 
+    /** As long as the request is not forwarded: then it has the path of whatever answers in its place. */
     private static final class Spelled extends HttpServletRequestWrapper {
 
         private final String path;
@@ -80,14 +82,21 @@ final class CanonicalPathFilter extends OncePerRequestFilter {
             this.path = path;
         }
 
+        private boolean isForwarded() {
+            return getDispatcherType() == DispatcherType.FORWARD;
+        }
+
         @Override
         public String getRequestURI() {
-            return path;
+            return isForwarded() ? super.getRequestURI() : path;
         }
 
         @Override
         public StringBuffer getRequestURL() {
             StringBuffer url = super.getRequestURL();
+            if (isForwarded()) {
+                return url;
+            }
             int authority = url.indexOf("://") + 3;
             int end = url.indexOf("/", authority);
             url.setLength(end < 0 ? url.length() : end);
@@ -97,7 +106,7 @@ final class CanonicalPathFilter extends OncePerRequestFilter {
         /** Encoded, unlike what the specification says: nothing is decoded twice. */
         @Override
         public String getServletPath() {
-            return path;
+            return isForwarded() ? super.getServletPath() : path;
         }
     }
 }
