@@ -27,6 +27,7 @@ final class RebuildWork<V> {
     private static final int MOST_THREADS = 4;
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
 
     private final Rebuild rebuild;
     private final View<V> view;
@@ -225,30 +226,51 @@ final class RebuildWork<V> {
 
     /**
      * Follows the log to near its end; then takes the projection's token, so that the live tables stand still; then follows
-     * to where they stand, or to the end of the log, and takes their place.
+     * to where they stand, or to the end of the log, and takes their place. While somebody reads them for long, as a backup
+     * does, that is not possible: they go on, and it is tried again and again.
      */
     private long handOver(NextTables next, long from) {
         var successor = new Successor<>(rebuild, view, next, parts);
+        long position = from;
+        boolean inPlace = false;
+        while (goesOn && !inPlace) {
+            position = followToTheEnd(successor, position);
+            if (goesOn && rebuild.dryRun()) {
+                return compare(successor, position);
+            }
+            untilItWorks(() -> parts.tokens().hold(view.name()));
+            position = followTo(
+                    successor,
+                    position,
+                    Math.max(parts.tokens().position(view.name()), parts.log().head()));
+            inPlace = goesOn && isInPlace(successor, position);
+        }
+        return position;
+    }
+
+    private long followToTheEnd(Successor<V> successor, long from) {
         long position = from;
         for (long head = parts.log().head();
                 goesOn && head - position > Successor.STEP;
                 head = parts.log().head()) {
             position = followTo(successor, position, head);
         }
-        if (!goesOn) {
-            return position;
-        }
-        if (rebuild.dryRun()) {
-            return compare(successor, position);
-        }
-        untilItWorks(() -> parts.tokens().hold(view.name()));
-        position = followTo(
-                successor,
-                position,
-                Math.max(parts.tokens().position(view.name()), parts.log().head()));
-        long reached = position;
-        untilItWorks(() -> successor.takeOver(reached));
         return position;
+    }
+
+    private boolean isInPlace(Successor<V> successor, long position) {
+        try {
+            successor.takeOver(position);
+            return true;
+        } catch (RuntimeException e) {
+            if (e instanceof IllegalStateException || !new BatchFailedException(e).isPassing()) {
+                throw e;
+            }
+            LOG.debug("{} goes on as it is for now", view.name(), e);
+            untilItWorks(() -> parts.tokens().letGo(view.name()));
+            LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
+            return false;
+        }
     }
 
     /** As soon as the live tables are as far as these are. They are left alone until then: to hold them keeps them back. */
