@@ -27,7 +27,9 @@ final class RebuildWork<V> {
     private static final int MOST_THREADS = 4;
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
+
+    /** Of which half may pass until a process has claimed the projection again. */
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(10);
 
     private final Rebuild rebuild;
     private final View<V> view;
