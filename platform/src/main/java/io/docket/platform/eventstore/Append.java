@@ -2,7 +2,9 @@ package io.docket.platform.eventstore;
 
 import io.docket.platform.errors.OutcomeUnknownException;
 import io.docket.platform.privacy.Person;
+import io.docket.platform.recordedlog.Effect;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,10 +29,14 @@ final class Append {
         GIVEN_UP
     }
 
-    static final Append STOP = new Append(List.of(), null);
+    static final Append STOP = new Append(List.of(), null, List.of());
+
+    /** How many characters the effects of a part have, but for what one append has more. */
+    private static final long MOST_EFFECTS = 1_000_000;
 
     final List<StoredEvent> events;
     final @Nullable TransactionParticipant participant;
+    final List<Effect> effects;
 
     /** When it was handed over, in the time of {@link System#nanoTime()}. */
     final long since = System.nanoTime();
@@ -38,9 +44,32 @@ final class Append {
     private final CompletableFuture<Long> position = new CompletableFuture<>();
     private final AtomicReference<State> state = new AtomicReference<>(State.WAITING);
 
-    Append(List<StoredEvent> events, @Nullable TransactionParticipant participant) {
+    /** @param effects those of the participant, where there is a log of record to keep them */
+    Append(List<StoredEvent> events, @Nullable TransactionParticipant participant, List<Effect> effects) {
         this.events = events;
         this.participant = participant;
+        this.effects = effects;
+    }
+
+    /**
+     * All of what waits, in parts of which each is no more than a log of record takes at once: what belongs to the events is
+     * one message there, of 4 MB at the most.
+     */
+    static List<List<Append>> parts(List<Append> appends) {
+        List<List<Append>> parts = new ArrayList<>();
+        long room = 0;
+        for (Append append : appends) {
+            long size = append.effects.stream()
+                    .mapToLong(effect -> effect.data().length())
+                    .sum();
+            if (parts.isEmpty() || size > room) {
+                parts.add(new ArrayList<>());
+                room = MOST_EFFECTS;
+            }
+            parts.get(parts.size() - 1).add(append);
+            room -= size;
+        }
+        return parts;
     }
 
     StoredEvent last() {
@@ -50,6 +79,13 @@ final class Append {
     /** Whether there have been erasures since its personal data were encrypted. */
     boolean isOutdated(long erasures) {
         return events.stream().anyMatch(event -> !event.concerned().isEmpty() && event.erasures() != erasures);
+    }
+
+    /** Whether it concerns persons who are not stored yet. */
+    boolean meetsSomebody() {
+        return events.stream()
+                .flatMap(event -> event.concerned().stream())
+                .anyMatch(concerned -> !concerned.person().isStored());
     }
 
     boolean concernsAnyOf(Set<Person> persons) {

@@ -10,6 +10,12 @@ import io.docket.platform.errors.OutcomeUnknownException;
 import io.docket.platform.metrics.Durations;
 import io.docket.platform.privacy.Person;
 import io.docket.platform.process.Progress;
+import io.docket.platform.recordedlog.Batch;
+import io.docket.platform.recordedlog.Effect;
+import io.docket.platform.recordedlog.EffectWriter;
+import io.docket.platform.recordedlog.LogOfRecord;
+import io.docket.platform.recordedlog.NumberTakenException;
+import io.docket.platform.recordedlog.RecordUnavailableException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
@@ -38,6 +44,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionException;
@@ -54,6 +61,9 @@ import org.springframework.transaction.support.TransactionTemplate;
  * <p>A command's thread hands over what it appends and waits; whatever has piled up meanwhile is written together. A
  * conflict fails the command that it belongs to, and no other. What nobody waits for any more is not written: an append is
  * either given up or committed, never both, but for a commit of which nobody learns whether it was one.
+ *
+ * <p>Where there is a log of record, the transaction writes its copy: the log of record has the events by the time that the
+ * transaction is committed, and what it has, the copy gets ({@link LogCopy}).
  */
 final class EventAppender implements SmartLifecycle {
 
@@ -63,10 +73,14 @@ final class EventAppender implements SmartLifecycle {
     private static final int MAX_ATTEMPTS = 3;
     private static final Duration PAUSE = Duration.ofMillis(100);
 
+    /** How often the log of record is looked at while nothing is appended. */
+    private static final Duration LOOK = Duration.ofSeconds(1);
+
     private final BlockingQueue<Append> queue = new LinkedBlockingQueue<>();
     private final String name = UUID.randomUUID().toString();
     private final EventRows rows;
     private final TransactionTemplate transaction;
+    private final @Nullable LogCopy copy;
     private final Timer commits;
     private final Timer waits;
     private final DistributionSummary commandsInTransaction;
@@ -74,11 +88,22 @@ final class EventAppender implements SmartLifecycle {
     private final MeterRegistry meters;
     private final Progress progress = new Progress();
 
+    /** Of the log of record. When that is away it is so for all processes: another one would do no better. */
+    private final Progress recordProgress = new Progress();
+
     private volatile @Nullable Thread thread;
 
-    EventAppender(DataSource dataSource, MeterRegistry meters) {
+    /**
+     * An appender that has not started yet.
+     *
+     * @param log where the events are kept first; nowhere, if the database is the log of record
+     * @param writers of the effects of all that takes part in transactions
+     */
+    EventAppender(
+            DataSource dataSource, MeterRegistry meters, @Nullable LogOfRecord log, Iterable<EffectWriter> writers) {
         rows = new EventRows(dataSource, name);
         transaction = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+        copy = log == null ? null : new LogCopy(log, rows, transaction, JdbcClient.create(dataSource), writers);
         this.meters = meters;
         commits = Durations.timer("docket.appender.transactions")
                 .description("Transactions that append events")
@@ -105,6 +130,11 @@ final class EventAppender implements SmartLifecycle {
         return progress;
     }
 
+    /** Whether the log of record takes what it is given. */
+    Progress recordProgress() {
+        return recordProgress;
+    }
+
     /**
      * Appends the events of one command, and waits until they are committed.
      *
@@ -118,7 +148,10 @@ final class EventAppender implements SmartLifecycle {
      * @throws OutcomeUnknownException if the store does not tell in time whether it has appended the events
      */
     long append(List<StoredEvent> events, @Nullable TransactionParticipant participant, Deadline deadline) {
-        var append = new Append(events, participant);
+        List<Effect> effects = copy == null || participant == null
+                ? List.of()
+                : participant.effects().get();
+        var append = new Append(events, participant, effects);
         queue.add(append);
         if (!isRunning() && queue.remove(append)) {
             throw new EventStoreException("The event store is closed");
@@ -159,7 +192,7 @@ final class EventAppender implements SmartLifecycle {
         boolean stop = false;
         while (!stop) {
             try {
-                waiting.add(queue.take());
+                waiting.add(next());
                 queue.drainTo(waiting, MAX_COMMANDS_IN_TRANSACTION - 1);
                 stop = waiting.remove(Append.STOP);
                 if (!waiting.isEmpty()) {
@@ -167,7 +200,9 @@ final class EventAppender implements SmartLifecycle {
                     commandsInTransaction.record(waiting.size());
                     long now = System.nanoTime();
                     waiting.forEach(append -> waits.record(now - append.since, TimeUnit.NANOSECONDS));
-                    commit(waiting);
+                    for (List<Append> part : copy == null ? List.of(waiting) : Append.parts(waiting)) {
+                        commit(part);
+                    }
                 }
             } catch (InterruptedException e) {
                 LOG.warn("The appender takes no interruption", e);
@@ -177,7 +212,60 @@ final class EventAppender implements SmartLifecycle {
             } finally {
                 waiting.clear();
                 progress.ends();
+                recordProgress.ends();
             }
+        }
+    }
+
+    /** Waits for what is to be appended, and looks at the log of record meanwhile. */
+    private Append next() throws InterruptedException {
+        if (copy == null) {
+            return queue.take();
+        }
+        Append next = queue.poll();
+        while (next == null) {
+            look(copy);
+            next = queue.poll(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+        }
+        return next;
+    }
+
+    private void look(LogCopy ofRecord) {
+        try {
+            recordProgress.begins();
+            if (ofRecord.look(progress, queue::isEmpty)) {
+                succeeded();
+            }
+        } catch (NumberTakenException e) {
+            LOG.debug("The log of record has grown meanwhile", e);
+        } catch (RuntimeException e) {
+            failed(e);
+        } finally {
+            progress.ends();
+            recordProgress.ends();
+        }
+    }
+
+    /**
+     * Sees to it that nothing that was appended before, by whomever, comes to light later: what the database then lacks has
+     * not been appended, and will not be.
+     */
+    void settle() {
+        if (copy != null) {
+            copy.settle(new Progress());
+        }
+    }
+
+    private void succeeded() {
+        boolean recordFailed = recordProgress.succeeds();
+        if (progress.succeeds() || recordFailed) {
+            LOG.info("Events are appended again");
+        }
+    }
+
+    private void failed(RuntimeException failure) {
+        if ((failure instanceof RecordUnavailableException ? recordProgress : progress).fails()) {
+            LOG.warn("Events cannot be appended now: {}", PassingFault.message(failure));
         }
     }
 
@@ -188,25 +276,29 @@ final class EventAppender implements SmartLifecycle {
                 return;
             }
             try {
+                if (copy != null) {
+                    progress.begins();
+                    recordProgress.begins();
+                    prepare(copy, left);
+                }
                 Map<Append, Long> positions =
                         commits.record(() -> requireNonNull(transaction.execute(status -> write(left))));
                 positions.forEach(Append::succeed);
                 positions.keySet().forEach(this::count);
-                if (progress.succeeds()) {
-                    LOG.info("Events are appended again");
-                }
+                succeeded();
             } catch (GivenUpException e) {
                 LOG.debug("A command has been given up; the others of its transaction are written again", e);
             } catch (RuntimeException e) {
                 if (isOutage(e)) {
-                    if (progress.fails()) {
-                        LOG.warn("Events cannot be appended now: {}", PassingFault.message(e));
-                    }
+                    failed(e);
                     if (attempt >= MAX_ATTEMPTS) {
                         left.forEach(
                                 append -> append.failUnlessInDoubt(new EventStoreException("Appending failed", e)));
+                        refuseWaiting(e);
                     }
                     Thread.sleep(PAUSE.toMillis());
+                } else if (e instanceof NumberTakenException && attempt < MAX_ATTEMPTS) {
+                    LOG.debug("The log of record has what the database lacks", e);
                 } else if (left.size() > 1) {
                     LOG.debug("A transaction of {} commands failed; each is tried alone", left.size(), e);
                     for (Append append : left) {
@@ -219,6 +311,16 @@ final class EventAppender implements SmartLifecycle {
                     Thread.sleep(attempt < MAX_ATTEMPTS ? 0 : PAUSE.toMillis());
                 }
             }
+        }
+    }
+
+    /** What is in doubt stays so while the log of record is away. Nobody else waits for it, and takes a place of reads. */
+    private void refuseWaiting(RuntimeException failure) {
+        if (failure instanceof RecordUnavailableException) {
+            List<Append> waiting = new ArrayList<>(queue);
+            waiting.remove(Append.STOP);
+            queue.removeAll(waiting);
+            waiting.forEach(append -> append.failUnlessInDoubt(new EventStoreException("Appending failed", failure)));
         }
     }
 
@@ -235,7 +337,26 @@ final class EventAppender implements SmartLifecycle {
     }
 
     private static boolean isOutage(RuntimeException failure) {
-        return failure instanceof CannotCreateTransactionException || PassingFault.causes(failure);
+        return failure instanceof CannotCreateTransactionException
+                || failure instanceof RecordUnavailableException
+                || PassingFault.causes(failure);
+    }
+
+    /** Nothing comes into the log of record that cannot be read without what this transaction would write only later. */
+    private void prepare(LogCopy ofRecord, List<Append> appends) {
+        if (appends.stream().anyMatch(Append::isInDoubt)) {
+            ofRecord.settle(progress);
+        } else {
+            ofRecord.prepare(progress);
+        }
+        if (appends.stream().anyMatch(Append::meetsSomebody)) {
+            transaction.executeWithoutResult(status -> {
+                long erasures = rows.headUnderLock().erasures();
+                rows.storePersons(appends.stream()
+                        .filter(append -> !append.isOutdated(erasures))
+                        .toList());
+            });
+        }
     }
 
     /** What one command fails over, in a transaction of its own. */
@@ -248,6 +369,8 @@ final class EventAppender implements SmartLifecycle {
                 append.fail(
                         new EventStoreException("The database refuses a row that is written with the events", failure));
             }
+        } else if (failure instanceof NumberTakenException) {
+            append.failUnlessInDoubt(new EventStoreException("The log of record refuses the events", failure));
         } else if (!(failure instanceof DataAccessException || failure instanceof TransactionException)) {
             append.fail(failure);
         } else if (attempt >= MAX_ATTEMPTS) {
@@ -278,6 +401,7 @@ final class EventAppender implements SmartLifecycle {
         }
         wanted.removeAll(refuseWithoutKeys(wanted, head));
         rows.insert(wanted, head.position(), positions);
+        Batch batch = copy == null || wanted.isEmpty() ? null : copy.next(head, wanted, positions);
         List<Append> committing = new ArrayList<>();
         for (Append append : wanted) {
             if (!append.beginCommit()) {
@@ -286,7 +410,19 @@ final class EventAppender implements SmartLifecycle {
             }
             committing.add(append);
         }
+        if (copy != null && batch != null) {
+            append(copy, batch, committing);
+        }
         return positions;
+    }
+
+    private static void append(LogCopy ofRecord, Batch batch, List<Append> appends) {
+        try {
+            ofRecord.append(batch);
+        } catch (NumberTakenException e) {
+            appends.forEach(Append::cancelCommit);
+            throw e;
+        }
     }
 
     /** What is encrypted under keys that may be gone, or are not the persons', has to be decided and encrypted again. */

@@ -2,10 +2,14 @@ package io.docket.platform.eventstore;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.docket.platform.database.TimeLimits;
 import io.docket.platform.process.LastingThreads;
+import io.docket.platform.recordedlog.CopiedLog;
+import io.docket.platform.recordedlog.EffectWriter;
 import io.docket.platform.tracing.Traces;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.axonframework.commandhandling.CommandBus;
 import org.axonframework.commandhandling.SimpleCommandBus;
@@ -20,8 +24,12 @@ import org.axonframework.messaging.interceptors.CorrelationDataInterceptor;
 import org.axonframework.serialization.Serializer;
 import org.axonframework.spring.jdbc.SpringDataSourceConnectionProvider;
 import org.axonframework.spring.messaging.unitofwork.SpringTransactionManager;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -57,8 +65,34 @@ class EventStoreConfiguration {
     }
 
     @Bean
-    EventAppender eventAppender(@Qualifier("appender") HikariDataSource dataSource, MeterRegistry meters) {
-        return new EventAppender(dataSource, meters);
+    EventAppender eventAppender(
+            @Qualifier("appender") HikariDataSource dataSource,
+            MeterRegistry meters,
+            Optional<CopiedLog> copied,
+            ObjectProvider<EffectWriter> writers) {
+        return new EventAppender(
+                dataSource, meters, copied.flatMap(CopiedLog::log).orElse(null), writers);
+    }
+
+    /** Whether this process gets on with reading and writing the log. */
+    @Bean("log")
+    HealthIndicator logHealth(LogAccess log) {
+        return () -> log.works()
+                ? Health.up().build()
+                : Health.down()
+                        .withDetail("stuck-for-seconds", log.stuckFor().toSeconds())
+                        .build();
+    }
+
+    /** Whether the log of record takes events. No probe looks at it: without it, reads go on, and a restart mends nothing. */
+    @Bean("recordedLog")
+    @ConditionalOnProperty("docket.axon-server.address")
+    HealthIndicator recordHealth(LogAccess log) {
+        return () -> log.recordStuckFor().compareTo(TimeLimits.RECORD) < 0
+                ? Health.up().build()
+                : Health.down()
+                        .withDetail("stuck-for-seconds", log.recordStuckFor().toSeconds())
+                        .build();
     }
 
     /** Not bound to the unit of work: a command holds no connection while it waits for the appender. */

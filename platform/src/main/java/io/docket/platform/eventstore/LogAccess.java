@@ -31,6 +31,11 @@ public final class LogAccess {
         return reader.compareTo(writer) > 0 ? reader : writer;
     }
 
+    /** For how long the log of record has been failing, or has not answered; zero where the database is that. */
+    public Duration recordStuckFor() {
+        return appender.recordProgress().stuckFor();
+    }
+
     /**
      * Has a callback called when the log has grown, whichever process has appended: a moment after the commit.
      *
@@ -38,6 +43,14 @@ public final class LogAccess {
      */
     public void onGrowth(Runnable callback) {
         engine.onTailRead(callback);
+    }
+
+    /**
+     * Sees to it that nothing that was appended before, by whichever process, comes to light later: what the database then
+     * lacks has not been appended, and will not be. Where the database is the log of record, that is always so.
+     */
+    public void settle() {
+        appender.settle();
     }
 
     /** Calls it no more. */

@@ -38,6 +38,10 @@ public final class OlderEvents {
 
     /** Whether there are some that are not encrypted yet. */
     public boolean areLeft() {
+        return areLeft(jdbc);
+    }
+
+    static boolean areLeft(JdbcClient jdbc) {
         return jdbc.sql("select count(*) from encryption_of_older_events where done_position < last_position")
                         .query(Integer.class)
                         .single()
@@ -92,7 +96,7 @@ public final class OlderEvents {
                                 .map(concerned -> new PersonRecords.Entry(
                                         event.aggregateIdentifier(),
                                         event.aggregateType(),
-                                        concerned.person(),
+                                        concerned.person().id(),
                                         concerned.isMain() ? event.sequenceNumber() : null,
                                         false)))
                         .toList());

@@ -61,8 +61,8 @@ public final class PersonalEvents {
     }
 
     /** The payload of a stored event with what is personal masked. */
-    public byte[] maskPayload(byte[] stored, String eventId) {
-        return json.maskPayload(stored, eventId);
+    public byte[] maskPayload(byte[] stored) {
+        return json.maskPayload(stored);
     }
 
     /** How many erasures there have been: what was read before the last one may have to be read again. */

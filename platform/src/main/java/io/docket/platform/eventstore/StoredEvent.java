@@ -1,6 +1,7 @@
 package io.docket.platform.eventstore;
 
 import io.docket.platform.privacy.PersonalJson.Concerned;
+import io.docket.platform.recordedlog.RecordedEvent;
 import java.time.Instant;
 import java.util.List;
 
@@ -62,5 +63,24 @@ record StoredEvent(
                 sealedMetaData,
                 count,
                 persons);
+    }
+
+    /** As it is written down. */
+    RecordedEvent recorded() {
+        return new RecordedEvent(
+                eventIdentifier,
+                aggregateIdentifier,
+                sequenceNumber,
+                aggregateType,
+                timestamp,
+                payloadType,
+                payloadRevision,
+                payload,
+                metaData,
+                concerned.stream()
+                        .filter(Concerned::isNamed)
+                        .map(person ->
+                                new RecordedEvent.NamedPerson(person.person().id(), person.isMain()))
+                        .toList());
     }
 }

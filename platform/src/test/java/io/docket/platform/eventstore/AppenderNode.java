@@ -6,6 +6,8 @@ import io.docket.platform.database.Deadline;
 import io.docket.platform.database.TimeLimits;
 import io.docket.platform.privacy.Persons;
 import io.docket.platform.privacy.TestPersons;
+import io.docket.platform.recordedlog.EffectWriter;
+import io.docket.platform.recordedlog.LogOfRecord;
 import io.docket.platform.testing.TestDatabase;
 import io.docket.platform.tracing.Traces;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -35,7 +37,12 @@ final class AppenderNode implements AutoCloseable {
     private final EventAppender appender;
 
     AppenderNode(DataSource dataSource) {
-        appender = new EventAppender(dataSource, meters);
+        this(dataSource, null);
+    }
+
+    /** One with a log of record. */
+    AppenderNode(DataSource dataSource, @Nullable LogOfRecord log, EffectWriter... writers) {
+        appender = new EventAppender(dataSource, meters, log, List.of(writers));
         appender.start();
     }
 

@@ -78,9 +78,13 @@ class EventAppenderIntegrationTest {
 
     /** What a command writes beside its events. */
     private static TransactionParticipant note(String text) {
-        return (jdbc, position) -> jdbc.sql("insert into test_note (text, position) values (?, ?)")
+        return participant((jdbc, position) -> jdbc.sql("insert into test_note (text, position) values (?, ?)")
                 .params(text, position)
-                .update();
+                .update());
+    }
+
+    private static TransactionParticipant participant(TransactionParticipant.Writing writing) {
+        return new TransactionParticipant(List::of, writing);
     }
 
     @Nested
@@ -100,6 +104,19 @@ class EventAppenderIntegrationTest {
 
                 assertThat(appends).allSatisfy(append -> assertThat(append).succeedsWithin(TestDatabase.PATIENCE));
                 assertThat(node.transactions()).isEqualTo(2);
+            }
+        }
+
+        @Test
+        void forALogOfRecordThatIsNotThereNothingIsMade() {
+            var participant = new TransactionParticipant(
+                    () -> {
+                        throw new IllegalStateException("Nobody keeps it");
+                    },
+                    (jdbc, position) -> {});
+            try (var node = new AppenderNode(database.dataSource())) {
+                assertThat(node.append(events(newAggregate(), 0, 1), participant))
+                        .succeedsWithin(TestDatabase.PATIENCE);
             }
         }
 
@@ -204,10 +221,10 @@ class EventAppenderIntegrationTest {
                     other.lock();
                     first = node.append(events(newAggregate(), 0, 1));
                     await().until(() -> node.transactions() == 1);
-                    refusedAppend = node.append(events(refused, 0, 1), (jdbc, position) -> {
+                    refusedAppend = node.append(events(refused, 0, 1), participant((jdbc, position) -> {
                         note(refused).write(jdbc, position);
                         throw new UnsupportedOperationException("refused");
-                    });
+                    }));
                     acceptedAppend = node.append(events(accepted, 0, 1), note(accepted));
                     node.awaitHandedOver(3);
                 }
@@ -263,14 +280,14 @@ class EventAppenderIntegrationTest {
             String aggregate = newAggregate();
             var attempts = new AtomicInteger();
             try (var node = new AppenderNode(database.dataSource())) {
-                long position = node.append(events(aggregate, 0, 1), (jdbc, last) -> {
+                long position = node.append(events(aggregate, 0, 1), participant((jdbc, last) -> {
                             note(aggregate).write(jdbc, last);
                             if (attempts.incrementAndGet() == 1) {
                                 jdbc.sql("select pg_terminate_backend(pg_backend_pid())")
                                         .query(Boolean.class)
                                         .single();
                             }
-                        })
+                        }))
                         .join();
 
                 assertThat(attempts).hasValue(2);

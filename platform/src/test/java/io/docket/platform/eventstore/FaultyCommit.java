@@ -15,6 +15,7 @@ final class FaultyCommit extends DelegatingDataSource {
     private final boolean commits;
     private final CountDownLatch hanging;
     private final AtomicInteger failures = new AtomicInteger();
+    private volatile boolean armed = true;
 
     private FaultyCommit(DataSource target, boolean commits, int waits) {
         super(target);
@@ -42,6 +43,11 @@ final class FaultyCommit extends DelegatingDataSource {
         return new FaultyCommit(target, false, 1);
     }
 
+    /** Whether it is time for the commit that fails. */
+    void setArmed(boolean armed) {
+        this.armed = armed;
+    }
+
     void goOn() {
         hanging.countDown();
     }
@@ -55,7 +61,7 @@ final class FaultyCommit extends DelegatingDataSource {
         Connection connection = super.getConnection();
         return (Connection) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
-                    if (method.getName().equals("commit") && failures.compareAndSet(0, 1)) {
+                    if (method.getName().equals("commit") && armed && failures.compareAndSet(0, 1)) {
                         if (commits) {
                             connection.commit();
                         }
