@@ -1,5 +1,6 @@
 package io.docket.privacy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -15,12 +16,15 @@ import io.docket.tlog.note.TlogProof;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -96,10 +100,10 @@ abstract class Erasures extends RunningDocket {
 
     private JsonNode awaitReport(Answer accepted) {
         String erasure = accepted.header("Location");
-        clock.orElseThrow().advance(Duration.ofSeconds(30));
-        await().atMost(20, SECONDS)
-                .untilAsserted(
-                        () -> assertThat(officer().get(erasure).text("status")).isEqualTo("completed"));
+        await().atMost(40, SECONDS).pollInterval(1, SECONDS).untilAsserted(() -> {
+            clock.orElseThrow().advance(Duration.ofSeconds(10));
+            assertThat(officer().get(erasure).text("status")).isEqualTo("completed");
+        });
         return officer().get(erasure).json();
     }
 
@@ -154,7 +158,15 @@ abstract class Erasures extends RunningDocket {
                             .valueStream()
                             .map(place -> place.get("place").asString() + " "
                                     + place.get("count").asLong()))
-                    .contains("cases 1", "card-orders 0", "esim-orders 0", "sales-leads 0", "idempotency-answers 0");
+                    .contains(
+                            "cases 1",
+                            "card-orders 0",
+                            "esim-orders 0",
+                            "sales-leads 0",
+                            "idempotency-answers 0",
+                            "reasons-of-operators 0")
+                    .doesNotContain("database-file 1");
+            assertThat(report.get("cause").isNull()).isTrue();
             assertThat(report.get("requested-by").asString()).isEqualTo("privacy-officer");
             assertThat(report.get("reason").asString()).isEqualTo("Request 2021-117");
         }
@@ -209,9 +221,104 @@ abstract class Erasures extends RunningDocket {
                         .isAfter(settled));
         assertThat(officer().get(accepted.header("Location")).text("status")).isEqualTo("scrubbing");
 
+        clock.orElseThrow().advance(Duration.ofMinutes(11));
+        await().atMost(20, SECONDS).untilAsserted(() -> assertThat(whyItFails(accepted))
+                .contains("The read models of somebody erased at ", "a read model is being made anew"));
+
         jdbc().sql("delete from projection_rebuild where rebuild_id = 'r-elsewhere'")
                 .update();
         awaitReport(accepted);
+    }
+
+    /** Of the task, which then raises the alarm. */
+    private String whyItFails(Answer accepted) {
+        return jdbc().sql("select coalesce(max(last_error), '') from task where task_name = 'scrub_erased_person' "
+                        + "and task_instance = ? and consecutive_failures > 0")
+                .param(lastOf(accepted.header("Location")))
+                .query(String.class)
+                .single();
+    }
+
+    /** Who has read the rows before the first pass came by may write what was in them for as long as a transaction lasts. */
+    @Test
+    void theSecondPassWaitsFromTheEndOfTheFirst() {
+        if (clock.isEmpty()) {
+            return;
+        }
+        String number = newCustomer();
+        close(complain(number, "Svetozara", ""));
+        Answer accepted = erase(customer(number), "");
+        awaitNone(Traces.of("Svetozara"), accepted);
+        String erasure = lastOf(accepted.header("Location"));
+        Instant end = clock.orElseThrow().instant().plusSeconds(60);
+        await().atMost(20, SECONDS)
+                .until(() -> jdbc().sql("update scrub_request set answered_at = ? "
+                                        + "where erasure_id = ? and pass = 1 and places is not null")
+                                .params(end.atOffset(ZoneOffset.UTC), erasure)
+                                .update()
+                        == 1);
+
+        assertThat(officer().get(accepted.header("Location")).json().get("scrubbed"))
+                .anyMatch(place -> place.get("place").asString().equals("cases")
+                        && place.get("count").asInt() == 1);
+        clock.orElseThrow().advance(Duration.ofSeconds(30));
+
+        await().atMost(20, SECONDS).until(() -> jdbc().sql("select execution_time from task "
+                        + "where task_name = 'scrub_erased_person' and task_instance = ?")
+                .param(erasure)
+                .query((row, rowNumber) ->
+                        row.getObject(1, OffsetDateTime.class).toInstant())
+                .single()
+                .isAfter(end));
+        awaitReport(accepted);
+    }
+
+    /** One that cannot be read is not scrubbed until it can be. */
+    @Test
+    void aRecordThatCannotBeScrubbedKeepsNoOtherFromIt(CapturedOutput output) {
+        String number = newCustomer();
+        String broken = complain(number, "Budimka", "");
+        String other = complain(number, "Budimka", "");
+        getCurrent(as("bank-channel"), CASES + "/" + other).expect(200);
+        String document = jdbc().sql("select document from case_history where case_id = ?")
+                .param(broken)
+                .query(String.class)
+                .single();
+        setDocument(broken, "{");
+
+        Answer accepted = erase(customer(number), ", \"force\": true");
+
+        String erasure = lastOf(accepted.header("Location"));
+        await().atMost(20, SECONDS).untilAsserted(() -> assertThat(
+                        jdbc().sql("select coalesce(max(cause), '') from scrub_request where erasure_id = ?")
+                                .param(erasure)
+                                .query(String.class)
+                                .single())
+                .startsWith("cases: "));
+        assertThat(jdbc().sql("select word from case_word where case_id = ?")
+                        .param(other)
+                        .query(String.class)
+                        .list())
+                .contains("erased")
+                .doesNotContain("budimka");
+        JsonNode shown = officer().get(accepted.header("Location")).expect(200).json();
+        assertThat(shown.get("status").asString()).isEqualTo("scrubbing");
+        assertThat(shown.get("cause").asString()).startsWith("cases: ").doesNotContain("Budimka");
+        assertThat(output.getAll())
+                .contains("Erasure " + erasure + " cannot scrub 1 records now")
+                .doesNotContain("Budimka");
+
+        setDocument(broken, document);
+        awaitNone(Traces.of("Budimka"), accepted);
+        if (clock.isPresent()) {
+            awaitReport(accepted);
+        }
+    }
+
+    private void setDocument(String caseId, String document) {
+        jdbc().sql("update case_history set document = ? where case_id = ?")
+                .params(document, caseId)
+                .update();
     }
 
     @Test
@@ -316,6 +423,28 @@ abstract class Erasures extends RunningDocket {
 
         assertThat(erase(customer(number), ", \"force\": true").status()).isEqualTo(202);
         assertThat(erase(customer(number), ", \"force\": true").status()).isEqualTo(404);
+    }
+
+    /** What has ended is known by its last event alone. */
+    @Test
+    void aCaseThatIsReopenedIsOpenAgainAmongThoseThatHaveEnded() {
+        String number = newCustomer();
+        close(complain(number, "Spasenija", ""));
+        String reopened = complain(number, "Spasenija", "");
+        close(complain(number, "Spasenija", ""));
+        String change = "{\"state\": \"%s\", \"resolution\": \"Spasenija is right\"}";
+        assertThat(as("bank-agent")
+                        .put(CASES + "/" + reopened, change.formatted("Resolved"))
+                        .status())
+                .isIn(200, 204);
+        assertThat(as("bank-agent")
+                        .put(CASES + "/" + reopened, "{\"state\": \"Active\"}")
+                        .status())
+                .isIn(200, 204);
+
+        assertConflict(erase(customer(number), ""), "open-business", "The person has open business: " + reopened + ".");
+        close(reopened);
+        assertThat(erase(customer(number), "").status()).isEqualTo(202);
     }
 
     /** A replacement waits for its approval, a lead is for later, and no eSIM gets on without the SM-DP+. */
@@ -455,23 +584,98 @@ abstract class Erasures extends RunningDocket {
     }
 
     @Test
-    void anExportIsKeptUnderNoKey() {
+    void whatOperatorsWroteAboutWhoIsErasedIsErased() {
         String number = newCustomer();
-        complain(number, "Radovanka", "");
+        String caseId = complain(number, "Bosiljka", "");
+        String letter = UUID.randomUUID().toString();
+        jdbc().sql("insert into projection_dead_letter (dead_letter_id, projection, aggregate_id, sequence_number, "
+                        + "position, event_identifier, event_type, cause, since, attempts, next_attempt) values "
+                        + "(?, 'cases', ?, 1, ?, 'none', 'docket.case.case-closed', 'none', current_timestamp, 0, "
+                        + "timestamp '2099-01-01 00:00:00')")
+                .params(letter, caseId, head() + 1)
+                .update();
+        try {
+            as("operator")
+                    .delete("/operations/dead-letters/" + letter + "?reason=Bosiljka%20has%20called")
+                    .expect(204);
+            Traces traces = Traces.of("Bosiljka");
+            assertThat(traces.in(dataSource))
+                    .anyMatch(trace -> trace.contains("discard_reason"))
+                    .anyMatch(trace -> trace.contains("operator_action.asked"));
 
-        for (int i = 0; i < 2; i++) {
-            Answer exported = officer()
-                    .request("POST", EXPORTS)
-                    .header("Idempotency-Key", "export-" + number)
-                    .json("{\"subject\": " + customer(number) + "}")
-                    .send();
-            assertThat(exported.status()).isEqualTo(200);
+            awaitNone(traces, erase(customer(number), ", \"force\": true"));
+
+            assertThat(jdbc().sql("select asked from operator_action where object_id = ?")
+                            .param(caseId)
+                            .query(String.class)
+                            .list())
+                    .containsExactly("cases: [erased]");
+        } finally {
+            jdbc().sql("delete from projection_dead_letter where dead_letter_id = ?")
+                    .param(letter)
+                    .update();
         }
-        assertThat(jdbc().sql("select count(*) from idempotency_record where idempotency_key = ?")
+    }
+
+    /** What is kept is how far the log was; from that the same export is made, whatever has come since. */
+    @Test
+    void anExportThatIsAskedForAgainIsTheFirstOne() {
+        String number = newCustomer();
+        String caseId = complain(number, "Radovanka", "");
+
+        Answer first = export(number, "export-" + number);
+        close(caseId);
+        complain(number, "Radovanka", "");
+        Answer again = export(number, "export-" + number);
+
+        assertThat(first.expect(200).json().get("records")).hasSize(1);
+        assertThat(first.text()).contains("Radovanka");
+        assertThat(again.expect(200).text()).isEqualTo(first.text());
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(again.header("Consistency-Token")).isEqualTo(first.header("Consistency-Token"));
+        assertThat(newEvents())
+                .filteredOn(event -> event.type().equals("docket.export.personal-data-exported"))
+                .hasSize(1);
+        assertThat(jdbc().sql("select body from idempotency_record where idempotency_key = ?")
                         .param("export-" + number)
-                        .query(Integer.class)
+                        .query((row, rowNumber) -> new String(row.getBytes(1), UTF_8))
                         .single())
-                .isZero();
+                .matches("\\{\"person-?[iI]d\":\\d+,\"up-?[tT]o\":\\d+}");
+        assertThat(export(newCustomer(), "export-" + number).status()).isEqualTo(422);
+    }
+
+    private Answer export(String customer, String key) {
+        return officer()
+                .request("POST", EXPORTS)
+                .header("Idempotency-Key", key)
+                .json("{\"subject\": " + customer(customer) + "}")
+                .send();
+    }
+
+    /** More events than are read at once, of more records than are. */
+    @Test
+    void anExportHasAllHoweverMuchItIs() {
+        String number = newCustomer();
+        String caseId = complain(number, "Tihosava", "");
+        for (int file = 0; file < 120; file++) {
+            assertThat(as("bank-agent")
+                            .post(
+                                    CASES + "/" + caseId + "/attachments",
+                                    "{\"file-id\": \"f-" + file + "\", \"file-name\": \"n\"}")
+                            .status())
+                    .isIn(200, 201);
+        }
+
+        JsonNode held = officer()
+                .post(EXPORTS, "{\"subject\": " + customer(number) + "}")
+                .expect(200)
+                .json()
+                .get("records");
+
+        assertThat(held).hasSize(1);
+        assertThat(held.get(0).get("events").valueStream().map(event -> event.get("sequence")
+                        .asInt()))
+                .containsExactlyElementsOf(IntStream.rangeClosed(0, 120).boxed().toList());
     }
 
     @Test

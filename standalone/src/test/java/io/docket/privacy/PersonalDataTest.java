@@ -208,8 +208,8 @@ class PersonalDataTest {
     }
 
     /**
-     * What is kept for a repetition under an {@code Idempotency-Key}; an export is not. Answers about operations tell of
-     * projections, tasks and what failed, by ids.
+     * What is kept for a repetition under an {@code Idempotency-Key}; of an export it is a receipt. Answers about operations
+     * tell of projections, tasks and what failed, by ids.
      */
     @Test
     void answersToChangesHoldIdsAndStates() {

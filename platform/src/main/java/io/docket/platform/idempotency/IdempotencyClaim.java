@@ -2,6 +2,7 @@ package io.docket.platform.idempotency;
 
 import io.docket.platform.eventstore.TransactionParticipant;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,20 +18,11 @@ public record IdempotencyClaim(String caller, String path, String key, String at
 
     private static final String ATTRIBUTE = IdempotencyClaim.class.getName();
     private static final String SETTLED = ATTRIBUTE + ".settled";
-    private static final String ONCE = ATTRIBUTE + ".once";
+    private static final String DOUBT = ATTRIBUTE + ".doubt";
 
     /** The claim under which a request is being answered; none if it came without a key. */
     public static Optional<IdempotencyClaim> of(HttpServletRequest request) {
         return Optional.ofNullable((IdempotencyClaim) request.getAttribute(ATTRIBUTE));
-    }
-
-    /** Has the answer to a request not kept: it is personal, and made anew for each repetition. */
-    public static void answerOnce(HttpServletRequest request) {
-        request.setAttribute(ONCE, true);
-    }
-
-    static boolean isAnsweredOnce(HttpServletRequest request) {
-        return request.getAttribute(ONCE) != null;
     }
 
     void attachTo(HttpServletRequest request) {
@@ -42,12 +34,23 @@ public record IdempotencyClaim(String caller, String path, String key, String at
         request.setAttribute(SETTLED, true);
     }
 
+    /** Marks that nobody knows yet whether the answer to the request has been kept. */
+    public void doubt(HttpServletRequest request) {
+        request.setAttribute(DOUBT, true);
+    }
+
+    boolean isInDoubt(HttpServletRequest request) {
+        return request.getAttribute(DOUBT) != null;
+    }
+
     boolean isSettled(HttpServletRequest request) {
         return request.getAttribute(SETTLED) != null;
     }
 
     /** Keeps the answer in the transaction that appends the events: both are kept, or neither. */
     public TransactionParticipant answerWith(Answer answer) {
-        return (jdbc, position) -> IdempotencyStore.complete(jdbc, this, answer, position);
+        return new TransactionParticipant(
+                () -> List.of(KeptAnswer.of(this, answer)),
+                (jdbc, position) -> IdempotencyStore.complete(jdbc, this, answer, position));
     }
 }

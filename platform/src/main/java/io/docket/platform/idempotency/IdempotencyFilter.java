@@ -7,6 +7,7 @@ import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.http.BufferedRequest;
 import io.docket.platform.idempotency.IdempotencyStore.Outcome;
 import io.docket.platform.logging.LogLimit;
+import io.docket.platform.recordedlog.RecordUnavailableException;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
@@ -71,7 +72,7 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
                     target(request),
                     key,
                     sha256(((BufferedRequest) request).body()));
-        } catch (DataAccessException | TransactionException e) {
+        } catch (DataAccessException | TransactionException | RecordUnavailableException e) {
             refuse(request, response, e);
             return;
         }
@@ -103,10 +104,10 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
         boolean answered = false;
         try {
             chain.doFilter(request, captured);
-            answered = isKept(captured.getStatus()) && !IdempotencyClaim.isAnsweredOnce(request);
+            answered = isKept(captured.getStatus());
         } finally {
             if (!answered) {
-                release(claim);
+                release(claim, claim.isInDoubt(request));
             }
         }
         if (answered && !claim.isSettled(request)) {
@@ -126,10 +127,10 @@ public final class IdempotencyFilter extends OncePerRequestFilter {
     }
 
     /** Without the database the claim ends by itself, when its lease does. */
-    private void release(IdempotencyClaim claim) {
+    private void release(IdempotencyClaim claim, boolean isInDoubt) {
         try {
-            store.release(claim);
-        } catch (DataAccessException | TransactionException e) {
+            store.release(claim, isInDoubt);
+        } catch (DataAccessException | TransactionException | RecordUnavailableException e) {
             logLimit.log(more -> LOG.warn(
                     "A failed request keeps its Idempotency-Key for now: {}{}",
                     PassingFault.message(e),

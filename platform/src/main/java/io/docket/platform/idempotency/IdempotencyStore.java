@@ -2,6 +2,7 @@ package io.docket.platform.idempotency;
 
 import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.UnavailableException;
+import io.docket.platform.eventstore.LogAccess;
 import io.docket.platform.privacy.DerivedData;
 import io.docket.platform.privacy.Persons;
 import java.time.Clock;
@@ -9,7 +10,6 @@ import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,11 +47,13 @@ public final class IdempotencyStore implements DerivedData {
     private final JdbcClient jdbc;
     private final Clock clock;
     private final Persons persons;
+    private final LogAccess log;
 
-    IdempotencyStore(JdbcClient jdbc, Clock clock, Persons persons) {
+    IdempotencyStore(JdbcClient jdbc, Clock clock, Persons persons, LogAccess log) {
         this.jdbc = jdbc;
         this.clock = clock;
         this.persons = persons;
+        this.log = log;
     }
 
     /** What a request with a key meets. */
@@ -116,6 +118,7 @@ public final class IdempotencyStore implements DerivedData {
     }
 
     private boolean takeOver(IdempotencyClaim claim, Found abandoned) {
+        log.settle();
         return bind(
                                 jdbc.sql("update idempotency_record set attempt = :attempt, started_at = :now where "
                                         + KEY + " and attempt = :abandoned and status is null"),
@@ -172,8 +175,13 @@ public final class IdempotencyStore implements DerivedData {
     /**
      * Gives the key free again: the request failed, and may be repeated. An answer that was kept stays: the request was
      * told that it failed while its transaction was still being committed.
+     *
+     * @param isInDoubt whether nobody knows yet if the answer has been kept
      */
-    void release(IdempotencyClaim claim) {
+    void release(IdempotencyClaim claim, boolean isInDoubt) {
+        if (isInDoubt) {
+            log.settle();
+        }
         bind(
                         jdbc.sql("delete from idempotency_record where " + KEY
                                 + " and attempt = :attempt and status is null"),
@@ -192,16 +200,11 @@ public final class IdempotencyStore implements DerivedData {
     }
 
     /**
-     * Forgets what requests were like that changed some aggregates: even with the master keys nobody finds out any more
-     * what was sent. Sent again, they are still answered as they were.
+     * Forgets what requests were like that changed an aggregate: even with the master keys nobody finds out any more
+     * what was sent. Sent again, they are still answered as they were. Looked for by when they came: of them there are many.
      */
     @Override
-    public long scrub(List<String> aggregateIds) {
-        return aggregateIds.stream().mapToLong(this::forgetBodies).sum();
-    }
-
-    /** Looked for by when the requests came: of them there are many. */
-    private long forgetBodies(String aggregateId) {
+    public long scrub(String aggregateId) {
         Map<Long, OffsetDateTime> appended = new HashMap<>();
         jdbc.sql("select global_index, time_stamp from domain_event where aggregate_identifier = ? and time_stamp > ?")
                 .params(aggregateId, now().minus(RETENTION))

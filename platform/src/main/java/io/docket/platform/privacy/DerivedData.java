@@ -1,7 +1,5 @@
 package io.docket.platform.privacy;
 
-import java.util.List;
-
 /**
  * Data that are derived from the log, and can hold what events told of a person who has been erased since. A projection
  * that is none is taken to hold nothing of persons: while it is made anew, no erasure is anything to it.
@@ -12,10 +10,10 @@ public interface DerivedData {
     String place();
 
     /**
-     * Makes what is derived from some aggregates anew, from the log as it can be read now. May be done again, and while
-     * events are taken in.
+     * Makes what is derived from an aggregate anew, from the log as it can be read now. Is called in a transaction of its own;
+     * may be called again, and while events are taken in.
      *
-     * @return how many records there are of these aggregates
+     * @return how many records there are of this aggregate
      */
-    long scrub(List<String> aggregateIds);
+    long scrub(String aggregateId);
 }

@@ -34,7 +34,7 @@ public final class PersonRecords {
     public record Entry(
             String aggregateId,
             String aggregateType,
-            Person person,
+            long personId,
             @Nullable Long mainSince,
             boolean isNew) {}
 
@@ -86,7 +86,7 @@ public final class PersonRecords {
         Map<List<Object>, Entry> last = new LinkedHashMap<>();
         Set<List<Object>> ofNew = new LinkedHashSet<>();
         for (Entry entry : entries) {
-            List<Object> key = List.of(entry.aggregateId, entry.person.id());
+            List<Object> key = List.of(entry.aggregateId, entry.personId);
             if (entry.isNew && !last.containsKey(key)) {
                 ofNew.add(key);
             }
@@ -102,7 +102,7 @@ public final class PersonRecords {
                         + "values (?, ?, ?, ?)",
                 last.values().stream()
                         .map(entry -> new @Nullable Object[] {
-                            entry.aggregateId, entry.person.id(), entry.aggregateType, entry.mainSince
+                            entry.aggregateId, entry.personId, entry.aggregateType, entry.mainSince
                         })
                         .toList());
     }

@@ -15,6 +15,8 @@ record PersonRow(
         byte @Nullable [] wrappedKey,
         @Nullable String masterKey) {
 
+    static final String COLUMNS = "person_id, kind, lookup, wrapped_key, master_key";
+
     static final RowMapper<PersonRow> MAPPER = (row, number) -> new PersonRow(
             row.getLong("person_id"),
             row.getString("kind"),

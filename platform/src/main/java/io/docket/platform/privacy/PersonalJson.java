@@ -1,5 +1,7 @@
 package io.docket.platform.privacy;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.docket.common.api.PersonKind;
 import io.docket.common.api.PersonalData;
 import io.docket.platform.correlation.Correlation;
@@ -7,9 +9,11 @@ import java.io.ByteArrayOutputStream;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -34,6 +38,9 @@ public final class PersonalJson {
     /** Of the metadata of an event; who acted without an agent is known by the token alone. */
     private static final PersonalFields METADATA = new PersonalFields(
             List.of(AGENT_ID, ACTOR), List.of(new PersonalFields.Marked(Correlation.AGENT_NAME, null)), Map.of());
+
+    private static final char QUOTE = '"';
+    private static final char ESCAPE = '\\';
 
     private final Persons persons;
 
@@ -155,13 +162,59 @@ public final class PersonalJson {
         return open(stored, place(eventId, "metadata"), person -> true);
     }
 
-    /** The same with what is personal masked, whose ever it is; that of persons who were erased reads as it does for all. */
-    public byte[] maskPayload(byte[] stored, String eventId) {
-        return rewritten(
-                stored,
-                place(eventId, ""),
-                (value, place) ->
-                        value.masked(persons.numbered(value.personId()).isEmpty()));
+    /**
+     * A payload with what is personal masked, whose ever it is; that of persons who were erased reads as it does for all.
+     * Needs not know where in it a value stands, and so parses nothing around the values.
+     */
+    public byte[] maskPayload(byte[] stored) {
+        var masked = new Splice(stored);
+        int end = 0;
+        for (int mark = indexOf(SealedValue.MARK, stored, 2); mark > 0; mark = indexOf(SealedValue.MARK, stored, end)) {
+            int begin = mark - 1;
+            end = mark + 1;
+            if (stored[begin] == QUOTE && stored[begin - 1] != ESCAPE) {
+                int close = indexOf(QUOTE, stored, end);
+                if (close < 0) {
+                    throw new IllegalStateException("A text has no end");
+                }
+                byte[] value = maskedValue(new String(stored, mark, close - mark, ISO_8859_1));
+                if (value != null) {
+                    end = close + 1;
+                    masked.replace(begin, end, value);
+                }
+            }
+        }
+        return masked.bytes();
+    }
+
+    private byte @Nullable [] maskedValue(String text) {
+        return SealedValue.parse(text)
+                .map(value -> value.masked(persons.numbered(value.personId()).isEmpty()))
+                .orElse(null);
+    }
+
+    private static int indexOf(char wanted, byte[] bytes, int from) {
+        for (int i = from; i < bytes.length; i++) {
+            if (bytes[i] == wanted) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** The numbers of those under whose keys something in a stored object is encrypted. */
+    public static Set<Long> owners(byte[] stored) {
+        Set<Long> owners = new HashSet<>();
+        if (holdsSealed(stored)) {
+            try (JsonParser from = JsonMapper.shared().createParser(stored)) {
+                for (JsonToken token = from.nextToken(); token != null; token = from.nextToken()) {
+                    if (token == JsonToken.VALUE_STRING) {
+                        SealedValue.parse(from.getString()).ifPresent(value -> owners.add(value.personId()));
+                    }
+                }
+            }
+        }
+        return owners;
     }
 
     private byte[] open(byte[] stored, String place, Predicate<Long> shown) {
@@ -229,12 +282,7 @@ public final class PersonalJson {
     }
 
     private static boolean holdsSealed(byte[] stored) {
-        for (byte one : stored) {
-            if (one == SealedValue.MARK) {
-                return true;
-            }
-        }
-        return false;
+        return indexOf(SealedValue.MARK, stored, 0) >= 0;
     }
 
     private byte[] open(SealedValue value, String place, Predicate<Long> shown) throws GeneralSecurityException {

@@ -184,7 +184,7 @@ public final class Persons {
     }
 
     private Optional<Person> stored(String lookup) {
-        return jdbc.sql("select * from person where lookup = ?")
+        return jdbc.sql("select " + PersonRow.COLUMNS + " from person where lookup = ?")
                 .param(lookup)
                 .query(PersonRow.MAPPER)
                 .optional()
@@ -235,7 +235,8 @@ public final class Persons {
     }
 
     private Optional<Person> read(long id, Kept now) {
-        List<PersonRow> rows = jdbc.sql("select * from person where person_id between ? and ? order by person_id")
+        List<PersonRow> rows = jdbc.sql("select " + PersonRow.COLUMNS
+                        + " from person where person_id between ? and ? order by person_id")
                 .params(id, id + READ_AHEAD - 1)
                 .query(PersonRow.MAPPER)
                 .list();

@@ -3,10 +3,12 @@ package io.docket.platform.privacy;
 import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.settings.InvalidSettingException;
 import java.security.SecureRandom;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -21,6 +23,9 @@ final class SystemKey {
 
     /** The number of the key of what others have entrusted to us. */
     static final long OF_SECRETS = -1;
+
+    /** PostgreSQL's code for a right that is missing. */
+    private static final String MAY_NOT = "42501";
 
     private final JdbcClient jdbc;
     private final MasterKeys masterKeys;
@@ -51,7 +56,7 @@ final class SystemKey {
     }
 
     private Optional<PersonRow> find() {
-        return jdbc.sql("select * from person where person_id = ?")
+        return jdbc.sql("select " + PersonRow.COLUMNS + " from person where person_id = ?")
                 .param(id)
                 .query(PersonRow.MAPPER)
                 .optional();
@@ -76,6 +81,13 @@ final class SystemKey {
                     .update();
         } catch (DuplicateKeyException anotherProcessWasQuicker) {
             // Its key is the one.
+        } catch (DataAccessException e) {
+            if (e.getMostSpecificCause() instanceof SQLException cause && MAY_NOT.equals(cause.getSQLState())) {
+                throw new InvalidSettingException(
+                        "The keys of the system itself are not there yet, and this process's database role may make none.",
+                        "Start a process of the command side first: it makes them.");
+            }
+            throw e;
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.UnavailableException;
+import io.docket.platform.eventstore.TestLog;
 import io.docket.platform.idempotency.IdempotencyStore.Outcome;
 import io.docket.platform.privacy.TestPersons;
 import io.docket.platform.testing.Database;
@@ -12,6 +13,7 @@ import io.docket.platform.testing.MutableClock;
 import io.docket.platform.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -52,7 +54,7 @@ class IdempotencyStoreIntegrationTest {
     @BeforeParameterizedClassInvocation
     void create() {
         database = TestDatabase.create(kind);
-        store = new IdempotencyStore(database.jdbc(), clock, TestPersons.of(database));
+        store = new IdempotencyStore(database.jdbc(), clock, TestPersons.of(database), TestLog.of(database));
     }
 
     @AfterParameterizedClassInvocation
@@ -171,7 +173,7 @@ class IdempotencyStoreIntegrationTest {
             IdempotencyClaim slow = claimed();
             store.complete(slow, CREATED);
 
-            store.release(slow);
+            store.release(slow, false);
 
             assertAnswered(claim(), CREATED);
         }
@@ -180,11 +182,38 @@ class IdempotencyStoreIntegrationTest {
         void getsTheAnswerThatWasKeptWithTheEventsAndTheirPosition() {
             IdempotencyClaim held = claimedOf(store.claim("other", PATH, key, "fingerprint"));
 
-            held.answerWith(CREATED).write(database.jdbc(), 42);
+            held.answerWith(CREATED).writing().write(database.jdbc(), 42);
 
             Outcome repeated = store.claim("other", PATH, key, "fingerprint");
             assertAnswered(repeated, CREATED);
             assertThat(((Outcome.Answered) repeated).position()).isEqualTo(42);
+        }
+
+        @Test
+        void getsTheAnswerThatWasFoundInTheLogOfRecord() {
+            IdempotencyClaim lost = claimed();
+            long position = eventAppendedNow();
+
+            new KeptAnswer()
+                    .write(
+                            database.jdbc(),
+                            position,
+                            KeptAnswer.of(lost, CREATED).data());
+
+            Outcome repeated = claim();
+            assertAnswered(repeated, CREATED);
+            assertThat(((Outcome.Answered) repeated).position()).isEqualTo(position);
+        }
+
+        private long eventAppendedNow() {
+            long position = 4711;
+            database.jdbc()
+                    .sql("insert into domain_event (global_index, event_identifier, aggregate_identifier, "
+                            + "sequence_number, type, time_stamp, payload_type, payload_revision, payload, meta_data) "
+                            + "values (?, 'copied', 'copied', 0, 'Test', ?, 'docket.test.happened', '1', ?, ?)")
+                    .params(position, clock.instant().atOffset(ZoneOffset.UTC), new byte[0], new byte[0])
+                    .update();
+            return position;
         }
 
         @Test
@@ -199,7 +228,7 @@ class IdempotencyStoreIntegrationTest {
 
         @Test
         void isToBeAnsweredIfTheFirstFailed() {
-            store.release(claimed());
+            store.release(claimed(), false);
 
             assertThat(claim()).isInstanceOf(Outcome.Claimed.class);
         }
@@ -278,9 +307,9 @@ class IdempotencyStoreIntegrationTest {
             clock.advance(TimeLimits.LEASE.plusMillis(1));
             IdempotencyClaim successor = claimed();
 
-            assertThatThrownBy(() -> crashed.answerWith(CREATED).write(database.jdbc(), 1))
+            assertThatThrownBy(() -> crashed.answerWith(CREATED).writing().write(database.jdbc(), 1))
                     .isInstanceOf(UnavailableException.class);
-            store.release(crashed);
+            store.release(crashed, false);
 
             assertThat(claim()).isInstanceOf(Outcome.Running.class);
             store.complete(successor, CREATED);

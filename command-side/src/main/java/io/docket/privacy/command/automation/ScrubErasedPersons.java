@@ -4,13 +4,20 @@ import io.docket.platform.automation.Automation;
 import io.docket.platform.automation.Backoff;
 import io.docket.platform.automation.FollowUpCommands;
 import io.docket.platform.automation.Task;
+import io.docket.platform.automation.TaskNotDoneException;
 import io.docket.platform.automation.TaskQueue;
 import io.docket.platform.automation.TaskQueues;
 import io.docket.platform.correlation.Correlation;
 import io.docket.platform.database.TimeLimits;
 import io.docket.platform.privacy.DerivedData;
-import io.docket.platform.privacy.HeldData;
 import io.docket.platform.privacy.Persons;
+import io.docket.platform.scrubbing.ReadModelOfPersons;
+import io.docket.platform.scrubbing.ScrubRequests;
+import io.docket.platform.scrubbing.ScrubRequests.Answer;
+import io.docket.platform.scrubbing.ScrubRequests.Request;
+import io.docket.platform.scrubbing.ScrubRequests.Scrubbed;
+import io.docket.platform.scrubbing.Scrubbing;
+import io.docket.platform.scrubbing.Scrubbing.Outcome;
 import io.docket.privacy.api.ErasedPlace;
 import io.docket.privacy.api.ErasureId;
 import io.docket.privacy.api.event.PersonErased;
@@ -27,41 +34,55 @@ import org.axonframework.messaging.annotation.MetaDataValue;
 
 /**
  * Scrubs what was derived from the log when a person has been erased: at once, and again when no process can be at work any
- * more that read the log before, and no read model is being made anew that was begun before.
+ * more that read the log, or a read model, before the first pass was over. The read models are the query side's: it is asked
+ * to scrub them, and waits with its answer until no read model is being made anew that was begun before.
  */
 @Automation(processingGroup = ScrubErasedPersons.NAME)
 class ScrubErasedPersons {
 
     static final String NAME = "scrub-erased-persons";
 
+    /** Its tasks are the erasures that have not come to their end. */
+    static final String QUEUE = "scrub_erased_person";
+
     /** Whoever has read something under a key that was in its memory has written it, or never will. */
     private static final Duration SETTLED = Persons.USED_FOR.plus(TimeLimits.TRANSACTION);
 
-    /** For read models that are made anew to begin again. */
-    private static final Duration AGAIN = Duration.ofSeconds(5);
+    /** How soon, and how seldom, it is looked whether the query side has answered. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private static final Duration SELDOM = Duration.ofMinutes(1);
+
+    /** After that an erasure that waits is a failing task: somebody has to look. */
+    private static final Duration LATE = Duration.ofMinutes(10);
+
+    private static final int FIRST = 1;
+    private static final int SECOND = 2;
 
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     private final FollowUpCommands commands;
-    private final Persons persons;
-    private final HeldData data;
+    private final Scrubbing scrubbing;
     private final List<DerivedData> derived;
+    private final ScrubRequests readModels;
     private final Clock clock;
     private final TaskQueue<ErasedPerson> queue;
 
     ScrubErasedPersons(
             FollowUpCommands commands,
-            Persons persons,
-            HeldData data,
+            Scrubbing scrubbing,
             List<DerivedData> derived,
+            ScrubRequests readModels,
             Clock clock,
             TaskQueues queues) {
         this.commands = commands;
-        this.persons = persons;
-        this.data = data;
-        this.derived = derived;
+        this.scrubbing = scrubbing;
+        this.derived = derived.stream()
+                .filter(place -> !(place instanceof ReadModelOfPersons))
+                .toList();
+        this.readModels = readModels;
         this.clock = clock;
-        queue = queues.queue("scrub_erased_person", ErasedPerson.class, 1, BACKOFF::after, this::scrub);
+        queue = queues.queue(QUEUE, ErasedPerson.class, 1, BACKOFF::after, this::scrub);
     }
 
     private record ErasedPerson(ErasureId erasureId, long personId, Instant erasedAt) {}
@@ -75,25 +96,78 @@ class ScrubErasedPersons {
     }
 
     private Optional<Instant> scrub(Task<ErasedPerson> task) {
-        Instant begun = clock.instant();
-        // The key may be in the memory of this process, too.
-        persons.count();
-        // The request to erase names the person as well.
-        List<String> aggregates = Stream.concat(
-                        data.aggregates(task.data().personId()).stream().map(HeldData.Held::aggregateId),
-                        Stream.of(task.data().erasureId().toString()))
-                .toList();
-        List<ErasedPlace> places = derived.stream()
-                .map(place -> new ErasedPlace(place.place(), place.scrub(aggregates)))
-                .toList();
-        Instant settled = task.data().erasedAt().plus(SETTLED);
-        if (begun.isBefore(settled)) {
-            return Optional.of(settled);
+        ErasedPerson erased = task.data();
+        String erasureId = erased.erasureId().toString();
+        Instant now = clock.instant();
+        Optional<Request> request = readModels.find(erasureId);
+        if (request.isEmpty()) {
+            readModels.ask(erasureId, erased.personId(), FIRST, now);
+            scrubOwn(erased);
+            return Optional.of(now.plus(LOOK));
         }
-        if (data.isInUnfinishedTables()) {
-            return Optional.of(clock.instant().plus(AGAIN));
+        Answer answer = request.get().answer();
+        if (answer == null) {
+            return Optional.of(now.plus(nextLook(waited(request.get(), erased, now))));
         }
-        commands.<Object>send(new CompleteErasure(task.data().erasureId(), places), NAME, task.correlationId());
+        if (request.get().pass() == FIRST) {
+            return Optional.of(again(erased, answer, now));
+        }
+        List<ErasedPlace> places = Stream.of(answer.places(), scrubOwn(erased))
+                .flatMap(List::stream)
+                .map(place -> new ErasedPlace(place.place(), place.count()))
+                .toList();
+        commands.<Object>send(new CompleteErasure(erased.erasureId(), places), NAME, task.correlationId());
+        readModels.forget(erasureId);
         return Optional.empty();
+    }
+
+    /** What was read before the first pass came by, from the log or from a read model, is written by now, or never will be. */
+    private Instant again(ErasedPerson erased, Answer first, Instant now) {
+        Instant settled = first.time().plus(SETTLED);
+        if (settled.isAfter(now)) {
+            return settled;
+        }
+        String erasureId = erased.erasureId().toString();
+        readModels.forget(erasureId);
+        readModels.ask(erasureId, erased.personId(), SECOND, now);
+        return now.plus(LOOK);
+    }
+
+    private static Duration waited(Request request, ErasedPerson erased, Instant now) {
+        if (erased.erasedAt().plus(LATE).isBefore(now)) {
+            throw new TaskNotDoneException("The read models of somebody erased at " + erased.erasedAt()
+                    + " are not scrubbed: "
+                    + why(request, now));
+        }
+        return Duration.between(request.askedAt(), now);
+    }
+
+    private static String why(Request request, Instant now) {
+        if (request.cause() != null) {
+            return request.cause();
+        }
+        return request.freeAt().isAfter(now)
+                ? "a process of the query side is at work on them"
+                : "no process of the query side has answered";
+    }
+
+    /** More and more seldom: the query side may be away for a day, while many wait for it. */
+    static Duration nextLook(Duration waited) {
+        Duration tenth = waited.dividedBy(10);
+        if (tenth.compareTo(LOOK) < 0) {
+            return LOOK;
+        }
+        return tenth.compareTo(SELDOM) < 0 ? tenth : SELDOM;
+    }
+
+    /** What this side has derived. */
+    private List<Scrubbed> scrubOwn(ErasedPerson erased) {
+        Outcome outcome = scrubbing
+                .scrub(erased.personId(), erased.erasureId().toString(), derived, () -> true)
+                .orElseThrow();
+        if (outcome.fault() != null) {
+            throw new TaskNotDoneException("What is kept of requests is not scrubbed: " + outcome.fault());
+        }
+        return outcome.places();
     }
 }

@@ -4,8 +4,6 @@ import io.docket.common.api.PersonKind;
 import io.docket.esim.api.EsimCustomerId;
 import io.docket.platform.commands.Commands;
 import io.docket.platform.contract.CheckedBody;
-import io.docket.platform.idempotency.IdempotencyClaim;
-import io.docket.platform.privacy.HeldData;
 import io.docket.platform.privacy.Persons;
 import io.docket.platform.security.Caller;
 import io.docket.privacy.api.ErasureId;
@@ -13,8 +11,8 @@ import io.docket.privacy.api.ExportId;
 import io.docket.privacy.command.ErasePerson;
 import io.docket.privacy.command.ErasureReceipt;
 import io.docket.privacy.command.ExportPersonalData;
+import io.docket.privacy.command.ExportReceipt;
 import io.docket.privacy.command.Subject;
-import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
@@ -56,19 +54,16 @@ class PrivacyCommandEndpoint {
                         .body(new Accepted(receipt.erasureId())));
     }
 
+    /** Answers the receipt, of which {@link ExportedData} makes the answer. */
     @PostMapping("/exports")
-    ResponseEntity<byte[]> export(@CheckedBody ExportRequest request, Caller caller, HttpServletRequest http) {
-        // A copy of the answer, kept for a repetition, would be held about the person as well.
-        IdempotencyClaim.answerOnce(http);
-        return commands.<List<HeldData.Aggregate>>sendAndAwait(
+    ResponseEntity<byte[]> export(@CheckedBody ExportRequest request, Caller caller) {
+        return commands.<ExportReceipt>send(
                 new ExportPersonalData(ExportId.random(), request.subject.toSubject(persons, caller)),
                 caller,
-                held -> ResponseEntity.ok(new Export(held)));
+                ResponseEntity::ok);
     }
 
     private record Accepted(ErasureId id) {}
-
-    private record Export(List<HeldData.Aggregate> records) {}
 
     record ErasureRequest(
             NamedSubject subject, String reason, @Nullable Boolean force) {}

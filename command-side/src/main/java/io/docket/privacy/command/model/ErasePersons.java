@@ -1,9 +1,12 @@
 package io.docket.privacy.command.model;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import io.docket.common.api.Refusal;
 import io.docket.platform.database.Deadline;
 import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.RefusedException;
+import io.docket.platform.eventstore.EventTypes;
 import io.docket.platform.eventstore.TransactionParticipant;
 import io.docket.platform.privacy.HeldData;
 import io.docket.platform.privacy.OpenBusiness;
@@ -16,8 +19,10 @@ import io.docket.privacy.command.ErasureReceipt;
 import io.docket.privacy.command.Subject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -37,6 +42,7 @@ class ErasePersons {
     private final Persons persons;
     private final HeldData data;
     private final List<OpenBusiness> businesses;
+    private final Set<String> ends;
     private final Clock clock;
 
     ErasePersons(
@@ -45,6 +51,10 @@ class ErasePersons {
         this.persons = persons;
         this.data = data;
         this.businesses = businesses;
+        this.ends = businesses.stream()
+                .flatMap(business -> business.ends().stream())
+                .map(EventTypes::nameOf)
+                .collect(toUnmodifiableSet());
         this.clock = clock;
     }
 
@@ -64,11 +74,14 @@ class ErasePersons {
                 command.force(),
                 extent.aggregates());
         Instant time = clock.instant();
-        TransactionParticipant.add(CurrentUnitOfWork.get().root(), (jdbc, position) -> {
-            if (!HeldData.erase(jdbc, person.id(), extent, time)) {
-                throw new ConcurrencyException("Something has happened to what the person has");
-            }
-        });
+        TransactionParticipant.add(
+                CurrentUnitOfWork.get().root(),
+                new TransactionParticipant(
+                        () -> List.of(HeldData.destroyedKey(person.id(), time)), (jdbc, position) -> {
+                            if (!HeldData.erase(jdbc, person.id(), extent, time)) {
+                                throw new ConcurrencyException("Something has happened to what the person has");
+                            }
+                        }));
         return erasures.newInstance(() -> new Erasure(event)).invoke(Erasure::receipt);
     }
 
@@ -84,27 +97,49 @@ class ErasePersons {
         Deadline deadline = Optional.<Deadline>ofNullable(
                         CurrentUnitOfWork.get().root().getResource(Deadline.RESOURCE))
                 .orElseGet(() -> Deadline.in(TimeLimits.COMMAND));
-        List<String> open = data.aggregates(person.id()).stream()
-                .filter(held -> isOpen(held, deadline))
-                .map(HeldData.Held::aggregateId)
-                .limit(MAX_NAMED + 1L)
-                .toList();
-        if (!open.isEmpty()) {
-            String named = String.join(", ", open.subList(0, Math.min(MAX_NAMED, open.size())));
+        var open = new OpenOnes(deadline);
+        boolean looked = data.eachPage(person.id(), open::look);
+        List<String> named = open.found.subList(0, Math.min(MAX_NAMED, open.found.size()));
+        if (!named.isEmpty()) {
             throw new RefusedException(Refusal.conflict(
                     PrivacyProblem.OPEN_BUSINESS,
-                    "The person has open business: " + named + (open.size() > MAX_NAMED ? " and more." : ".")));
+                    "The person has open business: " + String.join(", ", named)
+                            + (looked && open.found.size() <= MAX_NAMED ? "." : " and more.")));
+        }
+        if (!looked) {
+            throw new RefusedException(Refusal.conflict(
+                    PrivacyProblem.OPEN_BUSINESS,
+                    "The person has so much business that it takes too long to see whether any is open. None was found "
+                            + "in time. With force, the person is erased all the same."));
         }
     }
 
-    /** Whoever asks has gone when the deadline is over. */
-    private boolean isOpen(HeldData.Held held, Deadline deadline) {
-        if (deadline.hasPassed()) {
-            throw new RefusedException(Refusal.conflict(
-                    PrivacyProblem.OPEN_BUSINESS,
-                    "The person has so much business that it takes too long to see whether any is open. "
-                            + "With force, the person is erased all the same."));
+    /** What is open of what a person has, looked for until it is enough, or whoever asks has gone. */
+    private final class OpenOnes {
+
+        private final Deadline deadline;
+        private final List<String> found = new ArrayList<>();
+
+        OpenOnes(Deadline deadline) {
+            this.deadline = deadline;
         }
+
+        /** Only those are made of their events whose last event does not tell that they have ended. */
+        boolean look(List<HeldData.Held> page) {
+            Set<String> ended = data.endedBy(ends, page);
+            for (HeldData.Held held : page) {
+                if (deadline.hasPassed() || found.size() > MAX_NAMED) {
+                    return false;
+                }
+                if (!ended.contains(held.aggregateId()) && isOpen(held)) {
+                    found.add(held.aggregateId());
+                }
+            }
+            return true;
+        }
+    }
+
+    private boolean isOpen(HeldData.Held held) {
         return businesses.stream()
                 .anyMatch(business ->
                         business.aggregateType().equals(held.aggregateType()) && business.isOpen(held.aggregateId()));

@@ -9,8 +9,10 @@ import org.axonframework.modelling.command.AggregateIdentifier;
 import org.axonframework.spring.stereotype.Aggregate;
 
 /** An export of what is held about a person. That it happened is on record. */
-@Aggregate(type = "Export")
+@Aggregate(type = Export.TYPE)
 class Export {
+
+    static final String TYPE = "Export";
 
     @AggregateIdentifier
     @SuppressWarnings("UnusedVariable")

@@ -1,16 +1,19 @@
 package io.docket.privacy.command.model;
 
+import io.docket.platform.eventstore.TransactionParticipant;
 import io.docket.platform.privacy.HeldData;
 import io.docket.platform.privacy.Person;
 import io.docket.platform.privacy.Persons;
 import io.docket.privacy.api.event.PersonalDataExported;
 import io.docket.privacy.command.ExportPersonalData;
+import io.docket.privacy.command.ExportReceipt;
 import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
+import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.stereotype.Component;
 
-/** Collects what is held about a person, and puts on record that it was asked for. */
+/** Finds whose data are asked for, and puts on record that they were. */
 @Component
 class ExportPersons {
 
@@ -25,11 +28,17 @@ class ExportPersons {
     }
 
     @CommandHandler
-    List<HeldData.Aggregate> handle(ExportPersonalData command) throws Exception {
+    ExportReceipt handle(ExportPersonalData command) throws Exception {
         data.requireAllEncrypted();
         Person person = ErasePersons.find(persons, command.subject());
+        TransactionParticipant.add(
+                CurrentUnitOfWork.get().root(),
+                new TransactionParticipant(
+                        List::of,
+                        (jdbc, position) ->
+                                HeldData.note(jdbc, command.exportId().toString(), Export.TYPE, person.id())));
         exports.newInstance(() -> new Export(
                 new PersonalDataExported(command.exportId(), command.subject().kind(), person.id())));
-        return data.of(person.id());
+        return new ExportReceipt(person.id(), data.extent(person.id()).upTo());
     }
 }

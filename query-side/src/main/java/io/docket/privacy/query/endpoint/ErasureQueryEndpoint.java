@@ -2,10 +2,13 @@ package io.docket.privacy.query.endpoint;
 
 import io.docket.platform.reads.ConsistencyToken;
 import io.docket.platform.reads.ConsistentReads;
+import io.docket.platform.scrubbing.ScrubRequests;
+import io.docket.platform.scrubbing.ScrubRequests.Request;
 import io.docket.privacy.api.ErasureId;
 import io.docket.privacy.query.ErasureProjection;
 import io.docket.privacy.query.ErasureView;
 import io.docket.privacy.query.FindErasure;
+import java.util.Optional;
 import java.util.UUID;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,9 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 class ErasureQueryEndpoint {
 
     private final ConsistentReads reads;
+    private final ScrubRequests requests;
 
-    ErasureQueryEndpoint(ConsistentReads reads) {
+    ErasureQueryEndpoint(ConsistentReads reads, ScrubRequests requests) {
         this.reads = reads;
+        this.requests = requests;
     }
 
     @GetMapping
@@ -33,6 +38,15 @@ class ErasureQueryEndpoint {
                 new FindErasure(new ErasureId(id)),
                 ErasureView.class,
                 any -> true);
-        return ResponseEntity.ok().eTag(String.valueOf(found.version())).body(ErasureRepresentation.of(found));
+        Optional<Request> request = requests.find(id.toString());
+        return ResponseEntity.ok()
+                .eTag(found.version()
+                        + request.map(ErasureQueryEndpoint::progress).orElse(""))
+                .body(ErasureRepresentation.of(found, request));
+    }
+
+    /** What is answered changes without an event. */
+    private static String progress(Request request) {
+        return "-" + request.pass() + "-" + request.failures() + (request.answer() == null ? "" : "-answered");
     }
 }

@@ -1,10 +1,12 @@
 package io.docket.privacy.query.endpoint;
 
 import io.docket.common.api.UtcDateTime;
+import io.docket.platform.scrubbing.ScrubRequests.Request;
 import io.docket.privacy.api.ErasedPlace;
 import io.docket.privacy.api.ErasureId;
 import io.docket.privacy.query.ErasureView;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.PropertyNamingStrategies.KebabCaseStrategy;
 import tools.jackson.databind.annotation.JsonNaming;
@@ -20,18 +22,30 @@ record ErasureRepresentation(
         long records,
         UtcDateTime erasedAt,
         @Nullable UtcDateTime completedAt,
-        List<ErasedPlace> scrubbed) {
+        List<ErasedPlace> scrubbed,
+        @Nullable String cause) {
 
-    static ErasureRepresentation of(ErasureView view) {
+    /** @param request what the query side was asked to scrub, if it is under way */
+    static ErasureRepresentation of(ErasureView view, Optional<Request> request) {
+        boolean completed = view.completedAt() != null;
         return new ErasureRepresentation(
                 view.erasureId(),
-                view.completedAt() == null ? "scrubbing" : "completed",
+                completed ? "completed" : "scrubbing",
                 view.requestedBy(),
                 view.reason(),
                 view.forced(),
                 view.aggregates(),
                 new UtcDateTime(view.erasedAt()),
                 view.completedAt() == null ? null : new UtcDateTime(view.completedAt()),
-                view.places());
+                completed ? view.places() : firstPass(request),
+                completed ? null : request.map(Request::cause).orElse(null));
+    }
+
+    private static List<ErasedPlace> firstPass(Optional<Request> request) {
+        return request.map(Request::answer)
+                .map(answer -> answer.places().stream()
+                        .map(place -> new ErasedPlace(place.place(), place.count()))
+                        .toList())
+                .orElse(List.of());
     }
 }
