@@ -106,6 +106,22 @@ public final class QueuedTasks {
     }
 
     /**
+     * How much a queue has before it.
+     *
+     * @param tasks how many tasks it has
+     * @param since since when the oldest of them is there; {@code null} if there is none
+     */
+    public record Backlog(long tasks, @Nullable Instant since) {}
+
+    /** How much a queue has before it, whichever process it is of. */
+    public Backlog backlog(String queue) {
+        return jdbc.sql("select count(*) as tasks, min(created_at) as since from task where task_name = ?")
+                .param(queue)
+                .query((row, number) -> new Backlog(row.getLong("tasks"), time(row, "since")))
+                .single();
+    }
+
+    /**
      * The tasks of a queue, the next one first.
      *
      * @param failing only those that have failed

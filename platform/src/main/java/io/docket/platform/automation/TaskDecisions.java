@@ -65,7 +65,8 @@ public final class TaskDecisions {
         }
         task(queue, id);
         switch (tasks.giveUp(queue, id, reason, caller.id())) {
-            case ENDED -> actions.add("giveUpTask", id, queue + ": " + reason, caller);
+            // Why is in the event, and encrypted there.
+            case ENDED -> actions.add("giveUpTask", id, queue, caller);
             case NOTHING_TO_END ->
                 throw new RefusedException(Refusal.conflict(
                         "nothing-to-give-up", "What it is about has ended, or goes on in another task."));

@@ -137,7 +137,7 @@ public final class TaskQueue<T> {
             MDC.put(Correlation.ID, noted.correlationId);
             var due = new Task<>(id, json.treeToValue(noted.data, type), noted.correlationId);
             return traces.continued(noted.traceparent, "task " + name, Map.of(), () -> work.apply(due));
-        } catch (PartnerUnavailableException e) {
+        } catch (PartnerUnavailableException | TaskNotDoneException e) {
             queues.failed(name, id, inOneLine(e));
             LOG.warn("{} {} has to be done again, after attempt {}: {}", name, id, attempt, inOneLine(e));
             throw e;

@@ -45,9 +45,25 @@ public final class BatchedProjection<V> {
     public BatchedProjection(
             ProjectionTable<V> table, Evolution<V> evolution, PlatformTransactionManager transactions) {
         this.table = table;
-        this.evolution = evolution;
+        this.evolution = (event, before) -> {
+            try {
+                return evolution.after(event, before);
+            } catch (StackOverflowError | AssertionError e) {
+                throw new FoldingException(e);
+            }
+        };
         this.nested = new TransactionTemplate(transactions);
         this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+    }
+
+    /** An {@link Error} of the event, as what the framework asks about. */
+    private static final class FoldingException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        FoldingException(Error cause) {
+            super(cause);
+        }
     }
 
     public ProjectionTable<V> table() {
@@ -109,12 +125,21 @@ public final class BatchedProjection<V> {
                     ((TrackedEventMessage<?>) event).trackingToken().position().orElseThrow(),
                     evolution.after(event, current == null ? null : current.value()));
             if (next.position() <= oneByOneUpTo) {
-                nested.executeWithoutResult(status -> table.write(List.of(new Changed<>(current, List.of(next)))));
+                writeAlone(new Changed<>(current, List.of(next)));
                 before.put(id, next);
             } else {
                 pending.computeIfAbsent(id, key -> new ArrayList<>()).add(next);
             }
             latest.put(id, next);
+        }
+
+        /** What is the fault of the event is told as no {@link Error}, which would end the projection. */
+        private void writeAlone(Changed<V> changed) {
+            try {
+                nested.executeWithoutResult(status -> table.write(List.of(changed)));
+            } catch (StackOverflowError | AssertionError e) {
+                throw new FoldingException(e);
+            }
         }
 
         void write() {

@@ -36,6 +36,7 @@ import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.OptimisticLockingFailureException;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * The versions of aggregates: a row for each event. What changed is the event, and stays in the log; the looks, as a JSON
@@ -170,12 +171,16 @@ public final class HistoryTable<V> implements ProjectionTable<V> {
     }
 
     /**
-     * Makes the documents of an aggregate anew, from the log as it can be read now. Where the projection writes meanwhile,
-     * what it has written stays.
+     * Makes the documents of an aggregate anew, from the log as it can be read now. Until the end of the transaction, the
+     * projection writes nothing of this aggregate; what it has read before, it may write afterwards.
      *
-     * @return the aggregate as it stood after its last row; nothing if it has none
+     * @return the aggregate after its last row, as it stood before and as it stands now; nothing if it has none
+     * @throws IllegalStateException if there is no transaction
      */
-    public Optional<Projected<V>> makeAnew(String aggregateId) {
+    public Optional<Changed<V>> makeAnew(String aggregateId) {
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            throw new IllegalStateException("Documents are made anew in a transaction");
+        }
         Projected<V> last = read(List.of(aggregateId)).get(aggregateId);
         while (last != null && !isLockedAsLast(last)) {
             last = read(List.of(aggregateId)).get(aggregateId);
@@ -194,7 +199,8 @@ public final class HistoryTable<V> implements ProjectionTable<V> {
                         .execute();
             }
         }
-        return Optional.of(new Projected<>(aggregateId, last.version(), last.position(), requireNonNull(value)));
+        var anew = new Projected<>(aggregateId, last.version(), last.position(), requireNonNull(value));
+        return Optional.of(new Changed<>(last, List.of(anew)));
     }
 
     /** Who writes the next row takes the document off this one first, and so waits. */

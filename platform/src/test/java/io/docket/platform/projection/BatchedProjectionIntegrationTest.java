@@ -1,5 +1,6 @@
 package io.docket.platform.projection;
 
+import static io.docket.platform.projection.TallyProjection.ENDLESS;
 import static io.docket.platform.projection.TallyProjection.LIMIT;
 import static io.docket.platform.projection.TallyProjection.NAME;
 import static io.docket.platform.projection.TallyProjection.POISON;
@@ -111,7 +112,7 @@ class BatchedProjectionIntegrationTest {
     private boolean retry(String tally) {
         application
                 .bean(Retries.class)
-                .retryAll(Set.of(NAME), Instant.parse("9999-01-01T00:00:00Z"), () -> true, any -> 0);
+                .retryBehind("", Set.of(NAME), Instant.parse("9999-01-01T00:00:00Z"), () -> true, any -> 0);
         return jdbc.sql("select count(*) from projection_dead_letter where projection = ? and aggregate_id = ?")
                         .params(NAME, tally)
                         .query(Long.class)
@@ -213,6 +214,20 @@ class BatchedProjectionIntegrationTest {
             assertTotal(poisoned, 0, 1);
             assertThat(heldUp(poisoned)).containsExactly(1L);
             assertThat(heldUp(healthy)).isEmpty();
+        }
+
+        /** An error, which the framework asks nobody about. */
+        @Test
+        void sinceItNeverEndsHoldsUpItsOwnAggregateAndNoOther() {
+            String endless = newTally();
+            String healthy = newTally();
+            publish(endless, 0, 1, ENDLESS);
+            publish(healthy, 0, 1);
+
+            application.awaitProjections();
+
+            assertTotal(healthy, 0, 1);
+            assertThat(heldUp(endless)).containsExactly(1L);
         }
 
         @Test

@@ -25,12 +25,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 public class TallyProjection implements ProjectionTable<Integer>, Rebuildable {
 
     public static final String NAME = "tally";
-    public static final int LIMIT = 1000;
+    public static final int LIMIT = 1_000_000;
 
     /** An amount that it chokes on until it is {@link #mended}. */
-    public static final int POISON = 666;
+    public static final int POISON = 666_666;
 
     public static final int UNREADABLE = 555;
+
+    /** An amount that it never comes to the end of. */
+    static final int ENDLESS = 777_777;
 
     private final BatchedProjection<Integer> batches;
     private final JdbcClient jdbc;
@@ -99,6 +102,9 @@ public class TallyProjection implements ProjectionTable<Integer>, Rebuildable {
         folded.incrementAndGet();
         if (amount == UNREADABLE && unreadable) {
             throw new UnavailableException("In this test");
+        }
+        if (amount == ENDLESS && !mended) {
+            return after(event, before) + 1;
         }
         if (amount == POISON && !mended) {
             throw new IllegalArgumentException("Cannot count " + amount);

@@ -13,6 +13,9 @@ import org.springframework.stereotype.Component;
 @Component
 final class DueLetters {
 
+    /** There may be a million: no more than that are in memory. */
+    static final int PIECE = 100;
+
     private static final int MAX_DOUBLINGS = 9;
 
     private final JdbcClient jdbc;
@@ -23,12 +26,26 @@ final class DueLetters {
         this.clock = clock;
     }
 
-    /** The letters of some projections that are to be tried again at a time, the longest waiting first. */
+    /** Some letters of some projections that are to be tried again at a time, the longest waiting first. */
     List<DeadLetter> due(Set<String> projections, Instant time) {
         return jdbc.sql("select * from projection_dead_letter where projection in (:projections) "
-                        + "and next_attempt <= :time order by next_attempt")
+                        + "and next_attempt <= :time order by next_attempt fetch first :piece rows only")
                 .param("projections", projections)
                 .param("time", time.atOffset(ZoneOffset.UTC))
+                .param("piece", PIECE)
+                .query(DeadLetter.ROW)
+                .list();
+    }
+
+    /** Some letters of some projections that were there at a time, discarded or not, in the order of their ids. */
+    List<DeadLetter> behind(String id, Set<String> projections, Instant time) {
+        return jdbc.sql("select * from projection_dead_letter where dead_letter_id > :id "
+                        + "and projection in (:projections) and since <= :time "
+                        + "order by dead_letter_id fetch first :piece rows only")
+                .param("id", id)
+                .param("projections", projections)
+                .param("time", time.atOffset(ZoneOffset.UTC))
+                .param("piece", PIECE)
                 .query(DeadLetter.ROW)
                 .list();
     }

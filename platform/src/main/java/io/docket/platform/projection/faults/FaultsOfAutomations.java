@@ -66,7 +66,7 @@ public final class FaultsOfAutomations implements MessageHandlerInterceptor<Even
                     throw new BatchFailedException(e);
                 }
             });
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (Faults.isPassing(e)) {
                 throw new BatchFailedException(e);
             }
@@ -97,7 +97,7 @@ public final class FaultsOfAutomations implements MessageHandlerInterceptor<Even
     private @Nullable Object together(UnitOfWork<?> batch, InterceptorChain chain) {
         try {
             return chain.proceed();
-        } catch (Exception e) {
+        } catch (Exception | Error e) {
             if (!Faults.isPassing(e)) {
                 oneByOneUpTo = last(batch);
             }

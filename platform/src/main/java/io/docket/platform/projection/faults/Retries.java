@@ -23,6 +23,7 @@ import org.axonframework.eventsourcing.eventstore.EventStore;
 import org.axonframework.messaging.ResultMessage;
 import org.axonframework.messaging.unitofwork.BatchingUnitOfWork;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -68,48 +69,65 @@ public final class Retries {
     }
 
     /**
-     * Takes in the held-up aggregates that are due, one after the other.
+     * Takes in some of the held-up aggregates that are due, one after the other. One that cannot be taken in keeps none of the
+     * others waiting.
      *
      * @param goOn asked before each
      * @param position up to where an automation has got, which is given no event that it is still to come to
-     * @return whether all of them were tried
-     * @throws RuntimeException if the database, or something else that passes, did not let it be found out
+     * @return whether more of them may be due
+     * @throws RuntimeException if the database did not let it be noted what has become of one
      */
-    public boolean retryAll(
-            Set<String> projections, Instant due, BooleanSupplier goOn, ToLongFunction<String> position) {
-        for (DeadLetter letter : letters.due(projections, due)) {
+    public boolean retryDue(
+            Set<String> projections, Instant time, BooleanSupplier goOn, ToLongFunction<String> position) {
+        List<DeadLetter> due = letters.due(projections, time);
+        for (DeadLetter letter : due) {
             if (!goOn.getAsBoolean()) {
                 return false;
             }
             retry(letter, position);
         }
-        return true;
+        return due.size() == DueLetters.PIECE;
     }
 
     /**
-     * Takes in all events of a held-up aggregate, or as many as can be.
+     * Takes in some of all held-up aggregates, due or not, discarded or not, as {@link #retryDue} does.
      *
-     * @return whether the aggregate is held up no longer
-     * @throws RuntimeException if the database, or something else that passes, did not let it be found out
+     * @param id of the letter behind which it begins; empty for the first ones
+     * @param time later ones are left out
+     * @return the letter behind which there are more; {@code null} if all have been tried
      */
-    private boolean retry(DeadLetter letter, ToLongFunction<String> position) {
+    public @Nullable String retryBehind(
+            String id, Set<String> projections, Instant time, BooleanSupplier goOn, ToLongFunction<String> position) {
+        String last = id;
+        List<DeadLetter> found = letters.behind(id, projections, time);
+        for (DeadLetter letter : found) {
+            if (!goOn.getAsBoolean()) {
+                return last;
+            }
+            retry(letter, position);
+            last = letter.id();
+        }
+        return found.size() == DueLetters.PIECE ? last : null;
+    }
+
+    /**
+     * Takes in all events of a held-up aggregate, or as many as can be. Else it waits, also if the fault is one that passes:
+     * that this can be noted tells that the database is there, and the others have their turn.
+     */
+    private void retry(DeadLetter letter, ToLongFunction<String> position) {
         Progress progress = new Progress(letter.sequenceNumber(), BATCH_SIZE);
         while (true) {
             try {
                 if (takeInNext(letter, progress, position)) {
                     LOG.info("{} holds up {} no longer", letter.projection(), letter.aggregateId());
-                    return true;
+                    return;
                 }
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 if (!Faults.isPassing(e) && progress.isMoreCareful(e)) {
                     continue;
                 }
-                boolean passing = Faults.isPassing(e);
-                letters.postpone(letter, progress.next, !passing, Faults.describe(e));
-                if (passing) {
-                    throw e;
-                }
-                return false;
+                letters.postpone(letter, progress.next, !Faults.isPassing(e), Faults.describe(e));
+                return;
             }
         }
     }
@@ -126,7 +144,7 @@ public final class Retries {
             this.batchSize = batchSize;
         }
 
-        boolean isMoreCareful(RuntimeException fault) {
+        boolean isMoreCareful(Throwable fault) {
             if (fault instanceof MissingEventsException && !fromTheStart) {
                 fromTheStart = true;
                 next = 0;

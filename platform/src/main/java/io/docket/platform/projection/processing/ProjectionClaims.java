@@ -10,9 +10,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.TemporalAmount;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.axonframework.common.DateTimeUtils;
 import org.axonframework.common.jdbc.ConnectionProvider;
@@ -34,8 +36,14 @@ final class ProjectionClaims extends JdbcTokenStore {
 
     private static final int TIMESTAMP = 3;
 
+    private static final int OWNER_AFTER_RELEASE = 1;
+    private static final int TIMESTAMP_OF_RELEASE = 2;
+
     /** A little longer than it takes until the framework extends a claim. */
     private static final Duration HELD = Duration.ofSeconds(6);
+
+    /** For how long nobody but the heir claims what is left to it. It looks twice a second. */
+    static final Duration RESERVED = Duration.ofSeconds(1);
 
     private final Clock sharedClock;
     private final LogAccess log;
@@ -45,6 +53,12 @@ final class ProjectionClaims extends JdbcTokenStore {
 
     /** When each projection that works here last showed the database so, in {@link System#nanoTime()}. */
     private final Map<String, Long> lastHeld = new ConcurrentHashMap<>();
+
+    /** To which process each projection is left that this one lets go of. */
+    private volatile Map<String, String> heirs = Map.of();
+
+    /** What was let go of in favour of an heir. */
+    private final Set<String> left = ConcurrentHashMap.newKeySet();
 
     ProjectionClaims(
             ConnectionProvider connections,
@@ -74,6 +88,16 @@ final class ProjectionClaims extends JdbcTokenStore {
         lastLooks.remove(projection);
     }
 
+    /** Whether a projection was let go of in favour of somebody since this was asked last. */
+    boolean wasLeft(String projection) {
+        return left.remove(projection);
+    }
+
+    /** Has projections go to certain processes when they are let go of; all others go to whoever comes first. */
+    void leave(Map<String, String> projections) {
+        heirs = Map.copyOf(projections);
+    }
+
     @Override
     public List<Segment> fetchAvailableSegments(String processorName) {
         lastLooks.put(processorName, System.nanoTime());
@@ -97,6 +121,21 @@ final class ProjectionClaims extends JdbcTokenStore {
     public void releaseClaim(String processorName, int segment) {
         lastHeld.remove(processorName);
         super.releaseClaim(processorName, segment);
+    }
+
+    /** As if the heir had claimed it, and not been heard of since: an older version goes by that, too. */
+    @Override
+    protected PreparedStatement releaseClaim(Connection connection, String processorName, int segment)
+            throws SQLException {
+        PreparedStatement statement = super.releaseClaim(connection, processorName, segment);
+        String heir = heirs.get(processorName);
+        if (heir != null) {
+            left.add(processorName);
+            Instant heardAt = sharedClock.instant().minus(TimeLimits.CLAIM).plus(RESERVED);
+            statement.setString(OWNER_AFTER_RELEASE, heir);
+            statement.setString(TIMESTAMP_OF_RELEASE, DateTimeUtils.formatInstant(heardAt));
+        }
+        return statement;
     }
 
     @Override

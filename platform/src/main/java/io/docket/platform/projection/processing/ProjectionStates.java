@@ -55,7 +55,7 @@ public final class ProjectionStates {
      * @param lag how long ago the first of them happened that concerns the projection
      * @param claim who works on it; {@code null} if nobody does
      * @param heldUp how many aggregates it holds up, without those that were discarded
-     * @param failure what last kept it from going on, in this process
+     * @param failure what last kept it from going on, in whichever process
      */
     public record State(
             String name,
@@ -110,13 +110,14 @@ public final class ProjectionStates {
     /** All of them, by their names. */
     public List<State> all() {
         Map<String, ProjectionTokens.Claimed> claims = tokens.claims();
+        Map<String, LastFailures.Failure> last = failures.everywhere();
         return positions.projections().stream()
                 .sorted()
-                .map(name -> state(name, claims.get(name)))
+                .map(name -> state(name, claims.get(name), last.get(name)))
                 .toList();
     }
 
-    private State state(String name, ProjectionTokens.@Nullable Claimed claimed) {
+    private State state(String name, ProjectionTokens.@Nullable Claimed claimed, LastFailures.@Nullable Failure last) {
         long position = positions.of(name);
         long behind = Math.max(0, positions.head() - position);
         Optional<Instant> waiting = behind == 0 ? Optional.empty() : positions.firstBehind(name, position);
@@ -124,9 +125,7 @@ public final class ProjectionStates {
         Duration lag = waiting.map(since -> Duration.between(since, now))
                 .filter(since -> !since.isNegative())
                 .orElse(Duration.ZERO);
-        Failure failure = failures.of(name)
-                .map(last -> new Failure(last.time(), last.cause()))
-                .orElse(null);
+        Failure failure = last == null ? null : new Failure(last.time(), last.cause());
         boolean held = claimed != null && claimed.isHeld();
         return new State(
                 name,

@@ -17,9 +17,10 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
- * What keeps projections going, once a second: held-up aggregates are tried again when their time has come, all of them when
- * the process starts; a projection that failed does not wait for the minute that the framework would have it wait; one that
- * met an event which it does not know lets go of its work when all before the event is done.
+ * What keeps projections going, once a second: a projection that failed does not wait for the minute that the framework would
+ * have it wait; one that met an event which it does not know lets go of its work when all before the event is done. Held-up
+ * aggregates are tried again when their time has come, all of them when the process starts, by a thread of their own, since
+ * there may be many.
  */
 @Component
 final class ProjectionUpkeep implements SmartLifecycle {
@@ -37,11 +38,15 @@ final class ProjectionUpkeep implements SmartLifecycle {
     private final DeadLetters letters;
     private final Retries retries;
     private final DeadLetterAlarm alarm;
+    private final LastFailures failures;
     private final ProjectionTokens tokens;
     private final Clock clock;
 
     private volatile @Nullable Thread thread;
-    private boolean triedAll;
+    private volatile @Nullable Thread retryThread;
+
+    /** Behind which letter those are that have not been tried since the start; {@code null} if all have been. */
+    private @Nullable String untriedBehind = "";
 
     ProjectionUpkeep(
             EventProcessingConfiguration processing,
@@ -50,6 +55,7 @@ final class ProjectionUpkeep implements SmartLifecycle {
             DeadLetters letters,
             Retries retries,
             DeadLetterAlarm alarm,
+            LastFailures failures,
             ProjectionTokens tokens,
             Clock clock) {
         this.processing = processing;
@@ -58,6 +64,7 @@ final class ProjectionUpkeep implements SmartLifecycle {
         this.letters = letters;
         this.retries = retries;
         this.alarm = alarm;
+        this.failures = failures;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -68,9 +75,17 @@ final class ProjectionUpkeep implements SmartLifecycle {
             if (round % ROUNDS_BETWEEN_CLAIMS == 0) {
                 positions.projections().forEach(this::claimAgain);
             }
-            retryDue();
             alarm.look();
+            tellFailures();
             LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    private void tellFailures() {
+        try {
+            failures.tell();
+        } catch (RuntimeException | Error e) {
+            LOG.debug("Others cannot be told now of what has failed", e);
         }
     }
 
@@ -93,16 +108,30 @@ final class ProjectionUpkeep implements SmartLifecycle {
                 .ifPresent(processor -> processor.releaseSegment(0, 0, TimeUnit.MILLISECONDS));
     }
 
-    private void retryDue() {
-        try {
-            if (triedAll && letters.isEmpty()) {
-                return;
+    private void retryHeldUp() {
+        Instant startedAt = clock.instant();
+        while (isRunning()) {
+            boolean more = false;
+            try {
+                more = retrySome(startedAt);
+            } catch (RuntimeException | Error e) {
+                LOG.debug("Held-up aggregates cannot be tried again now", e);
             }
-            Instant due = triedAll ? clock.instant() : Instant.parse("9999-01-01T00:00:00Z");
-            triedAll = retries.retryAll(positions.projections(), due, this::isRunning, tokens::position);
-        } catch (RuntimeException | Error e) {
-            LOG.debug("Held-up aggregates cannot be tried again now", e);
+            if (!more) {
+                LockSupport.parkNanos(PAUSE.toNanos());
+            }
         }
+    }
+
+    /** Those that are due have their turn while all are being tried. Answers whether there may be more. */
+    private boolean retrySome(Instant startedAt) {
+        boolean more = !letters.isEmpty()
+                && retries.retryDue(positions.projections(), clock.instant(), this::isRunning, tokens::position);
+        if (untriedBehind != null) {
+            untriedBehind = retries.retryBehind(
+                    untriedBehind, positions.projections(), startedAt, this::isRunning, tokens::position);
+        }
+        return more || untriedBehind != null;
     }
 
     @Override
@@ -111,6 +140,10 @@ final class ProjectionUpkeep implements SmartLifecycle {
         upkeep.setDaemon(true);
         thread = upkeep;
         upkeep.start();
+        var retrying = new Thread(this::retryHeldUp, "held-up-aggregates");
+        retrying.setDaemon(true);
+        retryThread = retrying;
+        retrying.start();
     }
 
     /** Not by an interrupt, which would close the embedded database. */
@@ -119,6 +152,7 @@ final class ProjectionUpkeep implements SmartLifecycle {
         Thread stopping = thread;
         thread = null;
         LockSupport.unpark(stopping);
+        LockSupport.unpark(retryThread);
     }
 
     @Override

@@ -133,6 +133,16 @@ final class BulkReader {
         return event.trackingToken().position().orElseThrow();
     }
 
+    /** An event that may concern the read model is known to a newer version of the application alone. */
+    static final class UnknownEventException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
+
+        UnknownEventException(String message) {
+            super(message);
+        }
+    }
+
     /** A row of the log, with its time as the framework's own reader makes it: in milliseconds. */
     private record Row(
             String eventIdentifier,

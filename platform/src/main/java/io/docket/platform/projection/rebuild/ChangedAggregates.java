@@ -45,13 +45,27 @@ final class ChangedAggregates {
         this.tokens = tokens;
     }
 
-    /** Notes which they are, and takes over the rows of all others. The tables are there, and empty. */
-    <V> void prepare(Rebuild rebuild, View<V> view, NextTables next) {
+    /**
+     * Notes which they are, and takes over the rows of all others. The tables are there, and empty.
+     *
+     * @param letGo run when the live tables, which stand still for a moment, go on
+     */
+    <V> void prepare(Rebuild rebuild, View<V> view, NextTables next, Runnable letGo) {
+        // A process that died in the middle of this has left them standing still.
+        tokens.letGo(view.name());
         // What the live tables have not taken in, they do not have to give.
         long after = Math.min(requireNonNull(rebuild.from()) - 1, tokens.position(view.name()));
         note(rebuild, view.name(), view.concern(), after);
-        tokens.hold(view.name());
-        next.copy(view.table().tables(), rebuild.id(), () -> tokens.letGo(view.name()));
+        try {
+            tokens.hold(view.name());
+            next.copy(view.table().tables(), rebuild.id(), () -> {
+                tokens.letGo(view.name());
+                letGo.run();
+            });
+        } finally {
+            // The live tables go on, also if theirs cannot be copied.
+            tokens.letGo(view.name());
+        }
     }
 
     private void note(Rebuild rebuild, String projection, Concern concern, long after) {
@@ -73,15 +87,15 @@ final class ChangedAggregates {
         });
     }
 
-    /** Those of the chunk that begins at a place. */
-    List<String> chunk(Rebuild rebuild, long place) {
+    /** Those from one place up to another, which is not one of them. */
+    List<String> between(Rebuild rebuild, long from, long end) {
         return jdbc.queryForList(
                 "select aggregate_id from projection_rebuild_aggregate where rebuild_id = ? and place >= ? and place < ? "
                         + "order by place",
                 String.class,
                 rebuild.id(),
-                place,
-                place + rebuild.chunkSize());
+                from,
+                end);
     }
 
     /** All are made. */

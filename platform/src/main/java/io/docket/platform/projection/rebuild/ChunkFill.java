@@ -13,6 +13,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.axonframework.eventhandling.DomainEventMessage;
@@ -23,9 +25,13 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Makes those aggregates whole that begin in a chunk of the log, whenever their later events came, or those of a list: each is
- * folded once and written once, whoever works on which chunk.
+ * folded once and written once, whoever works on which chunk. A chunk is made in pieces where its aggregates have more events
+ * than are to be in memory, or than the database takes in the time that it gives to a transaction.
  */
 final class ChunkFill<V> {
+
+    /** As many events as are in memory for each thread; on the average, a chunk has a quarter of it. */
+    static final int MOST_EVENTS = 40_000;
 
     private final Rebuild rebuild;
     private final View<V> view;
@@ -37,6 +43,9 @@ final class ChunkFill<V> {
     private final ChangedAggregates changed;
     private final TransactionTemplate transaction;
     private final TransactionTemplate nested;
+
+    /** How long a piece is: half of one that turned out to be too long, and a little longer after each that did not. */
+    private final AtomicLong length;
 
     ChunkFill(Rebuild rebuild, View<V> view, NextTables next, RebuildParts parts) {
         this.rebuild = rebuild;
@@ -50,40 +59,88 @@ final class ChunkFill<V> {
         this.transaction = new TransactionTemplate(parts.transactions());
         this.nested = new TransactionTemplate(parts.transactions());
         this.nested.setPropagationBehavior(TransactionDefinition.PROPAGATION_NESTED);
+        this.length = new AtomicLong(rebuild.chunkSize());
+    }
+
+    /** More events than are to be in memory at a time. */
+    private static final class TooManyEventsException extends IllegalStateException {
+
+        private static final long serialVersionUID = 1L;
     }
 
     /**
-     * Makes some aggregates, in a transaction of their own: those that begin behind a position or, if not all are made, those
-     * from a place on.
+     * Makes some of the aggregates that begin behind a position and up to another or, if not all are made, some of those from
+     * a place up to another: the last ones, in a transaction of their own.
+     *
+     * @return behind what they begin
      */
-    void fill(long after) {
+    long fill(long after, long end) {
+        while (true) {
+            long begin = Math.max(after, end - length.get());
+            boolean single = end - begin == 1;
+            try {
+                if (make(begin, end, single) <= MOST_EVENTS / 2) {
+                    length.updateAndGet(before -> Math.min(before + Math.max(1, before / 8), rebuild.chunkSize()));
+                }
+                return begin;
+            } catch (TooManyEventsException e) {
+                halve(end - begin);
+            } catch (RuntimeException e) {
+                if (!single && new BatchFailedException(e).isPassing()) {
+                    // It may have taken too long.
+                    halve(end - begin);
+                }
+                throw e;
+            }
+        }
+    }
+
+    private void halve(long tooLong) {
+        length.updateAndGet(before -> Math.max(1, Math.min(before, tooLong / 2)));
+    }
+
+    /**
+     * In one transaction.
+     *
+     * @param single whether it cannot be made in pieces, and may take as long as it takes
+     * @return of how many events
+     */
+    private int make(long begin, long end, boolean single) {
+        var events = new AtomicInteger();
         transaction.executeWithoutResult(status -> {
-            records.done(rebuild, after);
+            records.done(rebuild, begin, end);
+            if (single) {
+                next.takeYourTime();
+            }
             next.within(() -> {
                 var folding = new Folding<>(view.evolution(), Map.of(), Set.of());
-                write(new ArrayList<>(made(folding, after).values()), folding);
+                write(new ArrayList<>(made(folding, begin, end, single, events).values()), folding);
                 for (Folding.Fault fault : folding.faults()) {
                     letters.holdUpIn(view.successor(), fault.event(), fault.cause());
                 }
             });
         });
+        return events.get();
     }
 
-    private Map<String, Made> made(Folding<V> folding, long after) {
+    private Map<String, Made> made(Folding<V> folding, long begin, long end, boolean single, AtomicInteger events) {
         Map<String, Made> made = new LinkedHashMap<>();
+        Consumer<TrackedEventMessage<?>> action = event -> {
+            if (events.incrementAndGet() > MOST_EVENTS && !single) {
+                throw new TooManyEventsException();
+            }
+            take(made, folding, event);
+        };
         if (rebuild.from() == null) {
-            thoseThatBegin(after, event -> take(made, folding, event));
+            thoseThatBegin(begin, end, action);
         } else {
-            each(
-                    log.of(changed.chunk(rebuild, after), view.concern(), 0, rebuild.upTo()),
-                    event -> take(made, folding, event));
+            each(log.of(changed.between(rebuild, begin, end), view.concern(), 0, rebuild.upTo()), action);
         }
         made.values().forEach(Made::end);
         return made;
     }
 
-    private void thoseThatBegin(long after, Consumer<TrackedEventMessage<?>> action) {
-        long end = Math.min(after + rebuild.chunkSize(), rebuild.upTo());
+    private void thoseThatBegin(long after, long end, Consumer<TrackedEventMessage<?>> action) {
         Set<String> begun = new HashSet<>();
         each(log.between(view.concern(), after, end), event -> {
             String id = ((DomainEventMessage<?>) event).getAggregateIdentifier();

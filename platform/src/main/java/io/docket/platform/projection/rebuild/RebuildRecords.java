@@ -1,5 +1,7 @@
 package io.docket.platform.projection.rebuild;
 
+import static java.util.stream.Collectors.toMap;
+
 import io.docket.platform.database.DatabaseTime;
 import io.docket.platform.database.NodeId;
 import io.docket.platform.database.TimeLimits;
@@ -8,10 +10,9 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
 @Component
 final class RebuildRecords {
 
-    /** Some megabytes of events: two of them are in memory for each processor. */
+    /** In so many positions begin the aggregates that one thread makes at a time, unless they have too many events. */
     static final long CHUNK = 10_000;
 
     private final JdbcClient jdbc;
@@ -193,23 +194,33 @@ final class RebuildRecords {
     }
 
     /**
-     * Notes that a chunk is done.
+     * Notes that a piece is done: a chunk, or a part of one.
      *
-     * @throws org.springframework.dao.DuplicateKeyException if somebody else has done it
+     * @throws org.springframework.dao.DuplicateKeyException if somebody else has done one that begins or ends there
      * @throws org.springframework.dao.DataIntegrityViolationException if the rebuild is over
      */
-    void done(Rebuild rebuild, long chunk) {
-        jdbc.sql("insert into projection_rebuild_chunk (rebuild_id, after_position) values (?, ?)")
-                .params(rebuild.id(), chunk)
+    void done(Rebuild rebuild, long after, long upTo) {
+        jdbc.sql("insert into projection_rebuild_chunk (rebuild_id, after_position, up_to) values (?, ?, ?)")
+                .params(rebuild.id(), after, upTo)
                 .update();
     }
 
-    /** The chunks that are done, by the positions that they begin behind. */
-    Set<Long> chunks(Rebuild rebuild) {
-        return new HashSet<>(jdbc.sql("select after_position from projection_rebuild_chunk where rebuild_id = ?")
-                .param(rebuild.id())
-                .query(Long.class)
-                .list());
+    /** The pieces of a chunk, or of all, that are done: what each begins behind, by where it ends. */
+    Map<Long, Long> pieces(Rebuild rebuild, long after, long end) {
+        return jdbc
+                .sql(
+                        "select coalesce(up_to, least(after_position + ?, ?)), after_position from projection_rebuild_chunk "
+                                + "where rebuild_id = ? and after_position >= ? and after_position < ?")
+                .params(rebuild.chunkSize(), end, rebuild.id(), after, end)
+                .query((row, number) -> Map.entry(row.getLong(1), row.getLong(2)))
+                .list()
+                .stream()
+                .collect(toMap(Map.Entry::getKey, Map.Entry::getValue, Math::min));
+    }
+
+    /** Notes what keeps the work from going on, while that is tried again; {@code null} when it does not any more. */
+    void failing(Rebuild rebuild, @Nullable String cause) {
+        replays.failing(rebuild.replayId(), cause);
     }
 
     /** All chunks are done: the tables can follow the log. */
@@ -250,11 +261,17 @@ final class RebuildRecords {
         }
     }
 
-    /** Has all be made anew once more, up to another position. */
-    void again(Rebuild rebuild, long upTo) {
-        if (remove(rebuild)) {
+    /**
+     * Has all be made anew once more, up to another position; but what was canceled stays so, and is given up.
+     *
+     * @return whether it is; if not, it was canceled, or somebody else has ended it or begun again
+     */
+    boolean again(Rebuild rebuild, long upTo) {
+        boolean removed = remove(rebuild, " and canceled = false");
+        if (removed) {
             add(new Wanted(rebuild.projection(), rebuild.replayId(), rebuild.dryRun(), rebuild.from()), upTo);
         }
+        return removed;
     }
 
     /**
@@ -263,18 +280,18 @@ final class RebuildRecords {
      * @return whether it has not been forgotten before
      */
     boolean end(Rebuild rebuild, ReplayRecords.End end) {
-        boolean removed = remove(rebuild);
+        boolean removed = remove(rebuild, "");
         if (removed) {
             replays.end(rebuild.replayId(), end, sharedClock.instant());
         }
         return removed;
     }
 
-    private boolean remove(Rebuild rebuild) {
+    private boolean remove(Rebuild rebuild, String condition) {
         jdbc.sql("delete from projection_rebuild_chunk where rebuild_id = ?")
                 .param(rebuild.id())
                 .update();
-        return jdbc.sql("delete from projection_rebuild where rebuild_id = ?")
+        return jdbc.sql("delete from projection_rebuild where rebuild_id = ?" + condition)
                         .param(rebuild.id())
                         .update()
                 > 0;

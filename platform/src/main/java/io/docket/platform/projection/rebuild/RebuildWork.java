@@ -1,15 +1,14 @@
 package io.docket.platform.projection.rebuild;
 
-import io.docket.platform.projection.faults.BatchFailedException;
+import io.docket.platform.projection.faults.Patience;
 import io.docket.platform.projection.rebuild.tables.NextTables;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,16 +24,13 @@ final class RebuildWork<V> {
     private static final Logger LOG = LoggerFactory.getLogger(RebuildWork.class);
 
     private static final int MOST_THREADS = 4;
-    private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration BETWEEN_REPORTS = Duration.ofSeconds(10);
-
-    /** Of which half may pass until a process has claimed the projection again. */
-    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(10);
 
     private final Rebuild rebuild;
     private final View<V> view;
     private final RebuildParts parts;
     private final Runnable afterwards;
+    private final Patience patience;
     private final Thread thread;
 
     private volatile boolean goesOn = true;
@@ -46,6 +42,8 @@ final class RebuildWork<V> {
         this.view = view;
         this.parts = parts;
         this.afterwards = afterwards;
+        this.patience = new Patience("The rebuild of " + view.name(), () -> goesOn, cause -> parts.records()
+                .failing(rebuild, cause));
         this.thread = newThread(this::run, "");
     }
 
@@ -105,19 +103,21 @@ final class RebuildWork<V> {
 
     private void giveUp(Throwable cause) {
         LOG.error("{} cannot be made anew, and stays as it is", view.name(), cause);
-        String kind = cause instanceof UnknownEventException
+        String kind = cause instanceof BulkReader.UnknownEventException
                 ? String.valueOf(cause.getMessage())
-                : String.valueOf(new BatchFailedException(cause).getMessage());
-        untilItWorks(() -> parts.giveUp(rebuild, view, ReplayRecords.End.failed(kind)));
+                : Patience.describe(cause);
+        patience.untilItWorks(() -> parts.giveUp(rebuild, view, ReplayRecords.End.failed(kind)));
     }
 
     /** Leaves the live projection to itself until then. */
     private void beginAgain() {
-        untilItWorks(() -> new TransactionTemplate(parts.transactions()).executeWithoutResult(status -> {
-            parts.letters().forget(view.successor());
-            parts.tokens().letGo(view.name());
-            parts.records().again(rebuild, parts.log().head());
-            parts.nextTables().drop(view.tables());
+        patience.untilItWorks(() -> new TransactionTemplate(parts.transactions()).executeWithoutResult(status -> {
+            // Else what is there may be another one's, who goes on with it.
+            if (parts.records().again(rebuild, parts.log().head())) {
+                parts.letters().forget(view.successor());
+                parts.tokens().letGo(view.name());
+                parts.nextTables().drop(view.tables());
+            }
         }));
     }
 
@@ -125,13 +125,13 @@ final class RebuildWork<V> {
         long begunAt = System.nanoTime();
         NextTables next = parts.nextTables();
         if (rebuild.stage() == Rebuild.Stage.ASKED_FOR) {
-            untilItWorks(() -> create(next));
+            patience.untilItWorks(() -> create(next));
         }
         // No key is used from here on that was destroyed before the tables were made.
-        untilItWorks(parts.persons()::count);
+        patience.untilItWorks(parts.persons()::count);
         if (rebuild.stage() != Rebuild.Stage.FOLLOWING) {
             fill(next);
-            untilItWorks(() -> {
+            patience.untilItWorks(() -> {
                 next.index(view.tables());
                 parts.changed().forget(rebuild);
                 parts.records().following(rebuild);
@@ -139,9 +139,9 @@ final class RebuildWork<V> {
         }
         if (goesOn) {
             Long reached = rebuild.position();
-            long position = handOver(next, reached == null ? rebuild.upTo() : reached);
+            long position = new HandOver<>(rebuild, view, next, parts, patience, () -> goesOn)
+                    .run(reached == null ? rebuild.upTo() : reached);
             if (goesOn) {
-                untilItWorks(() -> next.drop(view.tables()));
                 LOG.info(
                         "{} is made anew{}, up to position {}, in {} s",
                         view.name(),
@@ -159,15 +159,20 @@ final class RebuildWork<V> {
             next.create(view.tables());
         });
         if (rebuild.from() != null) {
-            parts.changed().prepare(rebuild, view, next);
+            parts.changed().prepare(rebuild, view, next, () -> parts.goOn(view.name()));
         }
         parts.records().filling(rebuild);
     }
 
     /** Several threads at once, a chunk each. */
     private void fill(NextTables next) {
-        Set<Long> done = parts.records().chunks(rebuild);
-        long end = parts.records().end(rebuild);
+        var upTo = new AtomicLong();
+        Map<Long, Long> done = new ConcurrentHashMap<>();
+        patience.untilItWorks(() -> {
+            upTo.set(parts.records().end(rebuild));
+            done.putAll(parts.records().pieces(rebuild, 0, upTo.get()));
+        });
+        long end = upTo.get();
         var chunks = new ChunkFill<>(rebuild, view, next, parts);
         var nextChunk = new AtomicLong();
         var failure = new AtomicReference<@Nullable Throwable>();
@@ -195,20 +200,39 @@ final class RebuildWork<V> {
         }
     }
 
-    private void fillUntilNoneIsLeft(ChunkFill<V> chunks, AtomicLong nextChunk, long end, Set<Long> done) {
+    private void fillUntilNoneIsLeft(ChunkFill<V> chunks, AtomicLong nextChunk, long end, Map<Long, Long> done) {
         long chunk;
         while (goesOn && (chunk = nextChunk.getAndAdd(rebuild.chunkSize())) < end) {
-            long after = chunk;
-            if (!done.contains(after)) {
-                untilItWorks(() -> {
-                    parts.records().requireNoErasure(rebuild);
-                    try {
-                        chunks.fill(after);
-                    } catch (DuplicateKeyException e) {
-                        LOG.debug("The chunk behind {} has been made by somebody else", after, e);
-                    }
-                });
+            fill(chunks, chunk, Math.min(chunk + rebuild.chunkSize(), end), done);
+        }
+    }
+
+    /**
+     * A chunk, in pieces if need be, from its end on: whoever else is at it too ends his next piece where this one does, and
+     * only one of the two can note it.
+     *
+     * @param done what each piece begins behind that was done before, by where it ends
+     */
+    private void fill(ChunkFill<V> chunks, long after, long end, Map<Long, Long> done) {
+        var left = new AtomicLong(end);
+        while (goesOn && left.get() > after) {
+            Long begin = done.get(left.get());
+            if (begin != null) {
+                left.set(begin);
+                continue;
             }
+            patience.untilItWorks(() -> {
+                parts.records().requireNoErasure(rebuild);
+                try {
+                    left.set(chunks.fill(after, left.get()));
+                } catch (DuplicateKeyException e) {
+                    LOG.debug("The piece up to {} has been made by somebody else", left, e);
+                    done.putAll(parts.records().pieces(rebuild, after, end));
+                    if (!done.containsKey(left.get())) {
+                        throw new IllegalStateException("A process of an older version has made the same chunk", e);
+                    }
+                }
+            });
         }
     }
 
@@ -223,119 +247,6 @@ final class RebuildWork<V> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             goesOn = false;
-        }
-    }
-
-    /**
-     * Follows the log to near its end; then takes the projection's token, so that the live tables stand still; then follows
-     * to where they stand, or to the end of the log, and takes their place. While somebody reads them for long, as a backup
-     * does, that is not possible: they go on, and it is tried again and again.
-     */
-    private long handOver(NextTables next, long from) {
-        var successor = new Successor<>(rebuild, view, next, parts);
-        long position = from;
-        boolean inPlace = false;
-        while (goesOn && !inPlace) {
-            position = followToTheEnd(successor, position);
-            if (goesOn && rebuild.dryRun()) {
-                return compare(successor, position);
-            }
-            untilItWorks(() -> parts.tokens().hold(view.name()));
-            position = followTo(
-                    successor,
-                    position,
-                    Math.max(parts.tokens().position(view.name()), parts.log().head()));
-            inPlace = goesOn && isInPlace(successor, position);
-        }
-        return position;
-    }
-
-    private long followToTheEnd(Successor<V> successor, long from) {
-        long position = from;
-        for (long head = parts.log().head();
-                goesOn && head - position > Successor.STEP;
-                head = parts.log().head()) {
-            position = followTo(successor, position, head);
-        }
-        return position;
-    }
-
-    private boolean isInPlace(Successor<V> successor, long position) {
-        try {
-            successor.takeOver(position);
-            return true;
-        } catch (RuntimeException e) {
-            if (e instanceof IllegalStateException || !new BatchFailedException(e).isPassing()) {
-                throw e;
-            }
-            LOG.debug("{} goes on as it is for now", view.name(), e);
-            untilItWorks(() -> parts.tokens().letGo(view.name()));
-            LockSupport.parkNanos(BETWEEN_ATTEMPTS.toNanos());
-            return false;
-        }
-    }
-
-    /** As soon as the live tables are as far as these are. They are left alone until then: to hold them keeps them back. */
-    private long compare(Successor<V> successor, long from) {
-        var position = new AtomicLong(from);
-        var compared = new AtomicBoolean();
-        while (goesOn && !compared.get()) {
-            untilItWorks(() -> {
-                if (isReached(parts.tokens().position(view.name()), position.get())) {
-                    compared.set(isCompared(successor, position));
-                }
-            });
-            if (!compared.get()) {
-                LockSupport.parkNanos(PAUSE.toNanos());
-            }
-        }
-        return position.get();
-    }
-
-    private boolean isCompared(Successor<V> successor, AtomicLong position) {
-        parts.tokens().hold(view.name());
-        long live = parts.tokens().position(view.name());
-        position.set(followTo(successor, position.get(), live));
-        // It may have been stopped on the way.
-        if (goesOn && position.get() >= live && isReached(live, position.get())) {
-            successor.compare(position.get());
-            return true;
-        }
-        parts.tokens().letGo(view.name());
-        return false;
-    }
-
-    /** Whether the live tables lack nothing of what there is up to a position. */
-    private boolean isReached(long live, long position) {
-        return parts.log().isNothingBetween(view.concern(), live, position);
-    }
-
-    private long followTo(Successor<V> successor, long from, long target) {
-        var position = new AtomicLong(from);
-        while (goesOn && position.get() < target) {
-            untilItWorks(() -> position.set(successor.follow(position.get(), target)));
-        }
-        return position.get();
-    }
-
-    /** Tries again what fails for a reason that passes, as long as the work goes on. */
-    private void untilItWorks(Runnable step) {
-        boolean told = false;
-        while (goesOn) {
-            try {
-                step.run();
-                return;
-            } catch (RuntimeException e) {
-                if (e instanceof IllegalStateException || !new BatchFailedException(e).isPassing()) {
-                    throw e;
-                }
-                if (!told) {
-                    LOG.info("{} cannot be made anew just now, which is tried again", view.name());
-                    LOG.debug("Because of", e);
-                }
-                told = true;
-            }
-            LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 }

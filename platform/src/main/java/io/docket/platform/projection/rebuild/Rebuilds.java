@@ -145,6 +145,10 @@ final class Rebuilds implements SmartLifecycle {
                 RebuildWork<?> current = work;
                 if (current != null && !current.isOver()) {
                     current.stillClaimed(records.claim(current.rebuild()));
+                    if (asked) {
+                        asked = false;
+                        endWhatIsCanceledBut(current.rebuild());
+                    }
                 } else if (asked || current != null || round % ROUNDS_BETWEEN_LOOKS == 0) {
                     asked = false;
                     work = next();
@@ -174,6 +178,17 @@ final class Rebuilds implements SmartLifecycle {
             }
         }
         return null;
+    }
+
+    /** What waits for its turn is not to wait to be told that it will not have one. */
+    private void endWhatIsCanceledBut(Rebuild underWay) {
+        Map<String, Rebuildable> projections = projections();
+        for (Rebuild rebuild : records.all()) {
+            Rebuildable projection = projections.get(rebuild.projection());
+            if (projection != null && !rebuild.id().equals(underWay.id()) && records.claimCanceled(rebuild)) {
+                parts.giveUp(rebuild, view(rebuild, projection), ReplayRecords.End.canceled());
+            }
+        }
     }
 
     private <V> RebuildWork<V> begin(Rebuild rebuild, View<V> view) {

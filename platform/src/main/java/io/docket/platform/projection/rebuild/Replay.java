@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param requestedBy who asked for it; {@value #BY_ITSELF} for what a start found far behind
  * @param begunAt when work on it began
  * @param endedAt when it ended
- * @param cause why it failed: a kind and a place, without what events hold
+ * @param cause why it failed or, while it is running, what keeps it from going on just now and is tried again: a kind and a
+ *     place, without what events hold
  * @param done how many positions of the log, from there on, have been dealt with
  * @param total how many there are; of one that has ended, how many it took in
  * @param report what a dry run has found, as JSON

@@ -4,6 +4,7 @@ import io.docket.common.api.Page;
 import io.docket.common.api.Paging;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -18,8 +19,9 @@ final class ReplayRecords {
 
     /** What is gone from the table of work without an end, a migration has given up. */
     private static final String FIND = """
-            select p.*, r.rebuild_id, r.stage, r.chunk_size, r.up_to, r.position, r.aggregates,
-                   (select count(*) from projection_rebuild_chunk c where c.rebuild_id = r.rebuild_id) as chunks,
+            select p.*, r.rebuild_id, r.stage, r.up_to, r.position, r.aggregates,
+                   (select coalesce(sum(coalesce(c.up_to - c.after_position, r.chunk_size)), 0)
+                      from projection_rebuild_chunk c where c.rebuild_id = r.rebuild_id) as filled,
                    (select coalesce(max(global_index), 0) from domain_event) as head
               from projection_replay p
               left join projection_rebuild r on r.replay_id = p.replay_id
@@ -52,6 +54,14 @@ final class ReplayRecords {
                     .params(now.atOffset(ZoneOffset.UTC), id)
                     .update();
         }
+    }
+
+    /** Notes what keeps it from going on; {@code null} if nothing does any more. */
+    void failing(@Nullable String id, @Nullable String cause) {
+        jdbc.sql("update projection_replay set cause = :cause where replay_id = :id and ended_at is null")
+                .param("cause", cause, Types.VARCHAR)
+                .param("id", id, Types.VARCHAR)
+                .update();
     }
 
     /** Notes what has become of it. */
@@ -152,7 +162,7 @@ final class ReplayRecords {
             return position;
         }
         long upTo = row.getLong("up_to");
-        long filled = row.getLong("chunks") * row.getLong("chunk_size");
+        long filled = row.getLong("filled");
         if (row.getObject("from_position") == null) {
             return Math.min(upTo, filled);
         }

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.EmptyResultDataAccessException;
+import org.springframework.dao.InvalidDataAccessApiUsageException;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
 import org.springframework.transaction.CannotCreateTransactionException;
@@ -68,6 +70,15 @@ class FaultsTest {
     @MethodSource("others")
     void passWhereNothingSaysThatItIsTheEvent(Throwable fault) {
         assertThat(Faults.isPassing(fault)).isTrue();
+    }
+
+    @Test
+    void areTheEventsWhereNoOutageLeadsToThat() {
+        assertThat(Faults.isPassing(new IllegalStateException(new StackOverflowError())))
+                .isFalse();
+        assertThat(Faults.isPassing(new AssertionError())).isFalse();
+        assertThat(Faults.isPassing(new EmptyResultDataAccessException(1))).isFalse();
+        assertThat(Faults.isPassing(new InvalidDataAccessApiUsageException(""))).isFalse();
     }
 
     @Test

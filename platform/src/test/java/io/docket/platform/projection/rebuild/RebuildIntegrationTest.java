@@ -6,7 +6,9 @@ import static io.docket.platform.projection.TallyProjection.POISON;
 import static io.docket.platform.projection.TallyProjection.UNREADABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.docket.common.api.Paging;
 import io.docket.platform.privacy.HeldData;
@@ -14,9 +16,14 @@ import io.docket.platform.projection.Projected;
 import io.docket.platform.projection.TallyChanged;
 import io.docket.platform.projection.TallyProjection;
 import io.docket.platform.projection.faults.HeldUpAggregates;
+import io.docket.platform.projection.processing.ProjectionPositions;
+import io.docket.platform.projection.processing.ProjectionTokens;
 import io.docket.platform.testing.Database;
 import io.docket.platform.testing.TestApplication;
 import io.docket.platform.testing.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -49,6 +56,9 @@ import tools.jackson.databind.json.JsonMapper;
 class RebuildIntegrationTest {
 
     private static final int TALLIES = 40;
+
+    /** As long as a read waits for what it has to show. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(2);
 
     @Parameter
     Database kind;
@@ -130,6 +140,24 @@ class RebuildIntegrationTest {
                         + row.getLong("sequence_number") + " " + row.getLong("position") + " "
                         + row.getString("event_identifier") + " " + row.getString("event_type"))
                 .list();
+    }
+
+    /** A process whose role may do all makes what a role with less rights reads. */
+    @Test
+    void belongsToTheRoleThatTheOtherBelongedTo() {
+        assumeThat(kind).isEqualTo(Database.POSTGRESQL);
+        publishSome(20);
+        application.awaitProjections();
+        jdbc.sql("create role reader_of_tallies").update();
+        jdbc.sql("alter table tally owner to reader_of_tallies").update();
+
+        askFor(10);
+        awaitNoRebuild();
+
+        assertThat(jdbc.sql("select tableowner from pg_tables where schemaname = 'public' and tablename = 'tally'")
+                        .query(String.class)
+                        .single())
+                .isEqualTo("reader_of_tallies");
     }
 
     @Test
@@ -215,6 +243,7 @@ class RebuildIntegrationTest {
         askFor(11);
         for (int times = 0; count("projection_rebuild") > 0 || times < 20; times++) {
             publishSome(3);
+            assertThat(isReadInTime()).isTrue();
         }
         application.awaitProjections();
         over.set(true);
@@ -376,12 +405,27 @@ class RebuildIntegrationTest {
         assertThat(count("projection_rebuild")).isZero();
         application.awaitProjections();
         assertThat(rows()).as("the live ones go on").hasSameSizeAs(before);
-        assertThat(jdbc.sql("select count(*) from information_schema.tables where lower(table_name) = 'tally'")
-                        .query(Long.class)
-                        .single())
-                .isEqualTo(1);
+        assertThat(tablesOfTallies()).isEqualTo(1);
         askFor(50);
         awaitNoRebuild();
+    }
+
+    private void holdByAnother() {
+        jdbc.sql("update projection_position set owner = 'busy', time_stamp = '9999-01-01T00:00:00.000Z' "
+                        + "where processor_name = ?")
+                .param(NAME)
+                .update();
+    }
+
+    private void letGoByAnother() {
+        jdbc.sql("update projection_position set owner = null where owner = 'busy'")
+                .update();
+    }
+
+    private long tablesOfTallies() {
+        return jdbc.sql("select count(*) from information_schema.tables where lower(table_name) = 'tally'")
+                .query(Long.class)
+                .single();
     }
 
     /** Whoever works on the live one is not disturbed, or it would not come to where the other one is. */
@@ -390,10 +434,7 @@ class RebuildIntegrationTest {
         publishSome(20);
         askFor(50);
         awaitNoRebuild();
-        jdbc.sql("update projection_position set owner = 'busy', time_stamp = '9999-01-01T00:00:00.000Z' "
-                        + "where processor_name = ?")
-                .param(NAME)
-                .update();
+        holdByAnother();
         publishSome(20);
 
         application.bean(Replays.class).start("lagging", NAME, true, "somebody");
@@ -402,8 +443,7 @@ class RebuildIntegrationTest {
                 .atMost(TestDatabase.PATIENCE)
                 .until(() -> count("projection_position where owner = 'busy'") == 1);
 
-        jdbc.sql("update projection_position set owner = null where owner = 'busy'")
-                .update();
+        letGoByAnother();
         Replay replay = awaitEnd("lagging");
         assertThat(replay.status()).isEqualTo(Replay.Status.COMPLETED);
         JsonNode report = JsonMapper.shared().readTree(replay.report());
@@ -411,6 +451,131 @@ class RebuildIntegrationTest {
                 .as(replay.report())
                 .isZero();
         assertThat(report.at("/tables/0/only-made").asLong()).isZero();
+        application.awaitProjections();
+    }
+
+    /** Else a process that is gone, or late, would leave them for ever, or throw away those of the next one. */
+    @Test
+    void hasNotEndedWhileItsTablesAreThere() throws SQLException {
+        assumeTrue(kind == Database.POSTGRESQL, "H2 has no lock that keeps a table from being dropped");
+        publishSome(20);
+        application.awaitProjections();
+        holdByAnother();
+        publishSome(5);
+        Replays replays = application.bean(Replays.class);
+        replays.start("kept", NAME, true, "somebody");
+        await().atMost(TestDatabase.PATIENCE).until(() -> count("projection_rebuild where stage = 'FOLLOWING'") == 1);
+
+        try (Connection reader = database.dataSource().getConnection();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("lock table public_rebuild.tally in access share mode");
+            letGoByAnother();
+            await().during(Duration.ofSeconds(2))
+                    .atMost(TestDatabase.PATIENCE)
+                    .until(() -> !replays.find("kept").orElseThrow().hasEnded());
+            reader.rollback();
+            reader.setAutoCommit(true);
+        }
+
+        assertThat(awaitEnd("kept").status()).isEqualTo(Replay.Status.COMPLETED);
+        assertThat(tablesOfTallies()).isEqualTo(1);
+        application.awaitProjections();
+    }
+
+    /** Whether somebody who reads what has just been written gets it as soon as reads have to be answered. */
+    private boolean isReadInTime() {
+        publishSome(1);
+        return application.bean(ProjectionPositions.class).await(NAME, count("domain_event"), MAX_WAIT);
+    }
+
+    /** As a backup does, which reads it for an hour; on H2, whoever has changed a row and is not done yet. */
+    @Test
+    void nobodyWaitsWhileSomebodyKeepsItFromBeingReplaced() throws SQLException {
+        publishSome(20);
+        publish("tally-busy", 1);
+        application.awaitProjections();
+        Replays replays = application.bean(Replays.class);
+        var inTime = new AtomicBoolean(true);
+        try (Connection other = database.dataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute(
+                    kind == Database.H2
+                            ? "update tally set total = 1 where id = 'tally-busy'"
+                            : "lock table tally in access share mode");
+            replays.start("delayed", NAME, false, "somebody");
+            await().atMost(TestDatabase.PATIENCE)
+                    .until(() -> count("projection_rebuild where stage = 'FOLLOWING'") == 1);
+
+            await().during(Duration.ofSeconds(5)).atMost(TestDatabase.PATIENCE).until(() -> {
+                inTime.set(inTime.get() && isReadInTime());
+                return inTime.get();
+            });
+
+            assertThat(replays.find("delayed").orElseThrow().hasEnded()).isFalse();
+            other.rollback();
+            other.setAutoCommit(true);
+        }
+        assertThat(awaitEnd("delayed").status()).isEqualTo(Replay.Status.COMPLETED);
+        assertThat(isReadInTime()).isTrue();
+        application.awaitProjections();
+        List<String> made = rows();
+        application.rebuild(NAME, "tally");
+        assertThat(made).isEqualTo(rows());
+    }
+
+    /** The two are compared as they were at one moment, however much comes meanwhile. */
+    @Test
+    void isComparedWhileTheLiveOneGoesOn() {
+        publishSome(50);
+        application.awaitProjections();
+        Replays replays = application.bean(Replays.class);
+        askFor(50);
+        awaitNoRebuild();
+        replays.start("meanwhile", NAME, true, "somebody");
+        for (boolean last = false; !last; ) {
+            last = replays.find("meanwhile").orElseThrow().hasEnded();
+            assertThat(isReadInTime()).isTrue();
+        }
+
+        Replay replay = awaitEnd("meanwhile");
+        assertThat(replay.status()).isEqualTo(Replay.Status.COMPLETED);
+        JsonNode report = JsonMapper.shared().readTree(replay.report());
+        assertThat(report.at("/tables/0/only-live").asLong())
+                .as(replay.report())
+                .isZero();
+        assertThat(report.at("/tables/0/only-made").asLong())
+                .as(replay.report())
+                .isZero();
+    }
+
+    /** Which held the live one, that would not come to where the other one is by now. */
+    @Test
+    void isComparedAlsoIfTheProcessThatWasAtItIsGone() {
+        publishSome(20);
+        application.awaitProjections();
+        jdbc.sql("insert into projection_replay (replay_id, projection, dry_run, requested_by, requested_at, begun_at) "
+                        + "values ('held', ?, true, 'somebody', current_timestamp, current_timestamp)")
+                .param(NAME)
+                .update();
+        jdbc.sql("insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at, owner, "
+                        + "heard_at, replay_id, dry_run) values ('r-held', ?, 'ASKED_FOR', 1, 10, current_timestamp, "
+                        + "'gone', cast('9999-01-01 00:00:00Z' as timestamp with time zone), 'held', true)")
+                .param(NAME)
+                .update();
+        application.bean(ProjectionTokens.class).hold(NAME);
+        publishSome(20);
+        while (count("domain_event") <= Successor.STEP + 1) {
+            publishSome(20);
+        }
+
+        jdbc.sql("update projection_rebuild set heard_at = cast('2000-01-01 00:00:00Z' as timestamp with time zone) "
+                        + "where rebuild_id = 'r-held'")
+                .update();
+        application.bean(Rebuilds.class).lookSoon();
+
+        assertThat(awaitEnd("held").status()).isEqualTo(Replay.Status.COMPLETED);
         application.awaitProjections();
     }
 
@@ -442,6 +607,25 @@ class RebuildIntegrationTest {
         application.awaitProjections();
         replays.start("again", NAME, false, "somebody");
         assertThat(awaitEnd("again").status()).isEqualTo(Replay.Status.COMPLETED);
+    }
+
+    /** Somebody was erased, and the process that is to begin anew has not heard yet that it was canceled. */
+    @Test
+    void isNotBegunAnewIfItWasCanceled() {
+        jdbc.sql("insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at, "
+                        + "replay_id) values ('r-late', 'late', 'FILLING', 1, 10, current_timestamp, 'late')")
+                .update();
+        RebuildRecords records = application.bean(RebuildRecords.class);
+        Rebuild rebuild = records.find("late").orElseThrow();
+        try {
+            assertThat(application.bean(Replays.class).cancel("late")).isTrue();
+
+            records.again(rebuild, 1);
+
+            assertThat(records.claimCanceled(rebuild)).isTrue();
+        } finally {
+            jdbc.sql("delete from projection_rebuild where projection = 'late'").update();
+        }
     }
 
     private void tamper(String tally) {

@@ -1,6 +1,7 @@
 package io.docket.platform.projection.rebuild.tables;
 
 import static java.util.Objects.requireNonNull;
+import static org.springframework.transaction.TransactionDefinition.ISOLATION_REPEATABLE_READ;
 
 import io.docket.platform.database.LongStatements;
 import io.docket.platform.projection.TableRows;
@@ -8,9 +9,10 @@ import java.sql.Statement;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +20,6 @@ import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.transaction.TransactionDefinition;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** On PostgreSQL: written with {@code COPY}, and moved from schema to schema. */
 final class NextPostgresTables implements NextTables {
@@ -66,7 +65,22 @@ final class NextPostgresTables implements NextTables {
         for (String table : tables) {
             jdbc.execute("create table " + quoted(next, table) + " (like " + quoted(schema, table)
                     + " including all excluding indexes)");
+            ownerOfLive(schema, table)
+                    .ifPresent(
+                            owner -> jdbc.execute("alter table " + quoted(next, table) + " owner to " + quoted(owner)));
         }
+    }
+
+    /** Whose the table is that is read, if it is another role's: the processes that read it may have less rights than this. */
+    private Optional<String> ownerOfLive(String schema, String table) {
+        return jdbc
+                .queryForList(
+                        "select pg_get_userbyid(relowner) from pg_class where oid = cast(? as regclass) "
+                                + "and pg_get_userbyid(relowner) <> current_user",
+                        String.class,
+                        quoted(schema, table))
+                .stream()
+                .findFirst();
     }
 
     @Override
@@ -84,6 +98,13 @@ final class NextPostgresTables implements NextTables {
                 String.class,
                 quoted(next(schema())));
         work.run();
+    }
+
+    /** PostgreSQL knows the second of them from version 17 on. */
+    @Override
+    public void takeYourTime() {
+        jdbc.queryForList("select set_config(name, '0', true) from pg_settings "
+                + "where name in ('statement_timeout', 'transaction_timeout')");
     }
 
     @Override
@@ -171,19 +192,33 @@ final class NextPostgresTables implements NextTables {
     }
 
     @Override
-    public void replace(List<String> tables) {
+    public void lock(List<String> tables) {
         String schema = schema();
         jdbc.execute("set local lock_timeout = '" + LOCK_TIMEOUT + "'");
-        for (String table : tables) {
-            jdbc.execute("drop table " + quoted(schema, table));
-            jdbc.execute("alter table " + quoted(next(schema), table) + " set schema " + quoted(schema));
+        jdbc.execute("lock table "
+                + tables.stream().map(table -> quoted(schema, table)).collect(Collectors.joining(", "))
+                + " in access exclusive mode");
+    }
+
+    /** They are replaced at once. */
+    @Override
+    public <V> @Nullable String bringOver(List<TableRows<V>> tables, String afterId, Unsettled unsettled) {
+        return null;
+    }
+
+    @Override
+    public <V> void replace(List<TableRows<V>> tables, Unsettled unsettled) {
+        String schema = schema();
+        for (TableRows<V> table : tables) {
+            jdbc.execute("drop table " + quoted(schema, table.name()));
+            jdbc.execute("alter table " + quoted(next(schema), table.name()) + " set schema " + quoted(schema));
         }
     }
 
     @Override
     public <V> void copy(List<TableRows<V>> tables, String rebuildId, Runnable begun) {
         String schema = schema();
-        snapshot(false, begun, () -> {
+        Snapshot.of(patient, ISOLATION_REPEATABLE_READ, begun, () -> {
             for (TableRows<V> table : tables) {
                 patient.update(
                         RowsOfOthers.copy(table, quoted(schema, table.name()), quoted(next(schema), table.name())),
@@ -196,22 +231,9 @@ final class NextPostgresTables implements NextTables {
     @Override
     public <V> List<TableDifference> differences(List<TableRows<V>> tables, Runnable begun) {
         String schema = schema();
-        return snapshot(true, begun, () -> tables.stream()
+        return Snapshot.of(patient, ISOLATION_REPEATABLE_READ, begun, () -> tables.stream()
                 .map(table -> new Differences(patient)
                         .between(table, quoted(schema, table.name()), quoted(next(schema), table.name())))
                 .toList());
-    }
-
-    /** Of one moment: nothing is seen that is committed later. */
-    private <T> T snapshot(boolean readOnly, Runnable begun, Supplier<T> work) {
-        var transaction =
-                new TransactionTemplate(new DataSourceTransactionManager(requireNonNull(patient.getDataSource())));
-        transaction.setIsolationLevel(TransactionDefinition.ISOLATION_REPEATABLE_READ);
-        transaction.setReadOnly(readOnly);
-        return requireNonNull(transaction.execute(status -> {
-            patient.execute("select count(*) from pg_namespace");
-            begun.run();
-            return work.get();
-        }));
     }
 }
