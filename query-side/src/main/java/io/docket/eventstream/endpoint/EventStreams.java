@@ -23,10 +23,11 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventStreams {
 
+    /** How long a client may take nothing of a stream. */
+    public static final Duration PATIENCE = Duration.ofMinutes(1);
+
     /** What the system keeps for a client that does not take it. */
     private static final int SENT_BYTES = 128 * 1024;
-
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Subscribers subscribers;
     private final OlderEvents older;

@@ -175,11 +175,9 @@ class KafkaPublisher implements SmartLifecycle {
             if (!takesLease()) {
                 return;
             }
-            long position = topics.position();
-            if (position > log.head()) {
-                throw new IllegalStateException("Kafka has events up to position " + position + ", and the log ends at "
-                        + log.head() + ": it is not the log that they are of");
-            }
+            Topics.Reached reached = topics.reached();
+            requireSameLog(reached);
+            long position = reached.position();
             LOG.info("Events are published to Kafka, behind position {}", position);
             while (goesOn() && keepsLease()) {
                 EventFeed.Piece piece = feed.after(position, EventFilter.ALL, MOST, MOST_BYTES);
@@ -195,6 +193,19 @@ class KafkaPublisher implements SmartLifecycle {
         } finally {
             feed.close(grown);
             producer.close(CLOSE);
+        }
+    }
+
+    /** A log that was set back to a backup may have grown beyond the position since, with other events. */
+    private void requireSameLog(Topics.Reached reached) {
+        if (reached.position() > log.head()) {
+            throw new IllegalStateException("Kafka has events up to position " + reached.position()
+                    + ", and the log ends at " + log.head() + ": it is not the log that they are of");
+        }
+        if (reached.event() != null && !log.hasAt(reached.position(), reached.event())) {
+            throw new IllegalStateException("The last event that Kafka has, " + reached.event()
+                    + ", does not stand at position " + reached.position()
+                    + " of the log: it is not the log that they are of");
         }
     }
 
@@ -222,10 +233,20 @@ class KafkaPublisher implements SmartLifecycle {
                             feed.json(event, false),
                             HEADERS));
         }
-        byte[] position = Long.toString(piece.through()).getBytes(UTF_8);
-        send(producer, new ProducerRecord<>(properties.positions(), 0, properties.topic(), position));
+        send(producer, topics.note(reachedBy(piece)));
         producer.commitTransaction();
         published.increment(piece.events().size());
+    }
+
+    /** Behind a hole of the log there may be no event where the piece ends. */
+    private static Topics.Reached reachedBy(EventFeed.Piece piece) {
+        String event = piece.events().stream()
+                .map(LiveEvent::event)
+                .filter(last -> last.position() == piece.through())
+                .map(LoggedEvent::id)
+                .findFirst()
+                .orElse(null);
+        return new Topics.Reached(piece.through(), event);
     }
 
     /** What fails fails the commit too. */

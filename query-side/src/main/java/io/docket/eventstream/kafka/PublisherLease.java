@@ -16,6 +16,9 @@ final class PublisherLease {
     /** Longer than any step that a publisher may wait for Kafka in: it is renewed in between. */
     private static final Duration TERM = Duration.ofSeconds(30);
 
+    /** It ends no later, unless the clock was wrong when it was taken, and has been set back. */
+    private static final Duration LATEST = TERM.multipliedBy(2);
+
     private final JdbcClient jdbc;
     private final Clock clock;
     private final String owner = NodeId.random().value();
@@ -29,10 +32,12 @@ final class PublisherLease {
     boolean take() {
         Instant now = clock.instant();
         return jdbc.sql("update kafka_publisher set owner = :owner, leased_until = :until "
-                                + "where id = 1 and (owner = :owner or owner is null or leased_until < :now)")
+                                + "where id = 1 and (owner = :owner or owner is null or leased_until < :now "
+                                + "or leased_until > :latest)")
                         .param("owner", owner)
                         .param("until", now.plus(TERM).atOffset(ZoneOffset.UTC))
                         .param("now", now.atOffset(ZoneOffset.UTC))
+                        .param("latest", now.plus(LATEST).atOffset(ZoneOffset.UTC))
                         .update()
                 == 1;
     }

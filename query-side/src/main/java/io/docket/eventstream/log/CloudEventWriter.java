@@ -81,7 +81,7 @@ public class CloudEventWriter {
         try {
             byte[] read = unmasked
                     ? personal.openPayload(event.payload(), event.id())
-                    : personal.maskPayload(event.payload(), event.id());
+                    : personal.maskPayload(event.payload());
             // Whoever changed the log may have broken lines, and with them the stream.
             return isOneLine(read) ? read : JSON.writeValueAsBytes(JSON.readTree(read));
         } catch (JacksonException | IllegalStateException e) {

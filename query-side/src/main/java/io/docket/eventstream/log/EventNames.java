@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class EventNames {
 
-    private static final String ANY_END = "*";
+    static final String ANY_END = "*";
 
     private final List<String> all;
 
@@ -40,7 +40,8 @@ public class EventNames {
      * The types that a filter wants.
      *
      * @param patterns whole types, or beginnings that end in {@code *}
-     * @return empty if there are no patterns
+     * @return with the beginnings among the patterns, since a newer version may know more types; empty if there are no
+     *     patterns
      * @throws RefusedException invalid, if one of them can mean no event
      */
     public Set<String> matching(Collection<String> patterns) {
@@ -56,6 +57,7 @@ public class EventNames {
                                 + "/events/schemas."));
             }
             found.addAll(types);
+            found.add(pattern);
         }
         return found;
     }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.StringJoiner;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -54,6 +55,16 @@ public class LoggedEvents {
         return head == null ? 0 : head;
     }
 
+    /** Whether this very event stands at a position. */
+    public boolean hasAt(long position, String id) {
+        Long found = jdbc.queryForObject(
+                "select count(*) from domain_event where global_index = ? and event_identifier = ?",
+                Long.class,
+                position,
+                id);
+        return found != null && found > 0;
+    }
+
     /**
      * The next events behind a position.
      *
@@ -68,21 +79,32 @@ public class LoggedEvents {
             sql.append(" and aggregate_identifier = ?");
             parameters.add(filter.subject());
         }
-        in("type", filter.aggregateTypes(), sql, parameters);
-        in("payload_type", filter.names(), sql, parameters);
+        if (!filter.aggregateTypes().isEmpty()) {
+            sql.append(" and ").append(in("type", filter.aggregateTypes(), parameters));
+        }
+        if (!filter.wantsAllTypes()) {
+            sql.append(ofTypes(filter, parameters));
+        }
         sql.append(" order by global_index fetch first ").append(most).append(" rows only");
         Piece piece = jdbc.execute((ConnectionCallback<Piece>)
                 connection -> read(connection, sql.toString(), parameters, filter, last, most));
         return piece == null ? new Piece(List.of(), after) : piece;
     }
 
-    private static void in(String column, Set<String> values, StringBuilder sql, List<Object> parameters) {
-        if (!values.isEmpty()) {
-            sql.append(" and ").append(column).append(" in (");
-            sql.append(String.join(", ", Collections.nCopies(values.size(), "?")))
-                    .append(')');
-            parameters.addAll(values);
+    private static String in(String column, Set<String> values, List<Object> parameters) {
+        parameters.addAll(values);
+        return column + " in (" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")";
+    }
+
+    /** More than the filter wants: the database has names without versions. */
+    private static String ofTypes(EventFilter filter, List<Object> parameters) {
+        var any = new StringJoiner(" or ", " and (", ")");
+        any.add(in("payload_type", filter.names(), parameters));
+        for (String beginning : filter.beginnings()) {
+            any.add("payload_type like ?");
+            parameters.add(beginning + "%");
         }
+        return any.toString();
     }
 
     /** In a transaction, without which PostgreSQL's driver takes all rows into memory. */

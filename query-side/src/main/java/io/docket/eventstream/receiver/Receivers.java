@@ -18,8 +18,6 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Pattern;
@@ -55,11 +53,14 @@ public final class Receivers implements DisposableBean {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
     private static final Duration LOOKUP_PATIENCE = Duration.ofSeconds(10);
-    private static final int LOOKUPS = 50;
     private static final int HTTP_PORT = 80;
     private static final int HTTPS_PORT = 443;
     private static final String UNAVAILABLE = "unavailable";
     private static final int MOST_PORT = 65_535;
+
+    /** A name of DNS has 253 characters at the most, and a port five behind a colon. */
+    private static final int LONGEST_AUTHORITY = 259;
+
     private static final Pattern LITERAL = Pattern.compile("\\[.*]|[0-9]{1,3}(\\.[0-9]{1,3}){3}");
 
     /** What some take for an address of IPv4, and nobody for a name. */
@@ -75,7 +76,7 @@ public final class Receivers implements DisposableBean {
     private final Duration patience;
     private final Clock clock;
     private final Map<String, Timer> timers = new HashMap<>();
-    private final ThreadPoolExecutor lookups;
+    private final Lookups lookups = new Lookups();
     private final CloseableHttpAsyncClient client;
 
     /** Finds the addresses of a name. */
@@ -110,14 +111,6 @@ public final class Receivers implements DisposableBean {
                                     + "unavailable without one in time")
                             .register(meters));
         }
-        lookups = new ThreadPoolExecutor(
-                LOOKUPS,
-                LOOKUPS,
-                1,
-                TimeUnit.MINUTES,
-                new LinkedBlockingQueue<>(),
-                OutboundClient.daemons("webhook-names-"));
-        lookups.allowCoreThreadTimeOut(true);
         client = OutboundClient.create(trusted, patience);
         client.start();
     }
@@ -127,6 +120,7 @@ public final class Receivers implements DisposableBean {
         boolean plain = "http".equals(url.getScheme());
         return (plain ? destinations.namesAny() : "https".equals(url.getScheme()))
                 && url.getHost() != null
+                && url.getRawAuthority().length() <= LONGEST_AUTHORITY
                 && url.getRawUserInfo() == null
                 && url.getRawFragment() == null
                 && url.getPort() != 0
@@ -147,17 +141,30 @@ public final class Receivers implements DisposableBean {
      * Finds where a receiver is now. What comes of it ends with an {@link UnreachableReceiverException} if requests may not go
      * there.
      *
+     * @param client who has named it
      * @param turn which of several addresses: the next one with the next number
      */
-    public CompletableFuture<Receiver> find(URI url, int turn) {
-        return CompletableFuture.supplyAsync(() -> lookUp(url, turn), lookups)
-                .orTimeout(LOOKUP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .exceptionally(failure -> {
-                    Throwable cause = cause(failure);
-                    throw cause instanceof UnreachableReceiverException unreachable
-                            ? unreachable
-                            : new UnreachableReceiverException(NOT_ALLOWED);
-                });
+    public CompletableFuture<Receiver> find(URI url, String client, int turn) {
+        CompletableFuture<Receiver> found =
+                new CompletableFuture<Receiver>().orTimeout(LOOKUP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        lookups.run(client, () -> lookUp(url, turn, found));
+        return found.exceptionally(failure -> {
+            Throwable cause = cause(failure);
+            throw cause instanceof UnreachableReceiverException unreachable
+                    ? unreachable
+                    : new UnreachableReceiverException(NOT_ALLOWED);
+        });
+    }
+
+    /** Unless it has waited so long for its turn that nobody waits for it any more. */
+    private void lookUp(URI url, int turn, CompletableFuture<Receiver> found) {
+        if (!found.isDone()) {
+            try {
+                found.complete(lookUp(url, turn));
+            } catch (RuntimeException e) {
+                found.completeExceptionally(e);
+            }
+        }
     }
 
     private Receiver lookUp(URI url, int turn) {
@@ -270,6 +277,6 @@ public final class Receivers implements DisposableBean {
             Thread.currentThread().interrupt();
         }
         client.close(CloseMode.IMMEDIATE);
-        lookups.shutdown();
+        lookups.end();
     }
 }

@@ -14,7 +14,7 @@ public interface Outlet {
     /** Sends what it has taken. */
     void flush() throws IOException;
 
-    /** Ends the answer: it is whole. */
+    /** Ends the answer: it is whole; only while it is ready. */
     void complete();
 
     /** Ends the connection: the answer is not whole. */

@@ -59,6 +59,9 @@ public final class Subscriber {
     private @Nullable Instant from;
     private boolean slow;
 
+    /** Whether nothing more is to be sent than what is kept. */
+    private boolean whole;
+
     Subscriber(Subscription wanted, Outlet outlet, Subscribers subscribers) {
         this.wanted = wanted;
         this.outlet = outlet;
@@ -179,13 +182,12 @@ public final class Subscriber {
         if (!sending.isAllSent()) {
             return false;
         }
-        if (farewell != null) {
+        if (farewell != null && !whole) {
             sayFarewell(farewell);
             return false;
         }
-        if (wanted.until() != null && position >= wanted.until()) {
-            leave();
-            outlet.complete();
+        if (whole || (wanted.until() != null && position >= wanted.until())) {
+            complete();
             return false;
         }
         if (isSilent(System.nanoTime()) && !sending.isSent(wanted.form().keepAlive())) {
@@ -211,7 +213,17 @@ public final class Subscriber {
         if (wanted.until() != null) {
             // Nobody is to take what has come for all of it.
             cutOff();
-        } else if (sending.isSent(wanted.form().farewell(reason))) {
+            return;
+        }
+        whole = true;
+        if (sending.isSent(wanted.form().farewell(reason))) {
+            complete();
+        }
+    }
+
+    /** The server ends an answer properly only when nothing of it is on its way any more; it wakes this one when that is so. */
+    private void complete() {
+        if (outlet.isReady()) {
             leave();
             outlet.complete();
         }

@@ -19,7 +19,11 @@ final class Leases {
     /** Several processes that begin at the same time have some each. */
     private static final int AT_ONCE = 50;
 
-    private static final String FREE = "paused_because is null and (owner is null or leased_until < :now)";
+    /** No lease ends later, unless the clock was wrong when it was taken, and has been set back. */
+    private static final Duration LATEST = TERM.multipliedBy(2);
+
+    private static final String FREE =
+            "paused_because is null and (owner is null or leased_until < :now or leased_until > :latest)";
 
     private final JdbcClient jdbc;
     private final String owner = NodeId.random().value();
@@ -36,6 +40,7 @@ final class Leases {
                 .update();
         jdbc.sql("select webhook_id from webhook where " + FREE + " fetch first " + AT_ONCE + " rows only")
                 .param("now", WebhookRow.utc(now))
+                .param("latest", WebhookRow.utc(now.plus(LATEST)))
                 .query(String.class)
                 .list()
                 .forEach(id -> take(id, now));
@@ -50,6 +55,7 @@ final class Leases {
                 .param("owner", owner)
                 .param("until", WebhookRow.utc(now.plus(TERM)))
                 .param("now", WebhookRow.utc(now))
+                .param("latest", WebhookRow.utc(now.plus(LATEST)))
                 .param("id", id)
                 .update();
     }
@@ -57,14 +63,16 @@ final class Leases {
     /**
      * Notes how far a webhook is.
      *
-     * @return whether it is still this process's, by these settings
+     * @return whether it is still this process's, by these settings, and nobody has been further: another process may have
+     *     had it for a while, and left it
      */
     boolean save(Webhook webhook, Standing standing) {
         return jdbc.sql("""
                         update webhook set position = :position, failures = :failures, failing_since = :failingSince,
                             next_attempt_at = :nextAttempt, last_failure = :lastFailure, last_success_at = :lastSuccess,
                             paused_because = :paused
-                         where webhook_id = :id and owner = :owner and version = :version and paused_because is null""")
+                         where webhook_id = :id and owner = :owner and version = :version and paused_because is null
+                           and position <= :position""")
                         .param("position", standing.position())
                         .param("failures", standing.failures())
                         .param("failingSince", WebhookRow.utc(standing.failingSince()), Types.TIMESTAMP_WITH_TIMEZONE)
@@ -82,6 +90,13 @@ final class Leases {
                         .param("version", webhook.version())
                         .update()
                 == 1;
+    }
+
+    /** Leaves one to others. */
+    void release(String id) {
+        jdbc.sql("update webhook set owner = null, leased_until = null where webhook_id = ? and owner = ?")
+                .params(id, owner)
+                .update();
     }
 
     /** Leaves all to others. */

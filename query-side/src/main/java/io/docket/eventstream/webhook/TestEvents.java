@@ -52,7 +52,7 @@ public class TestEvents {
                     .orElseThrow();
             Message message = message(webhook);
             return receivers
-                    .find(webhook.url(), 0)
+                    .find(webhook.url(), webhook.client(), 0)
                     .thenCompose(receiver -> receivers.send(receiver, message, key))
                     .join();
         } catch (CompletionException e) {

@@ -1,7 +1,7 @@
 package io.docket.eventstream.webhook;
 
 import io.docket.eventstream.log.EventFilter;
-import io.docket.eventstream.log.EventNames;
+import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -20,12 +20,8 @@ public record Wanted(
         kinds = List.copyOf(kinds);
     }
 
-    /**
-     * The same for the log.
-     *
-     * @throws io.docket.platform.errors.RefusedException if this version knows no such types
-     */
-    public EventFilter filter(EventNames names) {
-        return EventFilter.of(names.matching(types), kinds, subject);
+    /** The same for the log. Also of types that this version does not know: a newer one may have taken the subscription. */
+    EventFilter filter() {
+        return EventFilter.of(new LinkedHashSet<>(types), kinds, subject);
     }
 }

@@ -28,10 +28,15 @@ final class WebhookSender {
     /** How long a receiver may fail before nothing more is sent. */
     static final Duration GIVES_UP_AFTER = Duration.ofDays(3);
 
+    /** And how often in a row: in three days in which nothing was sent, since no process ran, nothing has failed. */
+    static final int GIVES_UP_AT = 10;
+
     private static final Backoff BACKOFF = new Backoff(Duration.ofSeconds(2), Duration.ofMinutes(30));
 
     /** A receiver does not get us to wait longer. */
     private static final Duration LONGEST_WISH = Duration.ofHours(1);
+
+    private static final Duration LONGEST_WAIT = LONGEST_WISH.multipliedBy(2);
 
     private static final int MOST = 100;
     private static final long MOST_BYTES = 128 * 1024;
@@ -92,10 +97,15 @@ final class WebhookSender {
 
     /** Gives it a turn, unless it waits for a time that has not come: it may have been held back by a lease that was late. */
     void look(Instant now) {
-        Instant at = retryAt;
-        if (at == null || !now.isBefore(at)) {
+        if (isDue(now)) {
             wake();
         }
+    }
+
+    /** Whoever would have to wait longer than anybody does, waits for a time of a clock that was set back. */
+    private boolean isDue(Instant now) {
+        Instant at = retryAt;
+        return at == null || !now.isBefore(at) || at.isAfter(now.plus(LONGEST_WAIT));
     }
 
     private void turn() {
@@ -103,7 +113,7 @@ final class WebhookSender {
         boolean goesOn = false;
         try {
             goesOn = goOn();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             // What has been taken and could not be noted is sent again.
             stopped = true;
             senders.failed(e);
@@ -121,8 +131,7 @@ final class WebhookSender {
             }
             settle();
         }
-        Instant at = retryAt;
-        if (stopped || !senders.maySend() || (at != null && senders.now().isBefore(at))) {
+        if (stopped || !senders.maySend() || !isDue(senders.now())) {
             return false;
         }
         EventFeed.Piece piece = senders.feed().after(standing.position(), filter, MOST, MOST_BYTES);
@@ -153,7 +162,8 @@ final class WebhookSender {
                         new Message(event.event().id(), senders.feed().json(event, webhook.unmasked()))))
                 .toList();
         var round = new Round(due, key, senders.receivers(), () -> !stopped && senders.maySend(), this::roundHasEnded);
-        CompletableFuture<Receiver> found = senders.receivers().find(webhook.url(), standing.failures());
+        CompletableFuture<Receiver> found =
+                senders.receivers().find(webhook.url(), webhook.client(), standing.failures());
         running = new Running(round, piece, due);
         ended = false;
         underWay = true;
@@ -216,11 +226,12 @@ final class WebhookSender {
 
     private static Standing failed(Standing before, Attempt failure, Instant now) {
         int failures = before.failures() + 1;
-        Instant since = before.failingSince() == null ? now : before.failingSince();
+        Instant since =
+                before.failingSince() == null || before.failingSince().isAfter(now) ? now : before.failingSince();
         Pause pause = null;
         if (failure.answer() == Attempt.Answer.GONE) {
             pause = Pause.GONE;
-        } else if (!now.isBefore(since.plus(GIVES_UP_AFTER))) {
+        } else if (failures >= GIVES_UP_AT && !now.isBefore(since.plus(GIVES_UP_AFTER))) {
             pause = Pause.FAILING;
         }
         return new Standing(

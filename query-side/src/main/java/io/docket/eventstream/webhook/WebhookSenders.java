@@ -1,7 +1,6 @@
 package io.docket.eventstream.webhook;
 
 import io.docket.eventstream.log.EventFilter;
-import io.docket.eventstream.log.EventNames;
 import io.docket.eventstream.receiver.Receivers;
 import io.docket.eventstream.receiver.SigningKey;
 import io.docket.eventstream.subscription.EventFeed;
@@ -52,7 +51,6 @@ public class WebhookSenders implements SmartLifecycle {
     private final EventFeed feed;
     private final Receivers receivers;
     private final Secrets secrets;
-    private final EventNames names;
     private final OlderEvents older;
     private final Leases leases;
     private final Clock clock;
@@ -70,7 +68,6 @@ public class WebhookSenders implements SmartLifecycle {
             EventFeed feed,
             Receivers receivers,
             Secrets secrets,
-            EventNames names,
             OlderEvents older,
             JdbcClient jdbc,
             Clock clock,
@@ -78,7 +75,6 @@ public class WebhookSenders implements SmartLifecycle {
         this.feed = feed;
         this.receivers = receivers;
         this.secrets = secrets;
-        this.names = names;
         this.older = older;
         this.leases = new Leases(jdbc);
         this.clock = clock;
@@ -117,7 +113,7 @@ public class WebhookSenders implements SmartLifecycle {
         }
     }
 
-    void failed(RuntimeException failure) {
+    void failed(Throwable failure) {
         failures.log(more -> {
             if (PassingFault.causes(failure)) {
                 LOG.warn("Webhooks cannot be sent now: {}", PassingFault.message(failure));
@@ -143,7 +139,7 @@ public class WebhookSenders implements SmartLifecycle {
                 List<Webhook> own = leases.renew(now());
                 mayUntil = begun + OWN.toNanos();
                 keep(own);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failed(e);
             }
             LockSupport.parkNanos(LOOK_NANOS);
@@ -175,9 +171,10 @@ public class WebhookSenders implements SmartLifecycle {
         });
     }
 
+    /** What this process cannot send is left to others, which look for it before this one does again. */
     private void begin(Webhook webhook) {
         try {
-            EventFilter filter = webhook.wanted().filter(names);
+            EventFilter filter = webhook.wanted().filter();
             SigningKey key = SigningKey.parse(secrets.open(webhook.secret(), Webhook.place(webhook.id())))
                     .orElseThrow(() -> new IllegalStateException("The secret of " + webhook.id() + " is none"));
             var sender = new WebhookSender(webhook, filter, key, this);
@@ -185,6 +182,7 @@ public class WebhookSenders implements SmartLifecycle {
             sender.wake();
         } catch (RuntimeException e) {
             failed(e);
+            leases.release(webhook.id());
         }
     }
 

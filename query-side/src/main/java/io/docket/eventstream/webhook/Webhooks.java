@@ -105,13 +105,19 @@ public class Webhooks {
                 .update();
     }
 
-    /** Goes on where it stood, at once, with three days before it is paused again. */
-    public void resume(String id) {
-        jdbc.sql(
-                        "update webhook set paused_because = null, failures = 0, failing_since = null, next_attempt_at = null, "
-                                + "version = version + 1 where webhook_id = ?")
-                .param(id)
-                .update();
+    /**
+     * Goes on where it stood, at once, with three days before it is paused again.
+     *
+     * @param byOperator whether an operator says so: what one of them has paused, nobody else resumes
+     * @return whether it goes on
+     */
+    public boolean resume(String id, boolean byOperator) {
+        return jdbc.sql("update webhook set paused_because = null, failures = 0, failing_since = null, "
+                                + "next_attempt_at = null, version = version + 1 where webhook_id = ?"
+                                + (byOperator ? "" : " and paused_because is distinct from 'OPERATOR'"))
+                        .param(id)
+                        .update()
+                == 1;
     }
 
     /** Has all sent again that is behind a position, or leaves out what lies before it. */

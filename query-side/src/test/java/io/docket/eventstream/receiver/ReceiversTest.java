@@ -76,13 +76,17 @@ class ReceiversTest {
     /** With names that mean these addresses, one after the other. */
     private Receivers receivers(List<Network> allowed, SSLContext trusted, String... addresses) {
         Deque<String> next = new ArrayDeque<>(Arrays.asList(addresses));
+        return receivers(allowed, trusted, host -> {
+            lookedUp.add(host);
+            String found = next.size() > 1 ? next.poll() : next.peek();
+            return found == null ? InetAddress.getAllByName(host) : addresses(found);
+        });
+    }
+
+    private Receivers receivers(List<Network> allowed, SSLContext trusted, Receivers.NameLookup names) {
         var made = new Receivers(
                 new Destinations(allowed),
-                host -> {
-                    lookedUp.add(host);
-                    String found = next.size() > 1 ? next.poll() : next.peek();
-                    return found == null ? InetAddress.getAllByName(host) : addresses(found);
-                },
+                names,
                 trusted,
                 PATIENCE,
                 Clock.fixed(NOW, ZoneOffset.UTC),
@@ -113,7 +117,7 @@ class ReceiversTest {
 
     private static Attempt send(Receivers receivers, URI url) {
         return receivers
-                .find(url, 0)
+                .find(url, "client", 0)
                 .thenCompose(found -> receivers.send(found, MESSAGE, KEY))
                 .join();
     }
@@ -246,6 +250,18 @@ class ReceiversTest {
                 .isEqualTo(expected);
     }
 
+    @Test
+    void aHostIsNoLongerThanANameCanBe() {
+        Receivers receivers = receivers(List.of(), trusted());
+        String name = "a.".repeat(123) + "example";
+        assertThat(receivers.mayBeAllowed(URI.create("https://" + name + ":65535/")))
+                .isTrue();
+        assertThat(receivers.mayBeAllowed(URI.create("https://a." + name + ".a.a.a/")))
+                .isFalse();
+        assertThat(receivers.mayBeAllowed(URI.create("https://receiver.example:" + "0".repeat(1000) + "443/")))
+                .isFalse();
+    }
+
     /** Answers each connection with these pieces, again and again with the last one, and tells when it is closed. */
     private CompletableFuture<Void> answering(ServerSocket server, Duration pause, String... pieces) {
         open.add(server);
@@ -365,6 +381,28 @@ class ReceiversTest {
                 .isEqualTo(Attempt.failed("TLS failed"));
     }
 
+    @Test
+    void aClientWhoseNamesTakeLongHoldsUpItselfAlone() {
+        var answered = new CompletableFuture<Void>();
+        Receivers receivers = receivers(List.of(), trusted(), host -> {
+            if (host.startsWith("slow-")) {
+                answered.join();
+            }
+            return addresses("93.184.216.34");
+        });
+        List<CompletableFuture<Receiver>> slow = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            slow.add(receivers.find(URI.create("https://slow-" + i + ".example/"), "one", 0));
+        }
+
+        assertThat(receivers.find(URI.create("https://quick.example/"), "other", 0))
+                .succeedsWithin(Duration.ofSeconds(9));
+
+        assertThat(slow).noneMatch(CompletableFuture::isDone);
+        answered.complete(null);
+        assertThat(slow).allSatisfy(found -> assertThat(found).succeedsWithin(Duration.ofSeconds(9)));
+    }
+
     /** Others are called meanwhile. */
     @Test
     void aHundredReceiversThatSayNothingHoldNobodyUp() throws Exception {
@@ -372,7 +410,8 @@ class ReceiversTest {
         Receivers receivers = local();
         List<CompletableFuture<Attempt>> waiting = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            waiting.add(receivers.find(url(silent), 0).thenCompose(found -> receivers.send(found, MESSAGE, KEY)));
+            waiting.add(
+                    receivers.find(url(silent), "client", 0).thenCompose(found -> receivers.send(found, MESSAGE, KEY)));
         }
         WebhookReceiver receiver = receiver();
         assertThat(send(receivers, receiver.url()).isTaken()).isTrue();

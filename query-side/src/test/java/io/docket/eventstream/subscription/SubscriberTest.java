@@ -47,6 +47,7 @@ class SubscriberTest {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private long room = Long.MAX_VALUE;
         private int flushed;
+        private boolean busyAfterFlush;
         private String end = "";
 
         @Override
@@ -63,11 +64,14 @@ class SubscriberTest {
         @Override
         public synchronized void flush() {
             flushed = bytes.size();
+            if (busyAfterFlush) {
+                room = 0;
+            }
         }
 
         @Override
         public synchronized void complete() {
-            end = "complete";
+            end = room > 0 ? "complete" : "too early";
         }
 
         @Override
@@ -77,6 +81,10 @@ class SubscriberTest {
 
         synchronized void room(long writes) {
             room = writes;
+        }
+
+        synchronized void beBusyAfterFlush() {
+            busyAfterFlush = true;
         }
 
         synchronized void roomIfNone() {
@@ -126,6 +134,29 @@ class SubscriberTest {
             return taken.end().equals("complete");
         });
         assertThat(taken.positions()).isEqualTo(upTo(HEAD));
+    }
+
+    @Test
+    void anAnswerIsNotEndedWhileItsLastBytesAreOnTheirWay() {
+        taken.room(1);
+        Subscriber subscriber = subscriber(1L);
+        subscriber.wake();
+        await().atMost(PATIENCE).until(() -> !taken.isReady());
+        taken.beBusyAfterFlush();
+        taken.room(1);
+
+        await().atMost(PATIENCE).until(() -> {
+            subscriber.wake();
+            return taken.isAllFlushed();
+        });
+        taken.room(1);
+        await().atMost(PATIENCE).until(() -> {
+            subscriber.wake();
+            return !taken.end().isEmpty();
+        });
+
+        assertThat(taken.end()).isEqualTo("complete");
+        assertThat(taken.positions()).containsExactly(1L);
     }
 
     @Test

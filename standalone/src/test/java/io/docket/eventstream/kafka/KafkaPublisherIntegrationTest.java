@@ -1,5 +1,6 @@
 package io.docket.eventstream.kafka;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -23,6 +24,8 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +109,9 @@ class KafkaPublisherIntegrationTest extends RunningDocket {
         long last = positions.get(positions.size() - 1);
         var topics = new Topics(properties(topic));
         // The first transaction may be committed between the look at the positions and that at the events.
-        await().atMost(PATIENCE).ignoreException(IllegalStateException.class).until(() -> topics.position() >= last);
+        await().atMost(PATIENCE)
+                .ignoreException(IllegalStateException.class)
+                .until(() -> topics.reached().position() >= last);
         List<ConsumerRecord<String, String>> committed = new KafkaReader(broker.address(), topic)
                 .committed().stream()
                         .filter(published -> KafkaReader.position(published) <= last)
@@ -179,21 +184,68 @@ class KafkaPublisherIntegrationTest extends RunningDocket {
             var forgetful =
                     List.of(new NewTopic("forgetful", 1, (short) 1), new NewTopic("forgetful.position", 1, (short) 1));
             admin.createTopics(forgetful).all().get();
+            admin.createTopics(List.of(
+                            new NewTopic("condensed", 1, (short) 1).configs(Map.of("cleanup.policy", "compact"))))
+                    .all()
+                    .get();
         }
         assertThatThrownBy(() -> new Topics(properties("forgetful")).prepare())
                 .hasMessageContaining("cleanup.policy delete");
+        assertThatThrownBy(() -> new Topics(properties("condensed")).prepare())
+                .hasMessageContaining("all events but the last");
 
         new Topics(properties("lost")).prepare();
         send("lost", 0, "somewhere");
-        assertThatThrownBy(() -> new Topics(properties("lost")).position())
+        assertThatThrownBy(() -> new Topics(properties("lost")).reached())
                 .hasMessageContaining("says not how far they are");
 
         new Topics(properties("ahead")).prepare();
         send("ahead.position", 0, Long.toString(head() + 1_000_000));
-        MeterRegistry meters = publish("ahead");
+        send("ahead", 0, "of-the-time-before");
+        assertNothingIsPublished("ahead");
+    }
+
+    /** As when the log was set back to a backup, and has grown beyond the position since. */
+    @Test
+    void nothingIsPublishedBehindAnEventThatTheLogHasNot() throws Exception {
+        new Topics(properties("set-back")).prepare();
+        send("set-back", 0, "of-the-time-before");
+        send(
+                "set-back.position",
+                0,
+                Long.toString(head()),
+                new RecordHeader("event", "of-the-time-before".getBytes(UTF_8)));
+        assertNothingIsPublished("set-back");
+    }
+
+    @Test
+    void nothingIsPublishedIntoATopicThatWasMadeAnew() throws Exception {
+        new Topics(properties("anew")).prepare();
+        send("anew.position", 0, "1");
+        assertThatThrownBy(() -> new Topics(properties("anew")).reached()).hasMessageContaining("anew is new");
+    }
+
+    /** To this topic, which has one event. */
+    private void assertNothingIsPublished(String topic) {
+        MeterRegistry meters = publish(topic);
         await().atMost(PATIENCE)
                 .until(() -> meters.get("docket.kafka.failing").gauge().value() > 0);
-        assertThat(new KafkaReader(broker.address(), "ahead").all()).isEmpty();
+        assertThat(new KafkaReader(broker.address(), topic).all()).hasSize(1);
+    }
+
+    @Test
+    void whatIsPublishedSaysWhichEventIsTheLast() {
+        registerComplaints(1);
+        publish("named");
+        awaitAll("named");
+        Topics.Reached reached = new Topics(properties("named")).reached();
+        assertThat(log.hasAt(reached.position(), String.valueOf(reached.event())))
+                .isTrue();
+
+        publishers.get(0).stop();
+        registerComplaints(1);
+        publish("named");
+        awaitAll("named");
     }
 
     /** However many positions there are, and whatever lies behind the last one. */
@@ -201,12 +253,13 @@ class KafkaPublisherIntegrationTest extends RunningDocket {
     void theLatestPositionIsFound() throws Exception {
         var topics = new Topics(properties("many"));
         topics.prepare();
-        assertThat(topics.position()).isZero();
+        assertThat(topics.reached()).isEqualTo(new Topics.Reached(0, null));
         Map<String, Object> settings =
                 Map.of("bootstrap.servers", broker.address(), "transactional.id", "many.position");
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
             producer.initTransactions();
             producer.beginTransaction();
+            producer.send(new ProducerRecord<>("many", 0, "many", "an-event"));
             producer.send(new ProducerRecord<>("many.position", 0, "many", "7"));
             producer.send(new ProducerRecord<>("many.position", 0, "many", "8"));
             producer.commitTransaction();
@@ -217,13 +270,13 @@ class KafkaPublisherIntegrationTest extends RunningDocket {
             producer.flush();
             producer.abortTransaction();
         }
-        assertThat(topics.position()).isEqualTo(8);
+        assertThat(topics.reached().position()).isEqualTo(8);
     }
 
-    private static void send(String topic, int partition, String value) {
+    private static void send(String topic, int partition, String value, Header... headers) {
         Map<String, Object> settings = Map.of("bootstrap.servers", broker.address());
         try (var producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer())) {
-            producer.send(new ProducerRecord<>(topic, partition, topic, value));
+            producer.send(new ProducerRecord<>(topic, partition, topic, value, List.of(headers)));
         }
     }
 }

@@ -12,6 +12,8 @@ import io.docket.platform.testing.http.WebhookReceiver.Received;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashSet;
@@ -42,6 +44,12 @@ class PushedEventsIntegrationTest extends PushedEvents {
 
     @Autowired
     private MeterRegistry meters;
+
+    @Autowired
+    private Webhooks webhooks;
+
+    @Autowired
+    private WebhookSenders senders;
 
     private long actions(String operation, String id) {
         return jdbc().sql("select count(*) from operator_action where operation = ? and object_id = ?")
@@ -145,6 +153,20 @@ class PushedEventsIntegrationTest extends PushedEvents {
                 .allMatch(operation -> actions(operation, id(path)) == 1);
     }
 
+    /** Whoever has looked before the operator came. */
+    @Test
+    void whatAnOperatorPausesIsNotResumedByWhoWasAboutTo() {
+        String path = subscribe("analyst", receiver(), "");
+        webhooks.pause(id(path), Pause.OPERATOR);
+
+        assertThat(webhooks.resume(id(path), false)).isFalse();
+        assertThat(as("analyst").get(path).text("paused-because")).isEqualTo("operator");
+        assertThat(webhooks.resume(id(path), true)).isTrue();
+        assertThat(as("analyst").get(path).text("status")).isEqualTo("active");
+        webhooks.pause(id(path), Pause.CLIENT);
+        assertThat(webhooks.resume(id(path), false)).isTrue();
+    }
+
     @Test
     void aSecretIsNeitherShownNorLoggedNorStoredInClear(CapturedOutput output) {
         WebhookReceiver receiver = receiver();
@@ -225,6 +247,13 @@ class PushedEventsIntegrationTest extends PushedEvents {
                 .post(SUBSCRIPTIONS, "{\"url\":\"" + url + "\",\"secret\":\"" + WebhookReceiver.SECRET + "\"}")
                 .expect(400);
         assertThat(answer.json().at("/errors/0/tag").asString()).isEqualTo("url");
+    }
+
+    /** What is on record about it would not fit. */
+    @Test
+    void aHostThatNoNameCanBeIsNotTaken() {
+        notEveryUrlIsTaken("https://" + "a.".repeat(800) + "example/");
+        notEveryUrlIsTaken("https://receiver.example:" + "0".repeat(1500) + "443/");
     }
 
     @Test
@@ -406,6 +435,29 @@ class PushedEventsIntegrationTest extends PushedEvents {
                 "{\"status\":\"not-taken\",\"message\":\"The host has no public address\"}");
     }
 
+    /** It was years ahead when the lease was taken and the receiver failed. */
+    @Test
+    void aClockThatIsSetBackHoldsNothingUp() {
+        WebhookReceiver receiver = receiver();
+        String path = subscribe("analyst", receiver, "");
+        OffsetDateTime ahead = clock.instant().plus(Duration.ofDays(900)).atOffset(ZoneOffset.UTC);
+        jdbc().sql("update webhook set owner = 'dead', leased_until = :ahead, failures = 1, failing_since = :ahead, "
+                        + "next_attempt_at = :ahead, last_failure = 'HTTP 503', version = version + 1")
+                .param("ahead", ahead)
+                .update();
+        aLife(2);
+
+        awaitTheEnd("analyst", path);
+        assertNothingMissing(receiver.received());
+    }
+
+    private JsonNode awaitFailures(String path, int failures) {
+        return await().atMost(PATIENCE)
+                .until(
+                        () -> as("analyst").get(path).json(),
+                        seen -> seen.get("failures").asInt() >= failures);
+    }
+
     @Test
     void aReceiverThatFailsForThreeDaysMissesNothing() {
         WebhookReceiver receiver = receiver();
@@ -413,15 +465,17 @@ class PushedEventsIntegrationTest extends PushedEvents {
         String path = subscribe("analyst", receiver, "");
         aLife(3);
         aLife(2);
-        for (int day = 0; day < 3; day++) {
-            int attempts = receiver.received().size();
-            await().atMost(PATIENCE).until(() -> receiver.received().size() > attempts);
-            assertThat(as("analyst").get(path).text("status")).isEqualTo("failing");
-            clock.advance(Duration.ofDays(1));
+        JsonNode seen = awaitFailures(path, 1);
+        // No process ran meanwhile.
+        clock.advance(WebhookSender.GIVES_UP_AFTER);
+        while (seen.get("failures").asInt() < WebhookSender.GIVES_UP_AT) {
+            assertThat(seen.get("status").asString()).isEqualTo("failing");
+            clock.advance(Duration.ofHours(1));
+            senders.look();
+            seen = awaitFailures(path, seen.get("failures").asInt() + 1);
         }
-        await().atMost(PATIENCE)
-                .until(() -> as("analyst").get(path).text("status").equals("paused"));
-        JsonNode paused = as("analyst").get(path).json();
+        JsonNode paused = seen;
+        assertThat(paused.get("status").asString()).isEqualTo("paused");
         assertThat(paused.get("paused-because").asString()).isEqualTo("failing");
         assertThat(paused.get("last-failure").asString()).isEqualTo("HTTP 503");
         aLife(2);

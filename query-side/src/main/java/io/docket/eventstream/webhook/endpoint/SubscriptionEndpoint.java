@@ -118,7 +118,7 @@ class SubscriptionEndpoint {
         if (request.isUnmasked()) {
             requireUnmasked(token);
         }
-        request.wanted().filter(names);
+        names.matching(request.wanted().types());
         String id = own.filter(mine -> before.isEmpty())
                 .orElseGet(() -> UUID.randomUUID().toString());
         var added = new Webhook(
@@ -186,14 +186,16 @@ class SubscriptionEndpoint {
     @PostMapping("/{subscription-id}/resume")
     Changed resumeSubscription(@PathVariable("subscription-id") UUID id, Caller caller, Authentication token) {
         Webhook webhook = find(id, caller, token);
-        if (webhook.standing().paused() == Pause.OPERATOR && !has(OPERATOR, token)) {
-            throw new RefusedException(Refusal.conflict(
-                    "paused-by-operator", "An operator has paused it, and only an operator resumes it."));
-        }
         if (webhook.unmasked() && isOwn(webhook, caller)) {
             requireUnmasked(token);
         }
-        change("resumeSubscription", webhook, caller, () -> webhooks.resume(webhook.id()));
+        change("resumeSubscription", webhook, caller, () -> {
+            if (!webhooks.resume(webhook.id(), has(OPERATOR, token))) {
+                find(id, caller, token);
+                throw new RefusedException(Refusal.conflict(
+                        "paused-by-operator", "An operator has paused it, and only an operator resumes it."));
+            }
+        });
         return Changed.of(find(id, caller, token));
     }
 
