@@ -85,8 +85,16 @@ public final class Benchmarks implements AutoCloseable {
                 new Encryption(options, figures, database, folder.resolve("docket")).measure();
             }
         }
-        try (Database database = Database.start("docket")) {
-            docket(system, database);
+        if (options.has(Workload.SIDES)) {
+            try (Database database = Database.start("docket")) {
+                new Scale(options, figures, database, folder.resolve("sides")).measure();
+            }
+        }
+        if (options.hasAny(Workload.START, Workload.IDLE, Workload.STREAM, Workload.REBUILD)
+                || options.hasAny(Workload.POST, Workload.PUT, Workload.GET, Workload.LIST, Workload.MIX)) {
+            try (Database database = Database.start("docket")) {
+                docket(system, database);
+            }
         }
     }
 

@@ -12,6 +12,7 @@ import java.util.Set;
 final class Figures {
 
     private final Map<String, Map<String, List<Double>>> bySystem = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
 
     /** Notes a figure, and prints it: a run takes long. */
     @SuppressWarnings("SystemOut")
@@ -20,6 +21,13 @@ final class Figures {
         bySystem.computeIfAbsent(workload, key -> new LinkedHashMap<>())
                 .computeIfAbsent(system, key -> new ArrayList<>())
                 .add(figure);
+    }
+
+    /** Notes what figures do not say, and prints it, now and below the table. */
+    @SuppressWarnings("SystemOut")
+    void note(String text) {
+        System.out.println(text);
+        notes.add(text);
     }
 
     /** The systems that have a figure of a workload. */
@@ -38,7 +46,7 @@ final class Figures {
                 .toList();
     }
 
-    /** A table in Markdown: medians with their spread, and what Docket's is as a multiple of each baseline's. */
+    /** A table in Markdown: medians with their spread, and what Docket's is as a multiple of each baseline's. And the notes. */
     void print(PrintStream out) {
         out.println("| workload | system | median | least | most | Docket's as a multiple of it |");
         out.println("| --- | --- | --- | --- | --- | --- |");
@@ -56,5 +64,6 @@ final class Figures {
                     sorted.get(sorted.size() - 1),
                     comparable ? String.format(Locale.ROOT, "%.2f", docket / median(workload, system)) : "");
         }));
+        notes.forEach(note -> out.print("\n" + note + "\n"));
     }
 }

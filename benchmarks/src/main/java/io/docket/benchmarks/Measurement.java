@@ -25,7 +25,7 @@ final class Measurement {
     private static final double[] PERCENTILES = {50, 99, 99.9};
 
     /** How many requests may fail, as a share: more than that is no load, but a fault. */
-    private static final double TOLERATED = 0.95;
+    static final double TOLERATED = 0.95;
 
     private static final Duration SETTLING = Duration.ofSeconds(30);
 

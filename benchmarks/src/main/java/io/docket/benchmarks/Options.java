@@ -17,15 +17,25 @@ import java.util.stream.Stream;
  * What is measured, and for how long.
  *
  * @param docket what starts the packaged application
+ * @param project the project's folder, with the packaged applications of the two sides
  * @param rounds how often each figure is taken
  * @param time how long each workload runs for a figure, at least a second
  * @param warmUp how long a workload runs before its first figure
  */
 record Options(
-        Path docket, int rounds, Duration time, Duration warmUp, Set<Contender> systems, Set<Workload> workloads) {
+        Path docket,
+        Path project,
+        int rounds,
+        Duration time,
+        Duration warmUp,
+        Set<Contender> systems,
+        Set<Workload> workloads) {
 
     private static final Set<Contender> SYSTEMS =
             EnumSet.of(Contender.PGBENCH, Contender.DOCKET, Contender.STOCK, Contender.PLAIN, Contender.TRIVIAL);
+
+    /** What is not asked of users. */
+    private static final Set<String> PLACES = Set.of("docket", "project");
 
     /** What a system is asked to do. */
     enum Workload {
@@ -39,7 +49,8 @@ record Options(
         LIST,
         MIX,
         STREAM,
-        REBUILD
+        REBUILD,
+        SIDES
     }
 
     /** @throws IllegalArgumentException if there is no such option, or no such value */
@@ -49,17 +60,18 @@ record Options(
         given.put("seconds", "20");
         given.put("warm-up", "60");
         given.put("systems", names(SYSTEMS));
-        given.put("workloads", names(EnumSet.allOf(Workload.class)));
+        given.put("workloads", names(EnumSet.complementOf(EnumSet.of(Workload.SIDES))));
         for (String argument : arguments) {
             String[] parts = argument.split("=", 2);
             String name = parts[0].replaceFirst("^--", "");
-            if (parts.length != 2 || !(given.containsKey(name) || name.equals("docket"))) {
+            if (parts.length != 2 || !(given.containsKey(name) || PLACES.contains(name))) {
                 throw new IllegalArgumentException("No such option: " + argument);
             }
             given.put(name, parts[1]);
         }
         return new Options(
                 Path.of(given.getOrDefault("docket", "")),
+                Path.of(given.getOrDefault("project", "")),
                 Integer.parseInt(given.get("rounds")),
                 Duration.ofSeconds(Long.parseLong(given.get("seconds"))),
                 Duration.ofSeconds(Long.parseLong(given.get("warm-up"))),

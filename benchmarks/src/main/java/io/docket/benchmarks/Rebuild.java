@@ -10,7 +10,8 @@ final class Rebuild implements AutoCloseable {
     private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
     private static final long PATIENCE_NANOS = Duration.ofHours(1).toNanos();
 
-    private static final String PASSED = """
+    /** How far the read model of cases has come. */
+    static final String PASSED = """
             select coalesce(max((regexp_match(convert_from(token, 'UTF8'), '"index":([0-9]+)'))[1]::bigint), 0)
               from projection_position where processor_name = 'cases'""";
 

@@ -10,13 +10,13 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -30,7 +30,7 @@ final class Server implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long POLL_NANOS = 10_000_000;
 
-    private static final String HEAP = "-Xmx1g";
+    static final String HEAP = "-Xmx1g";
 
     private static final int LAST_LINES = 20;
 
@@ -65,34 +65,38 @@ final class Server implements AutoCloseable {
     }
 
     private static Server docket(Path start, String javaOptions, Database database, Path folder) {
-        return launch(
-                List.of(start.toAbsolutePath().toString()),
-                Map.of(
-                        "JAVA_HOME",
-                        System.getProperty("java.home"),
-                        "JAVA_OPTS",
-                        javaOptions,
-                        "SPRING_PROFILES_ACTIVE",
-                        "postgres",
-                        "SPRING_DATASOURCE_URL",
-                        database.url(),
-                        "SPRING_DATASOURCE_USERNAME",
-                        Database.USER,
-                        "SPRING_DATASOURCE_PASSWORD",
-                        Database.USER,
-                        "DOCKET_SIMULATORS_PORT",
-                        "0",
-                        // Processes on one database share them.
-                        "DOCKET_PRIVACY_MASTERKEYS",
-                        Path.of("target", "master-keys", database.name())
-                                .toAbsolutePath()
-                                .toString(),
-                        // One client sends what thousands would.
-                        "DOCKET_LIMITS_READSPERMINUTE",
-                        "100000000",
-                        "DOCKET_LIMITS_WRITESPERMINUTE",
-                        "100000000"),
-                folder);
+        Map<String, String> environment = new HashMap<>(settings(database.url(), masterKeys(database)));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("JAVA_OPTS", javaOptions);
+        environment.put("SPRING_PROFILES_ACTIVE", "postgres");
+        environment.put("SPRING_DATASOURCE_USERNAME", Database.USER);
+        environment.put("SPRING_DATASOURCE_PASSWORD", Database.USER);
+        environment.put("DOCKET_SIMULATORS_PORT", "0");
+        // One client has the streams of a thousand.
+        environment.put("DOCKET_EVENTS_STREAMSPERCLIENT", "2000");
+        return launch(List.of(start.toAbsolutePath().toString()), environment, folder);
+    }
+
+    private static Path masterKeys(Database database) {
+        return Path.of("target", "master-keys", database.name());
+    }
+
+    /**
+     * What all processes of Docket's on a database are told.
+     *
+     * @param masterKeys which they share
+     */
+    static Map<String, String> settings(String database, Path masterKeys) {
+        return Map.of(
+                "SPRING_DATASOURCE_URL",
+                database,
+                "DOCKET_PRIVACY_MASTERKEYS",
+                masterKeys.toAbsolutePath().toString(),
+                // One client sends what thousands would.
+                "DOCKET_LIMITS_READSPERMINUTE",
+                "100000000",
+                "DOCKET_LIMITS_WRITESPERMINUTE",
+                "100000000");
     }
 
     /** Starts an application of this module. */
@@ -139,7 +143,8 @@ final class Server implements AutoCloseable {
                 .collect(joining(File.pathSeparator));
     }
 
-    private static Server launch(List<String> command, Map<String, String> environment, Path folder) {
+    /** Starts a process that takes requests on a port of its own. */
+    static Server launch(List<String> command, Map<String, String> environment, Path folder) {
         try {
             int port = freePort();
             Path output = Files.createDirectories(folder).resolve("output.log");
@@ -147,14 +152,18 @@ final class Server implements AutoCloseable {
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
+            builder.environment().keySet().removeIf(Server::wouldSpeakToDocket);
             builder.environment().putAll(environment);
             builder.environment().put("SERVER_PORT", String.valueOf(port));
-            // One client has the streams of a thousand.
-            builder.environment().put("DOCKET_EVENTS_STREAMSPERCLIENT", "2000");
             return new Server(builder.start(), port, output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What is set for others. */
+    private static boolean wouldSpeakToDocket(String variable) {
+        return variable.startsWith("SPRING_") || variable.startsWith("SERVER_") || variable.startsWith("DOCKET_");
     }
 
     private static int freePort() throws IOException {
@@ -184,10 +193,9 @@ final class Server implements AutoCloseable {
                 if (connection.send(request).status() == status) {
                     return Duration.ofNanos(System.nanoTime() - started);
                 }
-            } catch (ConnectException e) {
-                LockSupport.parkNanos(POLL_NANOS);
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                // A process that is about to start, or to end, takes connections and gives them up.
+                LockSupport.parkNanos(POLL_NANOS);
             }
             LockSupport.parkNanos(POLL_NANOS);
         }

@@ -14,17 +14,22 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 
-/** A number of clients, each with a connection of its own. */
+/** A number of clients, each with a connection of its own to one of the servers. */
 public final class Load {
 
     private static final long LONGEST = TimeUnit.MINUTES.toNanos(2);
     private static final int DIGITS = 3;
 
-    private final int port;
+    private final List<Integer> ports;
     private final int clients;
 
     public Load(int port, int clients) {
-        this.port = port;
+        this(List.of(port), clients);
+    }
+
+    /** Clients that several servers share evenly. */
+    public Load(List<Integer> ports, int clients) {
+        this.ports = List.copyOf(ports);
         this.clients = clients;
     }
 
@@ -110,7 +115,7 @@ public final class Load {
 
         Client run(long start, Duration time, double rate, AtomicLong numbers, Requests requests) throws IOException {
             long end = start + time.toNanos();
-            try (var connection = new HttpConnection(port)) {
+            try (var connection = new HttpConnection(ports.get(number % ports.size()))) {
                 while (true) {
                     long next = numbers.getAndIncrement();
                     long due = rate > 0 ? start + (long) (next * 1e9 / rate) : System.nanoTime();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.docket.benchmarks.scale;
+
+import org.jspecify.annotations.NullMarked;
