@@ -2,6 +2,7 @@ package io.docket;
 
 import io.docket.data.WatchedFilePath;
 import io.docket.demo.SimulatedPartners;
+import io.docket.platform.startup.ProductionCheck;
 import io.docket.platform.startup.Startup;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 

@@ -11,7 +11,7 @@ import com.nimbusds.jose.JOSEObjectType;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jwt.SignedJWT;
-import io.docket.authorization.DemoClients;
+import io.docket.platform.contract.TokenIssuer;
 import io.docket.platform.security.RefusalLog;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient;
@@ -46,7 +46,7 @@ import tools.jackson.databind.json.JsonMapper;
 class ApiSecurityIntegrationTest extends RunningDocket {
 
     @Autowired
-    private DemoClients clients;
+    private TokenIssuer clients;
 
     @Autowired
     private Environment environment;
@@ -231,7 +231,7 @@ class ApiSecurityIntegrationTest extends RunningDocket {
     @Test
     void everyOperationAnswersThoseTokensOnlyThatHaveItsScope() {
         for (Operation operation : anonymous().contract().operations()) {
-            for (String client : clients.scopes().keySet()) {
+            for (String client : clients.demoClients().keySet()) {
                 boolean hasScope =
                         operation.scopes().isEmpty() || !Collections.disjoint(scopesOf(client), operation.scopes());
                 boolean allowed = hasScope

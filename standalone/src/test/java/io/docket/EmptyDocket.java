@@ -36,6 +36,8 @@ public final class EmptyDocket implements ApplicationContextInitializer<Configur
                             "docket.data=" + folder.toAbsolutePath(),
                             "docket.demo.location=" + folder.toUri(),
                             "docket.simulators.port=0",
+                            // One test changes an event for a moment.
+                            "docket.audit.log.checked-per-second=1",
                             "docket.events.webhooks.allowed-networks=127.0.0.0/8",
                             "docket.cors.allowed-origins=https://bank.example,http://localhost:3000")
                     .applyTo(context);

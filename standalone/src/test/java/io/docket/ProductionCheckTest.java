@@ -1,9 +1,11 @@
 package io.docket;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.docket.platform.settings.InvalidSettingException;
+import io.docket.platform.startup.ProductionCheck;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -17,11 +19,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.MapPropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
-import org.springframework.core.io.ClassPathResource;
 
 class ProductionCheckTest {
 
@@ -47,9 +47,7 @@ class ProductionCheckTest {
         var environment = new StandardEnvironment();
         environment.getPropertySources().remove(StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME);
         environment.setActiveProfiles(profiles.split(","));
-        new YamlPropertySourceLoader()
-                .load("defaults", new ClassPathResource("application.yml"))
-                .forEach(environment.getPropertySources()::addLast);
+        OwnSettings.read().forEach(environment.getPropertySources()::addLast);
         set.forEach(values -> environment.getPropertySources().addFirst(new MapPropertySource("set", values) {
             @Override
             public String getName() {
@@ -79,6 +77,34 @@ class ProductionCheckTest {
                                 "docket.kafka.client.security.protocol",
                                 protocol)))
                 .doesNotThrowAnyException();
+    }
+
+    @Test
+    void axonServerIsSafeOverTlsAndWithAToken() {
+        assertThatCode(() -> check(
+                        "prod",
+                        Map.of(
+                                "docket.axon-server.address", "axonserver.example:8124",
+                                "docket.axon-server.tls", "true",
+                                "docket.axon-server.token", "a-token")))
+                .doesNotThrowAnyException();
+    }
+
+    /** Each is a danger of its own, and allowed by itself. */
+    @ParameterizedTest
+    @CsvSource({"docket.axon-server.token, a-token, plain-axon-server", "docket.axon-server.tls, true, open-axon-server"
+    })
+    void anAxonServerWithoutTheOtherIsRefused(String setting, String value, String name) {
+        Map<String, Object> set = Map.of("docket.axon-server.address", "axonserver.example:8124", setting, value);
+
+        assertThatThrownBy(() -> check("prod", set)).message().satisfies(message -> assertThat(message.lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("  " + name + ": docket.axon-server.address"));
+        Map<String, Object> allowed = new HashMap<>(set);
+        allowed.put("docket.production.allowed", name);
+        assertThatCode(() -> check("prod", allowed)).doesNotThrowAnyException();
     }
 
     @Test
@@ -153,7 +179,7 @@ class ProductionCheckTest {
         assertThatThrownBy(() -> check("prod", Map.of(setting, value)))
                 .isInstanceOf(InvalidSettingException.class)
                 .message()
-                .satisfies(message -> org.assertj.core.api.Assertions.assertThat(message.lines())
+                .satisfies(message -> assertThat(message.lines())
                         .hasSize(2)
                         .last()
                         .asString()

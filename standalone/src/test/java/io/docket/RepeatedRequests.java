@@ -150,8 +150,6 @@ abstract class RepeatedRequests extends RunningDocket {
         assertThat(anonymous().contract().operations())
                 .filteredOn(operation -> !operation.method().equals("GET"))
                 .hasSizeGreaterThan(30)
-                // A copy of an export would be held about the person as well.
-                .filteredOn(operation -> !operation.path().equals("/privacy/exports"))
                 .allMatch(operation -> operation.takes("IdempotencyKey"));
     }
 

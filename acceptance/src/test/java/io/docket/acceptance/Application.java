@@ -22,9 +22,14 @@ final class Application {
 
     /** The one file that has everything in it. */
     static List<String> packaged() {
+        return jar("docket.jar");
+    }
+
+    /** The packaged application that a system property names. */
+    static List<String> jar(String property) {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(List.of(OPTIONS.split(" ", -1)));
-        command.addAll(List.of("-jar", jar().toString()));
+        command.addAll(List.of("-jar", path(property).toString()));
         return command;
     }
 
@@ -78,10 +83,14 @@ final class Application {
     }
 
     static Path jar() {
-        Path jar =
-                Path.of(System.getProperty("docket.jar", "")).toAbsolutePath().normalize();
+        return path("docket.jar");
+    }
+
+    private static Path path(String property) {
+        Path jar = Path.of(System.getProperty(property, "")).toAbsolutePath().normalize();
         if (!Files.isRegularFile(jar)) {
-            throw new IllegalStateException("The system property docket.jar names no packaged application: " + jar);
+            throw new IllegalStateException(
+                    "The system property " + property + " names no packaged application: " + jar);
         }
         return jar;
     }

@@ -1,10 +1,12 @@
 package io.docket.acceptance;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.docket.platform.testing.RunningAxonServer;
 import io.docket.platform.testing.Wire;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.EventSubscriber;
@@ -12,15 +14,16 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -37,6 +40,8 @@ class AwayIntegrationTest {
 
     /** More than there are threads to answer them. */
     private static final int CLIENTS = 260;
+
+    private static final int KEYS = 60;
 
     /** A second, and what a busy machine adds to it. */
     private static final Duration AT_ONCE = Duration.ofSeconds(3);
@@ -97,6 +102,71 @@ class AwayIntegrationTest {
         }
     }
 
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void withoutAxonServerWritesFailAndReadsGoOnAndNothingIsLostOrDoneTwice() {
+        RunningAxonServer.Log log = RunningAxonServer.newLog();
+        Database database = PostgreSql.newDatabase();
+        try (Wire wire = Wire.to(log.port())) {
+            DocketProcess docket = DOCKETS.start(
+                    DocketSettings.in(DOCKETS.newFolder()).on(database).recordedIn(log.by(wire)));
+            Client client = docket.client("bank-channel");
+            String caseId = client.complain("AWAY", "before").expect(201).text("id");
+            long linesBefore = docket.output().lines().count();
+            ExecutorService threads = Executors.newFixedThreadPool(KEYS);
+            // Axon Server is told what to do, and nobody hears of it, until the connection is found out.
+            wire.loseAnswers();
+            Map<String, CompletableFuture<Answer>> requests = IntStream.range(0, KEYS)
+                    .mapToObj(number -> "away-" + number)
+                    .collect(toMap(
+                            key -> key, key -> CompletableFuture.supplyAsync(() -> withKey(client, key), threads)));
+            await("the first answer").atMost(PATIENCE).until(() -> requests.values().stream()
+                    .anyMatch(CompletableFuture::isDone));
+            wire.cut();
+
+            await("writes to fail")
+                    .atMost(PATIENCE)
+                    .until(() -> client.complain("GONE", "away").status() == 503);
+            client.getCase(caseId).expect(200);
+            assertThat(status(docket, READINESS)).isEqualTo(200);
+            assertThat(status(docket, LIVENESS)).isEqualTo(200);
+            assertThat(requests).allSatisfy((key, request) -> {
+                Answer answer = request.join();
+                assertThat(answer.status()).as(answer.toString()).isIn(201, 503);
+                assertThat(answer.status() == 201 || answer.header("Retry-After") != null)
+                        .isTrue();
+            });
+            assertThat(docket.output().lines().count() - linesBefore).isLessThan(A_FEW_LINES);
+            threads.shutdown();
+
+            wire.mend();
+            requests.forEach((key, request) -> {
+                Answer first = request.join();
+                Answer again = await("an answer to " + key)
+                        .atMost(PATIENCE)
+                        .until(() -> withKey(client, key), answer -> answer.status() == 201);
+                if (first.status() == 201) {
+                    assertThat(again.text()).isEqualTo(first.text());
+                }
+            });
+            Answer last = client.complain("AWAY", "after").expect(201);
+            assertThat(client.get(
+                                    Client.ROOT + "/cases?page-size=1&customer-id=KEYS",
+                                    "Consistency-Token",
+                                    last.header("Consistency-Token"))
+                            .expect(200)
+                            .json()
+                            .required("total-count")
+                            .asInt())
+                    .isEqualTo(KEYS);
+        }
+    }
+
+    private static Answer withKey(Client client, String key) {
+        return client.post(
+                Client.ROOT + "/complaints", Map.of("customer-id", "KEYS", "details", key), "Idempotency-Key", key);
+    }
+
     /** Who followed the events when the database went away is still connected, and has all of them. */
     private static void goesOnWithoutAHole(EventSubscriber follower, Database database) {
         long head = Long.parseLong(
@@ -119,6 +189,7 @@ class AwayIntegrationTest {
     }
 
     @Test
+    @Tag("long")
     @Execution(ExecutionMode.CONCURRENT)
     void aConnectionThatGoesSilentHoldsUpNeitherThisProcessNorAnother() {
         Database database = PostgreSql.newDatabase();
@@ -147,7 +218,7 @@ class AwayIntegrationTest {
     @Test
     @Execution(ExecutionMode.CONCURRENT)
     void withoutTheIssuerTokensCannotBeCheckedYetAndNobodyLogsIn() throws IOException {
-        int port = freePort();
+        int port = Proxy.freePort();
         String issuer = "http://localhost:" + port;
         DocketProcess docket = DOCKETS.launch(DocketSettings.in(DOCKETS.newFolder())
                         .with("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI", issuer)
@@ -181,12 +252,6 @@ class AwayIntegrationTest {
                     .expect(401);
         } finally {
             server.stop(0);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

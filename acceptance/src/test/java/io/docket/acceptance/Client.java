@@ -49,7 +49,13 @@ final class Client {
 
     /** The client with a new token. */
     static Client of(URI address, String clientId) {
-        return new Client(address, DemoToken.in(send(DemoToken.request(address, clientId))), PATIENCE);
+        HttpRequest.Builder request =
+                Keycloak.isIssuer() ? Keycloak.running().tokenRequest(clientId) : DemoToken.request(address, clientId);
+        return withToken(address, DemoToken.in(send(request)));
+    }
+
+    static Client withToken(URI address, String token) {
+        return new Client(address, token, PATIENCE);
     }
 
     /** The same client, with the same token, talking to another process. */

@@ -26,6 +26,10 @@ record Database(String url, String user, String password) {
         return URI.create(url.substring("jdbc:".length())).getPort();
     }
 
+    String name() {
+        return URI.create(url.substring("jdbc:".length())).getPath().substring(1);
+    }
+
     /** The same database, reached by another way. */
     Database by(Wire wire) {
         return new Database(url.replace(":" + port() + "/", ":" + wire.port() + "/"), user, password);
@@ -43,8 +47,7 @@ record Database(String url, String user, String password) {
 
     /** The file with the master keys, which all processes on the same database share. */
     Path masterKeys() {
-        String name = URI.create(url.substring("jdbc:".length())).getPath().substring(1);
-        return Path.of("target", "master-keys", name).toAbsolutePath();
+        return Path.of("target", "master-keys", name()).toAbsolutePath();
     }
 
     /** The first column of all rows, as text. */

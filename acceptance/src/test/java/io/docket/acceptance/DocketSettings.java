@@ -1,5 +1,6 @@
 package io.docket.acceptance;
 
+import io.docket.platform.testing.RunningAxonServer;
 import io.docket.simulators.Simulators;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,9 +22,17 @@ record DocketSettings(Path folder, Map<String, String> environment) {
         environment = Map.copyOf(environment);
     }
 
-    /** As a user starts it who sets nothing, except that its ports are any free ones. */
+    /** As a user starts it who sets nothing, except that its ports are any free ones, and who issues tokens. */
     static DocketSettings in(Path folder) {
-        return new DocketSettings(folder, Map.of("SERVER_PORT", "0", "DOCKET_SIMULATORS_PORT", "0"));
+        var settings = new DocketSettings(folder, Map.of("SERVER_PORT", "0", "DOCKET_SIMULATORS_PORT", "0"));
+        return Keycloak.isIssuer() ? Keycloak.running().issueFor(settings) : settings;
+    }
+
+    /** On a port that people come back to from their login. */
+    DocketSettings forBrowsers() {
+        return with(
+                "SERVER_PORT",
+                Keycloak.isIssuer() ? Keycloak.running().portOfDocket() : String.valueOf(Proxy.freePort()));
     }
 
     DocketSettings with(String variable, String value) {
@@ -71,6 +80,13 @@ record DocketSettings(Path folder, Map<String, String> environment) {
                 .with("DOCKET_AUDIT_LOG_KEYS", database.logKeys().toString())
                 .with("SPRING_DATASOURCE_USERNAME", database.user())
                 .with("SPRING_DATASOURCE_PASSWORD", database.password());
+    }
+
+    /** With the events in Axon Server, and their copy in the database that has been set. */
+    DocketSettings recordedIn(RunningAxonServer.Log log) {
+        return with("SPRING_PROFILES_ACTIVE", "postgres,axonserver")
+                .with("DOCKET_AXONSERVER_ADDRESS", log.address())
+                .with("DOCKET_AXONSERVER_LOG", log.name());
     }
 
     /** The folder that {@code docket.data} names by default. */

@@ -6,6 +6,7 @@ import io.docket.simulators.Simulators;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -45,6 +46,8 @@ final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExe
     private final List<DocketProcess> processes = new CopyOnWriteArrayList<>();
     private final List<Path> folders = new CopyOnWriteArrayList<>();
     private final List<Simulators> simulators = new CopyOnWriteArrayList<>();
+    private final List<TestIssuer> issuers = new CopyOnWriteArrayList<>();
+    private final List<Proxy> proxies = new CopyOnWriteArrayList<>();
 
     /** @param name which output files in {@code target/docket-output} start with */
     Dockets(String name) {
@@ -71,6 +74,20 @@ final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExe
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** An issuer that is none of the processes; stopped in the end. */
+    TestIssuer startIssuer() {
+        TestIssuer started = TestIssuer.start();
+        issuers.add(started);
+        return started;
+    }
+
+    /** The proxy in front of processes, by their ports; stopped in the end. Returns its address. */
+    URI startProxy(List<Integer> command, List<Integer> query, int issuer) {
+        Proxy started = Proxy.start(newFolder(), command, query, issuer);
+        proxies.add(started);
+        return started.address();
     }
 
     DocketProcess launch(DocketSettings settings) {
@@ -106,10 +123,12 @@ final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExe
             return;
         }
         try {
-            processes.forEach(PublishedEvents::check);
+            processes.forEach(process -> PublishedEvents.check(process, issuers));
         } finally {
             processes.forEach(DocketProcess::close);
         }
+        proxies.forEach(Proxy::close);
+        issuers.forEach(TestIssuer::close);
         simulators.forEach(Simulators::close);
         for (Path folder : folders) {
             FileSystemUtils.deleteRecursively(folder);

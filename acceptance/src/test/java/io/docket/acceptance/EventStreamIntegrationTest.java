@@ -27,7 +27,7 @@ class EventStreamIntegrationTest {
     @RegisterExtension
     static final Dockets DOCKETS = new Dockets("stream");
 
-    private static final int EVENTS = Integer.getInteger("docket.stream.events", 100_000);
+    private static final int EVENTS = Integer.getInteger("docket.stream.events", 50_000);
     private static final int READERS = 10;
     private static final int KILLS = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(10);

@@ -51,7 +51,7 @@ class FaultsIntegrationTest {
             List.of(System.getProperty("docket.faults.only", "").split(","));
 
     /** Long enough for two full disks. */
-    private static final Duration LASTS_ON_FULL_DISK = Duration.ofSeconds(60);
+    private static final Duration LASTS_ON_FULL_DISK = Duration.ofSeconds(50);
 
     private static final Duration UNTIL_ALL_ANSWER = Duration.ofSeconds(30);
 

@@ -8,6 +8,7 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.platform.testing.RunningAxonServer;
 import io.docket.platform.testing.http.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.parallel.Execution;
@@ -56,6 +58,14 @@ class KillIntegrationTest {
         killTwiceAndCheck(DocketSettings.in(DOCKETS.newFolder()).on(database), database);
     }
 
+    @Test
+    @Execution(ExecutionMode.CONCURRENT)
+    void nothingAcknowledgedIsLostOrDoneTwiceWithAxonServer() {
+        Database database = PostgreSql.newDatabase();
+        killTwiceAndCheck(
+                DocketSettings.in(DOCKETS.newFolder()).on(database).recordedIn(RunningAxonServer.newLog()), database);
+    }
+
     private static void killTwiceAndCheck(DocketSettings settings, Database database) {
         var load = new WriteLoad();
         load.runUntilKilled("first", DOCKETS.start(settings), 150);
@@ -65,6 +75,7 @@ class KillIntegrationTest {
     }
 
     @Test
+    @Tag("long")
     @Execution(ExecutionMode.CONCURRENT)
     void nothingAcknowledgedIsLostOrDoneTwiceWhenThereIsNoRoomForMore() throws IOException {
         DocketSettings settings = DocketSettings.in(DOCKETS.newFolder());

@@ -8,11 +8,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
 
 /** A sales lead for later, whose time comes while Docket is dead. */
+@Tag("any-issuer")
 class LeadForLaterIntegrationTest {
 
     @RegisterExtension

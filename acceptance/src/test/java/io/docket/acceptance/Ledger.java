@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ final class Ledger {
     private final long start = System.nanoTime();
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
     private final Queue<Long> latencies = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger unavailable = new AtomicInteger();
+    private final AtomicInteger unknown = new AtomicInteger();
 
     /** @param problems where answers are noted that there should not be */
     Ledger(Problems problems) {
@@ -51,6 +54,11 @@ final class Ledger {
             throw new IllegalStateException(deed.marker() + " is there already");
         }
         return entry;
+    }
+
+    /** How many answers said so far that it is not known whether it was done. */
+    int unknown() {
+        return unknown.get();
     }
 
     /** Seconds since this was begun. */
@@ -131,9 +139,10 @@ final class Ledger {
                 .sum();
         List<Long> sorted = sorted(latencies);
         return lines.append(line("all", entry -> true))
-                .append("%d repetitions; acknowledged within (ms): p50 %d, p99 %d, at most %d%n"
+                .append("%d repetitions, %d times after a 503; acknowledged within (ms): p50 %d, p99 %d, at most %d%n"
                         .formatted(
                                 attempts - entries.size(),
+                                unavailable.get(),
                                 percentile(sorted, 50),
                                 percentile(sorted, 99),
                                 percentile(sorted, 100)))
@@ -189,6 +198,13 @@ final class Ledger {
                 latencies.add((System.nanoTime() - opened) / 1_000_000);
                 return;
             }
+            if (told.status() == 503) {
+                unavailable.incrementAndGet();
+                unknown.addAndGet(told.saysOutcomeUnknown() ? 1 : 0);
+                if (told.header("Retry-After").isEmpty()) {
+                    problems.add("a 503 that does not say when to try again", this + " | " + told.brief());
+                }
+            }
             boolean expected = told.status() == 503 || told.status() == 429 || told.isStillRunning();
             if (!expected) {
                 problems.add("an answer " + told.status() + " to a " + deed.kind(), this + " | " + told.brief());
@@ -199,6 +215,9 @@ final class Ledger {
         /** Notes that there was no answer to one attempt. */
         void tell(Node node, UncheckedIOException failure) {
             attempts.add("%.1f s %s: %s".formatted(now(), node, failure.getCause()));
+            if (node.isUnbroken()) {
+                problems.add("no answer to a " + deed.kind(), toString());
+            }
             notAcknowledged(!(failure.getCause() instanceof ConnectException));
         }
 

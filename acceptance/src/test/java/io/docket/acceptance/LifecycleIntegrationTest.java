@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -94,6 +95,7 @@ class LifecycleIntegrationTest {
     }
 
     @Test
+    @Tag("long")
     void itIsNotReadyBeforeTheProjectionsHaveCaughtUp() {
         Database database = PostgreSql.newDatabase();
         DocketProcess docket =

@@ -1,5 +1,7 @@
 package io.docket.acceptance;
 
+import static java.util.Objects.requireNonNull;
+
 import io.docket.platform.testing.http.Answer;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -13,6 +15,7 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** One of the processes of a system; when it ends another one is started in its place. */
 final class Node {
@@ -24,32 +27,45 @@ final class Node {
     private static final Duration UNTIL_RESTART = Duration.ofSeconds(1);
 
     private final String name;
-    private final Supplier<DocketProcess> launch;
+    private final @Nullable Supplier<DocketProcess> launch;
     private final List<DocketProcess> processes = new CopyOnWriteArrayList<>();
     private final List<Integer> failures = new CopyOnWriteArrayList<>();
     private final Map<String, Client> clients = new ConcurrentHashMap<>();
     private final NavigableSet<Long> writes = new ConcurrentSkipListSet<>();
     private final NavigableSet<Long> reads = new ConcurrentSkipListSet<>();
 
-    private volatile DocketProcess process;
+    private volatile @Nullable DocketProcess process;
     private volatile URI address;
     private volatile boolean supervised;
+    private volatile boolean unbroken;
 
     /** Starts the first process, and waits until it is ready. */
     Node(String name, Supplier<DocketProcess> launch) {
         this.name = name;
         this.launch = launch;
-        process = launch.get().awaitReady();
-        processes.add(process);
-        address = process.address();
+        DocketProcess started = launch.get().awaitReady();
+        process = started;
+        processes.add(started);
+        address = started.address();
+    }
+
+    /** What others have started, and see to. */
+    Node(String name, URI address) {
+        this.name = name;
+        this.address = address;
+        launch = null;
     }
 
     String name() {
         return name;
     }
 
+    URI address() {
+        return address;
+    }
+
     DocketProcess process() {
-        return process;
+        return requireNonNull(process, "Others see to it");
     }
 
     /** All processes that have run here. */
@@ -59,10 +75,11 @@ final class Node {
 
     /** Starts another process, and waits until it listens. */
     void startAgain() {
-        process = launch.get();
-        processes.add(process);
-        process.awaitListening();
-        address = process.address();
+        DocketProcess started = requireNonNull(launch, "Others see to it").get();
+        process = started;
+        processes.add(started);
+        started.awaitListening();
+        address = started.address();
     }
 
     /** From now on a process that fails is followed by another, as under systemd with {@code Restart=on-failure}. */
@@ -76,7 +93,7 @@ final class Node {
 
     private void supervise() {
         while (supervised) {
-            int status = process.awaitEnd(FOR_EVER);
+            int status = process().awaitEnd(FOR_EVER);
             if (!supervised) {
                 return;
             }
@@ -102,7 +119,16 @@ final class Node {
     /** Stops the process for good, as an operator does; returns what it ends with. */
     int stop() {
         supervised = false;
-        return process.stop();
+        return process().stop();
+    }
+
+    /** From now on, whether nothing dies here: then each request is answered, and no connection breaks under one. */
+    void expectUnbroken(boolean expected) {
+        unbroken = expected;
+    }
+
+    boolean isUnbroken() {
+        return unbroken;
     }
 
     /** A client without a token. */
@@ -158,7 +184,7 @@ final class Node {
 
     /** Why the process does not do what it should: be ready, take a write, and show it in a list; nothing if it does. */
     Optional<String> trouble(Deed write, Ledger ledger, Duration within) {
-        if (!process.isAlive()) {
+        if (!process().isAlive()) {
             return Optional.of("has ended");
         }
         int readiness = health("readiness", within);

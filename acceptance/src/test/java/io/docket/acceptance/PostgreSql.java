@@ -9,6 +9,11 @@ final class PostgreSql {
         return Running.SERVER.newDatabase();
     }
 
+    /** A database that the role {@code docket} owns, with the roles of the two sides as an administrator makes them. */
+    static Database newDatabaseWithRoles() {
+        return Running.SERVER.newDatabaseWithRoles();
+    }
+
     /** Started when first asked for; it ends with this process. */
     private static final class Running {
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -31,6 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  * taken from the documents as they are; only host and token are put in. Where a rule of the documents themselves refuses a
  * request as printed, the test says which one, and sends it again with what the rule asks for.
  */
+@Tag("any-issuer")
 class PrintedRequestsIntegrationTest {
 
     @RegisterExtension

@@ -11,13 +11,16 @@ import io.cloudevents.SpecVersion;
 import io.cloudevents.jackson.JsonFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -29,8 +32,12 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class PublishedEvents {
 
-    /** Of a longer log, its begin. */
-    private static final int MOST = 20_000;
+    private static final String ISSUER = "SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI";
+
+    /** So many of each type are looked at, wherever in the log they are. */
+    private static final int MOST_OF_A_TYPE = 2000;
+
+    private static final String TYPE = "\"type\":\"";
 
     /** All processes are of the same version. */
     private static final Map<String, Schema> SCHEMAS = new ConcurrentHashMap<>();
@@ -40,21 +47,39 @@ final class PublishedEvents {
 
     private PublishedEvents() {}
 
-    /** Looks at the events of a process, unless it has ended, cannot be asked, or has no demo clients. */
-    static void check(DocketProcess process) {
-        if (!process.isAlive() || !hasDemoClients(process.settings()) || !isReady(process)) {
+    /**
+     * Looks at the events of a process, unless it has ended, cannot be asked, or has no demo clients.
+     *
+     * @param issuers where those have their tokens that do not issue them themselves
+     */
+    static void check(DocketProcess process, List<TestIssuer> issuers) {
+        Optional<URI> issuer = issuer(process, issuers);
+        if (!process.isAlive() || issuer.isEmpty() || isCommandSide(process.settings()) || !isReady(process)) {
             return;
         }
         for (String client : List.of("analyst", "analyst-pii")) {
-            check(process.client(client));
+            check(Client.of(issuer.get(), client).at(process));
         }
     }
 
-    private static boolean hasDemoClients(DocketSettings settings) {
-        return settings.environment()
-                        .getOrDefault("DOCKET_DEMO_ENABLED", "true")
-                        .equals("true")
-                && settings.environment().keySet().stream().noneMatch(variable -> variable.endsWith("_ISSUERURI"));
+    private static Optional<URI> issuer(DocketProcess process, List<TestIssuer> issuers) {
+        Map<String, String> settings = process.settings().environment();
+        String issuer = settings.get(ISSUER);
+        if (issuer != null) {
+            return issuers.stream()
+                    .map(TestIssuer::name)
+                    .filter(issuer::equals)
+                    .map(URI::create)
+                    .findFirst();
+        }
+        return settings.getOrDefault("DOCKET_DEMO_ENABLED", "true").equals("true") && process.isAlive()
+                ? Optional.of(process.address())
+                : Optional.empty();
+    }
+
+    /** It answers no reads. */
+    private static boolean isCommandSide(DocketSettings settings) {
+        return "docket_command".equals(settings.environment().get("SPRING_DATASOURCE_USERNAME"));
     }
 
     private static boolean isReady(DocketProcess process) {
@@ -81,7 +106,9 @@ final class PublishedEvents {
                     return;
                 }
                 assertThat(answer.statusCode()).isEqualTo(200);
-                lines.limit(MOST).forEach(line -> check(client, line));
+                Map<String, Integer> seen = new HashMap<>();
+                lines.filter(line -> !line.isEmpty() && seen.merge(type(line), 1, Integer::sum) <= MOST_OF_A_TYPE)
+                        .forEach(line -> check(client, line));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -89,6 +116,12 @@ final class PublishedEvents {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Found without reading the whole line: of a long log, most of them are not looked at. */
+    private static String type(String line) {
+        int at = line.indexOf(TYPE) + TYPE.length();
+        return line.substring(at, line.indexOf('"', at));
     }
 
     private static void check(Client client, String line) {

@@ -3,6 +3,7 @@ package io.docket.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.docket.platform.testing.RunningAxonServer;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.WebhookReceiver;
 import io.docket.platform.testing.http.WebhookReceiver.Received;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -32,7 +34,7 @@ class RaceIntegrationTest {
     @RegisterExtension
     static final Dockets DOCKETS = new Dockets("race");
 
-    private static final int ROUNDS = 50;
+    private static final int ROUNDS = 25;
     private static final int EQUAL_ORDERS = 50;
     private static final int CANCELLATIONS = 100;
     private static final String ORDERS = "/customer-order/";
@@ -90,26 +92,11 @@ class RaceIntegrationTest {
             database = PostgreSql.newDatabase();
             Simulators simulators = DOCKETS.startPartners();
             partners = Partners.at(simulators.address());
-            DocketSettings settings =
-                    DocketSettings.in(DOCKETS.newFolder()).on(database).with(simulators);
-            DocketSettings otherSettings =
-                    DocketSettings.in(DOCKETS.newFolder()).on(database).with(simulators);
-            settings = settings.with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example")
-                    .with("DOCKET_EVENTS_WEBHOOKS_ALLOWEDNETWORKS", "127.0.0.0/8");
-            otherSettings = otherSettings
-                    .with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example")
-                    .with("DOCKET_EVENTS_WEBHOOKS_ALLOWEDNETWORKS", "127.0.0.0/8");
-            one = DOCKETS.launch(settings);
-            var key = settings.signingKey();
-            await("a signing key")
-                    .atMost(Duration.ofSeconds(60))
-                    .pollInterval(Duration.ofMillis(20))
-                    .until(() ->
-                            Files.isRegularFile(key) && Files.readString(key).endsWith("}"));
-            Files.createDirectories(otherSettings.data());
-            Files.copy(key, otherSettings.signingKey());
-            other = DOCKETS.launch(otherSettings).awaitReady();
-            one.awaitReady();
+            Nodes nodes = Nodes.start(settings -> settings.on(database)
+                    .with(simulators)
+                    .with("DOCKET_EVENTS_WEBHOOKS_ALLOWEDNETWORKS", "127.0.0.0/8"));
+            one = nodes.one;
+            other = nodes.other;
         }
 
         @Test
@@ -305,6 +292,79 @@ class RaceIntegrationTest {
             String owner = database.query("select owner from projection_position where processor_name = 'cases'")
                     .get(0);
             return owner.startsWith(one.pid() + "@") ? one : other;
+        }
+    }
+
+    /** The same, with the events in an Axon Server. */
+    @Nested
+    class OnTwoNodesWithAxonServer {
+
+        private static Client client;
+        private static Client onOther;
+        private static Client reseller;
+        private static Client resellerOnOther;
+
+        @BeforeAll
+        static void startBothAtOnce() throws IOException {
+            RunningAxonServer.Log log = RunningAxonServer.newLog();
+            Database database = PostgreSql.newDatabase();
+            Simulators simulators = DOCKETS.startPartners();
+            Nodes nodes = Nodes.start(
+                    settings -> settings.on(database).recordedIn(log).with(simulators));
+            client = nodes.one.client("bank-channel");
+            onOther = client.at(nodes.other);
+            reseller = nodes.one.client("reseller-acme");
+            resellerOnOther = reseller.at(nodes.other);
+        }
+
+        @Test
+        void oneOfTwoCasesWithTheSameIdIsCreated() {
+            raceForCaseIds(client, onOther, 703_000);
+        }
+
+        @Test
+        void twoRequestsWithTheSameKeyHaveOneEffect() {
+            raceForKeys(client, onOther);
+        }
+
+        @Test
+        void ofTwentyTopUpsFiveAreTakenWhereFiveHaveRoom() {
+            raceForTheLastSubscriptions(reseller, resellerOnOther);
+        }
+
+        @Test
+        void ofFiftyEqualOrdersOneIsTaken() {
+            raceForOrders(client, onOther);
+        }
+
+        @Test
+        void whatOneNodeWritesIsReadOnTheOtherAtOnce() {
+            for (int round = 0; round < ROUNDS; round++) {
+                writeHereAndReadThere(client, onOther, "NODES", round);
+                writeHereAndReadThere(onOther, client, "NODES-BACK", round);
+            }
+        }
+    }
+
+    /** Two that accept each other's tokens. */
+    private record Nodes(DocketProcess one, DocketProcess other) {
+
+        static Nodes start(UnaryOperator<DocketSettings> more) throws IOException {
+            DocketSettings settings = more.apply(DocketSettings.in(DOCKETS.newFolder()))
+                    .with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example");
+            DocketSettings otherSettings = more.apply(DocketSettings.in(DOCKETS.newFolder()))
+                    .with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example");
+            DocketProcess one = DOCKETS.launch(settings);
+            var key = settings.signingKey();
+            await("a signing key")
+                    .atMost(Duration.ofSeconds(60))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() ->
+                            Files.isRegularFile(key) && Files.readString(key).endsWith("}"));
+            Files.createDirectories(otherSettings.data());
+            Files.copy(key, otherSettings.signingKey());
+            DocketProcess other = DOCKETS.launch(otherSettings).awaitReady();
+            return new Nodes(one.awaitReady(), other);
         }
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docket.platform.testing.http.Answer;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whoever has written reads it at once. */
+@Tag("any-issuer")
 class ReadYourWritesIntegrationTest {
 
     @RegisterExtension

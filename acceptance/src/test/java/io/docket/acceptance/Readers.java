@@ -131,10 +131,14 @@ final class Readers {
             answer = node.client(entry.deed().kind().clientId()).get(path, headers);
         } catch (UncheckedIOException e) {
             unanswered.incrementAndGet();
+            if (node.isUnbroken()) {
+                problems.add("no answer to a read", path + " at " + node + ": " + e.getCause());
+            }
             return;
         }
         if (answer.status() == 503 || answer.status() == 429) {
             unanswered.incrementAndGet();
+            checkRefusal(node, path, answer);
         } else if (answer.status() != 200) {
             problems.add("an answer " + answer.status() + " to a read", path + " at " + node + " " + answer.brief());
         } else {
@@ -150,6 +154,21 @@ final class Readers {
                         path + " at " + node + " | " + entry + " | " + answer.brief());
             }
         }
+    }
+
+    /** Only a broken connection makes the proxy say of a read that it is not known whether it was done. */
+    private void checkRefusal(Node node, String path, Answer answer) {
+        if (answer.status() == 503 && answer.header("Retry-After").isEmpty()) {
+            problems.add("a 503 that does not say when to try again", path + " at " + node + " " + answer.brief());
+        }
+        if (node.isUnbroken() && answer.saysOutcomeUnknown()) {
+            problems.add("a connection that broke under a read", path + " at " + node);
+        }
+    }
+
+    /** How many reads have not been answered so far. */
+    int unanswered() {
+        return unanswered.get();
     }
 
     private void look(Node node) {

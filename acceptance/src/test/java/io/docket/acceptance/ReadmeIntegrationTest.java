@@ -11,14 +11,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The commands that the README and a how-to have a reader copy and paste answer as they say. */
 class ReadmeIntegrationTest {
@@ -32,21 +36,26 @@ class ReadmeIntegrationTest {
     private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)\\)");
     private static final Pattern ANSWERED = Pattern.compile("(?m)^HTTP/1.1 (\\d{3})");
 
+    private static DocketProcess docket;
+
+    @BeforeAll
+    static void start() {
+        docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
+    }
+
     @Test
     void everyStepAnswersAsItSaysAnyNumberOfTimesAndOnAnyPort() throws IOException, InterruptedException {
-        DocketProcess docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
         Path howTo = Path.of("..", "docs", "how-to");
         for (Path page : List.of(
                 README,
                 howTo.resolve("answer-an-auditors-question.md"),
                 howTo.resolve("follow-the-events.md"),
                 howTo.resolve("have-events-pushed.md"))) {
-            everyStepAnswersAsItSays(page, docket);
+            everyStepAnswersAsItSays(page);
         }
     }
 
-    private static void everyStepAnswersAsItSays(Path page, DocketProcess docket)
-            throws IOException, InterruptedException {
+    private static void everyStepAnswersAsItSays(Path page) throws IOException, InterruptedException {
         String text = Files.readString(page);
         StringBuilder script = new StringBuilder("set -eu\n");
         COMMANDS.matcher(text).results().map(found -> found.group(1)).forEach(script::append);
@@ -68,11 +77,52 @@ class ReadmeIntegrationTest {
         }
     }
 
+    /** In a table and in files: all that the log had then, as it has it. */
+    @Test
+    void eventsComeIntoAWarehouse() throws IOException, InterruptedException {
+        Path folder = DOCKETS.newFolder();
+        Database warehouse = PostgreSql.newDatabase();
+        Client analyst = docket.client("analyst");
+        int before = 0;
+        for (int times = 0; times < 2; times++) {
+            before = Integer.parseInt(docket.client("bank-channel")
+                    .complain("WAREHOUSE", "A fee")
+                    .expect(201)
+                    .header("Consistency-Token"));
+            try (var script = EventsToPostgres.start(folder, docket.address(), warehouse, Map.of("UNTIL", "now"))) {
+                assertThat(script.awaitEnd()).as(script.output()).isZero();
+            }
+            assertThat(WarehouseIntegrationTest.addFile(folder, docket.address(), requireNonNull(analyst.token())))
+                    .isZero();
+        }
+        List<String> events = analyst.get("/events?until=now", "Accept", "application/x-ndjson")
+                .expect(200)
+                .text()
+                .lines()
+                .toList();
+        List<String> inFiles = WarehouseIntegrationTest.lines(folder);
+        assertThat(inFiles).isEqualTo(events.subList(0, inFiles.size()));
+        List<JsonNode> inTable = warehouse.query("select event::text from docket_event order by position").stream()
+                .map(ReadmeIntegrationTest::parse)
+                .toList();
+        assertThat(inTable)
+                .hasSizeGreaterThanOrEqualTo(before)
+                .isEqualTo(events.stream()
+                        .limit(inTable.size())
+                        .map(ReadmeIntegrationTest::parse)
+                        .toList());
+        assertThat(inFiles).hasSizeGreaterThanOrEqualTo(inTable.size());
+    }
+
+    private static JsonNode parse(String json) {
+        return JsonMapper.shared().readTree(json);
+    }
+
     /** Caught, and not even logged: only an option of the JVM, which the command brings, ends the process then. */
     @Test
     void outOfMemoryTheProcessEndsWhoeverCatchesTheError() throws Exception {
         Path folder = DOCKETS.newFolder();
-        DocketProcess docket = DOCKETS.start(DocketSettings.in(folder));
+        DocketProcess dying = DOCKETS.start(DocketSettings.in(folder));
         Path agent = folder.resolve("agent.jar");
         var manifest = new Manifest();
         manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
@@ -84,10 +134,10 @@ class ReadmeIntegrationTest {
             code.transferTo(jar);
         }
 
-        VirtualMachine jvm = VirtualMachine.attach(String.valueOf(docket.pid()));
+        VirtualMachine jvm = VirtualMachine.attach(String.valueOf(dying.pid()));
         assertThatThrownBy(() -> jvm.loadAgent(agent.toString())).isInstanceOf(IOException.class);
 
-        assertThat(docket.awaitEnd()).isEqualTo(3);
+        assertThat(dying.awaitEnd()).isEqualTo(3);
     }
 
     @Test

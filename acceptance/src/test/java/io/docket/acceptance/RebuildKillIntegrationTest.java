@@ -72,9 +72,8 @@ class RebuildKillIntegrationTest {
                 .isZero());
     }
 
-    /** How long a read takes is not what is tested. */
     private DocketSettings settings() {
-        return DocketSettings.in(DOCKETS.newFolder()).on(database).with("DOCKET_READS_MAXWAIT", "20s");
+        return DocketSettings.in(DOCKETS.newFolder()).on(database);
     }
 
     /** As an operator asks for it, but in pieces so small that there is a middle. */

@@ -102,8 +102,11 @@ final class StreamReader implements AutoCloseable {
         HttpResponse<InputStream> answer = HTTP.send(request.build(), BodyHandlers.ofInputStream());
         int left = 1 + chance.nextInt(most);
         try (var text = new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
-            if (answer.statusCode() != 200) {
-                throw new IOException("Answered with " + answer.statusCode());
+            if (answer.statusCode() == 503 || answer.statusCode() == 429) {
+                throw new IOException("Not now");
+            } else if (answer.statusCode() != 200) {
+                trouble = "Asked for what comes behind " + last + ", it is answered with " + answer.statusCode();
+                return;
             }
             connections.incrementAndGet();
             for (String line = text.readLine(); line != null && left > 0 && !over; line = text.readLine()) {
@@ -131,7 +134,7 @@ final class StreamReader implements AutoCloseable {
         return event.substring(at, event.indexOf('"', at));
     }
 
-    /** The position of the last event that it has. Fails if that was not the one behind the one before. */
+    /** The position of the last event that it has. Fails if that was not the one behind the one before, or if it is refused. */
     long last() {
         assertThat(trouble).isEmpty();
         return last;

@@ -24,8 +24,8 @@ class StreamTroubleIntegrationTest {
     @RegisterExtension
     static final Dockets DOCKETS = new Dockets("stream-trouble");
 
-    /** About 70 MB as a stream. */
-    private static final int EVENTS = 100_000;
+    /** About 35 MB as a stream. */
+    private static final int EVENTS = 50_000;
 
     private static final int UNREAD = 20;
 

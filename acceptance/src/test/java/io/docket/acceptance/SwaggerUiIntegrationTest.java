@@ -34,7 +34,7 @@ class SwaggerUiIntegrationTest {
 
     @BeforeAll
     static void start() {
-        docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).with("SERVER_PORT", Chromium.freePort()));
+        docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).forBrowsers());
         chromium = new Chromium();
     }
 
@@ -54,7 +54,7 @@ class SwaggerUiIntegrationTest {
             assertThat(tags.indexOf("eSIM orders")).isGreaterThan(tags.indexOf("Case classifications"));
             assertThat(tags.indexOf("Sales leads")).isEqualTo(tags.indexOf("eSIM orders") + 1);
 
-            Locator dialog = flow(openDialog(page), "clientCredentials");
+            Locator dialog = ReferencePage.flow(new ReferencePage(page).openDialog(), "clientCredentials");
             Locator client = page.locator("#demo-client");
             assertThat(client.locator("option").allTextContents())
                     .contains("bank-channel", "reseller-acme", "operator");
@@ -63,7 +63,7 @@ class SwaggerUiIntegrationTest {
             client.selectOption("bank-agent");
             assertThat(scopes(dialog)).contains("cases.manage").doesNotContain("audit.read", "esim");
             authorize(dialog);
-            listCases(page);
+            new ReferencePage(page).listCases();
 
             assertThat(complaints).isEmpty();
         }
@@ -72,8 +72,8 @@ class SwaggerUiIntegrationTest {
     @Test
     void aVisitorLogsInAndListsTheCases() {
         try (Page page = open(docket)) {
-            Locator dialog = openDialog(page);
-            Locator login = flow(dialog, "authorizationCode");
+            Locator dialog = new ReferencePage(page).openDialog();
+            Locator login = ReferencePage.flow(dialog, "authorizationCode");
             Page form =
                     page.waitForPopup(() -> login.locator("button.authorize").click());
             form.locator("input[name=username]").fill("bank-agent");
@@ -81,7 +81,7 @@ class SwaggerUiIntegrationTest {
             form.locator("button").click();
             assertThat(dialog.getByText("Logout").first()).isVisible();
             dialog.locator("button.btn-done").last().click();
-            listCases(page);
+            new ReferencePage(page).listCases();
 
             assertThat(complaints).isEmpty();
         }
@@ -107,12 +107,12 @@ class SwaggerUiIntegrationTest {
         try (Page page = open(production)) {
             assertThat(tags(page)).startsWith("Card orders");
 
-            Locator dialog = openDialog(page);
+            Locator dialog = new ReferencePage(page).openDialog();
             assertThat(dialog.locator("#demo-client").count()).isZero();
             assertThat(dialog.textContent())
                     .contains(address + "/token", address + "/login")
                     .doesNotContain("/oauth2/token");
-            Locator credentials = flow(dialog, "clientCredentials");
+            Locator credentials = ReferencePage.flow(dialog, "clientCredentials");
             credentials.locator("input[id^=client_id]").last().fill("a-client");
             credentials.locator("input[id^=client_secret]").last().fill("its secret");
             authorize(credentials);
@@ -153,25 +153,13 @@ class SwaggerUiIntegrationTest {
             }
         });
         page.onPageError(complaints::add);
-        page.navigate(process.address() + "/swagger-ui");
-        page.locator(".opblock-tag").first().waitFor();
-        return page;
+        return ReferencePage.open(page, process).page();
     }
 
     private static List<String> tags(Page page) {
         return page.locator(".opblock-tag").all().stream()
                 .map(tag -> tag.getAttribute("data-tag"))
                 .toList();
-    }
-
-    private static Locator openDialog(Page page) {
-        page.locator(".auth-wrapper button.authorize").click();
-        return page.locator(".modal-ux");
-    }
-
-    private static Locator flow(Locator dialog, String name) {
-        return dialog.locator(".auth-container", new Locator.LocatorOptions().setHasText(name))
-                .last();
     }
 
     private static List<String> scopes(Locator dialog) {
@@ -182,17 +170,5 @@ class SwaggerUiIntegrationTest {
         dialog.locator("button.authorize").last().click();
         assertThat(dialog.getByText("Logout").first()).isVisible();
         dialog.locator("button.btn-done").last().click();
-    }
-
-    private static void listCases(Page page) {
-        Locator operation = page.locator(
-                ".opblock-get", new Page.LocatorOptions().setHas(page.locator("[data-path='/v1/case/cases']")));
-        operation.locator(".opblock-summary-control").click();
-        operation.locator("button.try-out__btn").click();
-        operation.locator("button.execute").click();
-
-        Locator answer = operation.locator(".live-responses-table");
-        assertThat(answer.locator("tbody .response-col_status").first()).containsText("200");
-        assertThat(answer).containsText("WI0000497288");
     }
 }

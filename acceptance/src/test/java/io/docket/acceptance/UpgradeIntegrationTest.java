@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
  * were written by version 1.0 before the partners moved out of the process: its database, and what it answered to reads
  * just before its end.
  */
+@Tag("long")
 class UpgradeIntegrationTest {
 
     @RegisterExtension

@@ -19,6 +19,7 @@ import org.springframework.security.oauth2.client.registration.ClientRegistratio
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.stereotype.Component;
 import org.springframework.util.StringUtils;
+import org.springframework.web.util.UriComponentsBuilder;
 
 /**
  * The client that people log in through: the one that the embedded authorization server has, or the one that is configured
@@ -65,6 +66,28 @@ class ConsoleClient implements ClientRegistrationRepository {
     /** Whether it is known where people log in; asks the issuer, if it is not. */
     boolean isReachable() {
         return findByRegistrationId(ID) != null;
+    }
+
+    /**
+     * Where people end their session at the issuer (OpenID Connect RP-Initiated Logout).
+     *
+     * @param back where they come to then
+     * @return {@code null} if the issuer has no such page, or has not said so
+     */
+    @Nullable
+    String endOfSession(String back) {
+        ClientRegistration known = findByRegistrationId(ID);
+        Object page = known == null
+                ? null
+                : known.getProviderDetails().getConfigurationMetadata().get("end_session_endpoint");
+        return known == null || page == null
+                ? null
+                : UriComponentsBuilder.fromUriString(page.toString())
+                        .queryParam("client_id", "{client}")
+                        .queryParam("post_logout_redirect_uri", "{back}")
+                        .encode()
+                        .buildAndExpand(known.getClientId(), back)
+                        .toUriString();
     }
 
     /** Answers {@code null} also if the issuer does not answer, or not as issuers do. */

@@ -15,12 +15,21 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.ResponseStatus;
+import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+import org.springframework.web.servlet.support.RequestContextUtils;
+import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** What all pages have, and the pages that lead to the others. */
 @Controller
 class ConsolePages {
+
+    private final ConsoleClient client;
+
+    ConsolePages(ConsoleClient client) {
+        this.client = client;
+    }
 
     /** To the first page that the person may see. */
     @GetMapping("/console")
@@ -39,6 +48,15 @@ class ConsolePages {
         return "console/problem";
     }
 
+    /** The issuer remembers people, and would let the next one in as the last: here is where that ends. */
+    @GetMapping(ConsoleSecurity.LOGGED_OUT)
+    String loggedOut(Model page) {
+        String welcome =
+                ServletUriComponentsBuilder.fromCurrentContextPath().path("/").toUriString();
+        page.addAttribute("endOfSession", client.endOfSession(welcome));
+        return "console/logged-out";
+    }
+
     private static boolean may(@Nullable Authentication person, String right) {
         return person != null && person.getAuthorities().stream().anyMatch(had -> right.equals(had.getAuthority()));
     }
@@ -52,7 +70,14 @@ class ConsolePages {
         told.put("auditor", may(person, ConsoleSecurity.AUDIT));
         told.put("operator", may(person, ConsoleSecurity.OPERATIONS));
         told.put("path", request.getServletPath());
+        told.put("hasQueues", hasQueues(request));
         return told;
+    }
+
+    /** Whether tasks are done, and partners called, in this application: on the query side alone neither is. */
+    private static boolean hasQueues(HttpServletRequest request) {
+        WebApplicationContext application = RequestContextUtils.findWebApplicationContext(request);
+        return application != null && application.containsBean("queuePages");
     }
 
     /** Who looks at a page. */

@@ -41,7 +41,7 @@ class ConsoleProblems {
 
     private static final Map<HttpStatus, String> WORDS = Map.of(
             HttpStatus.UNAUTHORIZED,
-            "You are logged in no longer.",
+            "You are logged in no longer, and nothing has been done. Log in again, and do it again.",
             HttpStatus.FORBIDDEN,
             "You are logged in, but you may not see or do this. If you may, load the page anew, and try again.",
             HttpStatus.NOT_FOUND,

@@ -60,6 +60,7 @@ class ConsoleSecurity {
 
     static final String LOGIN = "/console/login";
     static final String LOGIN_FAILED = "/console/not-logged-in";
+    static final String LOGGED_OUT = "/console/logged-out";
 
     /** Nothing inline, and nothing from elsewhere. */
     private static final String CONTENT_SECURITY_POLICY =
@@ -114,14 +115,15 @@ class ConsoleSecurity {
                         .referrerPolicy(Customizer.withDefaults()))
                 .logout(logout -> logout.logoutUrl("/console/logout")
                         .addLogoutHandler((request, response, who) -> PeoplesTokens.forget(request, response))
-                        .logoutSuccessUrl("/"))
+                        .logoutSuccessHandler((request, response, who) ->
+                                response.sendRedirect(client.endOfSession("/") == null ? "/" : LOGGED_OUT)))
                 .exceptionHandling(failures -> failures.authenticationEntryPoint(this::logIn)
                         .accessDeniedHandler(
                                 (request, response, denied) -> ConsoleProblems.show(403, request, response)))
                 .authorizeHttpRequests(
                         requests -> requests.requestMatchers(HttpMethod.GET, "/", "/console/assets/**", LOGIN_FAILED)
                                 .permitAll()
-                                .requestMatchers(ConsoleProblems.PATH + "/*")
+                                .requestMatchers(ConsoleProblems.PATH + "/*", LOGGED_OUT)
                                 .permitAll()
                                 .requestMatchers("/console/audit", "/console/audit/**")
                                 .hasAuthority(AUDIT)
@@ -168,7 +170,8 @@ class ConsoleSecurity {
             throws IOException, ServletException {
         if (!client.exists()) {
             ConsoleProblems.show(404, request, response);
-        } else if (request.getMethod().equals("GET") && !isForAPage(request)) {
+        } else if (!isForAPage(request)) {
+            // Nor is a form: browsers let none end at an issuer elsewhere, as the policy of the page wants it.
             ConsoleProblems.show(401, request, response);
         } else if (!client.isReachable()) {
             ConsoleProblems.show(503, request, response);

@@ -12,11 +12,15 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizedClientRepository;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.web.filter.OncePerRequestFilter;
 
@@ -28,6 +32,11 @@ final class PeoplesTokens extends OncePerRequestFilter implements OAuth2Authoriz
 
     private static final String COOKIE = "docket-console";
     private static final String PATH = "/console";
+
+    /** What all browsers keep of a name and a value. */
+    private static final int MOST_CHARACTERS = 4096;
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeoplesTokens.class);
 
     private final RememberedTokens tokens;
     private final Clock clock;
@@ -60,15 +69,27 @@ final class PeoplesTokens extends OncePerRequestFilter implements OAuth2Authoriz
         Cookies.remove(COOKIE, PATH, request, response);
     }
 
+    /**
+     * Keeps the token of who logs in.
+     *
+     * @throws OAuth2AuthenticationException if browsers would not keep it: they would go to the login again and again
+     */
     @Override
     public void saveAuthorizedClient(
             OAuth2AuthorizedClient client,
             Authentication principal,
             HttpServletRequest request,
             HttpServletResponse response) {
+        String token = client.getAccessToken().getTokenValue();
+        if (COOKIE.length() + token.length() > MOST_CHARACTERS) {
+            LOG.warn(
+                    "Nobody can log in with a token of {} characters: the issuer has to put less into it",
+                    token.length());
+            throw new OAuth2AuthenticationException(new OAuth2Error("token_too_long"));
+        }
         Instant expiry = client.getAccessToken().getExpiresAt();
         Duration left = expiry == null ? Duration.ofMinutes(5) : Duration.between(clock.instant(), expiry);
-        Cookies.put(COOKIE, client.getAccessToken().getTokenValue(), PATH, left, request, response);
+        Cookies.put(COOKIE, token, PATH, left, request, response);
     }
 
     @Override

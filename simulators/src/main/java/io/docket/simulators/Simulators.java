@@ -6,6 +6,8 @@ import io.docket.simulators.http.Records;
 import io.docket.simulators.http.SimulatorServer;
 import io.docket.simulators.smdp.Smdp;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -13,7 +15,7 @@ import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All the companies that Docket calls, on one loopback port: the card management system at {@code /card-requests}, the
+ * All the companies that Docket calls, on one port: the card management system at {@code /card-requests}, the
  * SM-DP+ at {@code /gsma/rsp2/es2plus/}, the communication operator at {@code /onapi/2.5/}, and {@code /demo/card-system},
  * {@code /demo/smdp} and {@code /demo/co} to steer them.
  */
@@ -30,7 +32,7 @@ public final class Simulators implements AutoCloseable {
     }
 
     /**
-     * Starts them.
+     * Starts them for this machine alone, on the loopback interface.
      *
      * @param port 0 for any that is free
      * @param file where they keep what they have done; {@code null} for memory
@@ -41,7 +43,14 @@ public final class Simulators implements AutoCloseable {
      */
     public static Simulators start(int port, @Nullable Path file, Clock clock, @Nullable SSLContext certificates)
             throws IOException {
-        var server = new SimulatorServer(port, certificates);
+        return start(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), file, clock, certificates);
+    }
+
+    /** Starts them where others may reach them, too: in a container, on all its addresses. */
+    static Simulators start(
+            InetSocketAddress address, @Nullable Path file, Clock clock, @Nullable SSLContext certificates)
+            throws IOException {
+        var server = new SimulatorServer(address, certificates);
         Records records;
         try {
             records = Records.in(file);

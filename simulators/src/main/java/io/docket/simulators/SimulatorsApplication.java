@@ -3,6 +3,8 @@ package io.docket.simulators;
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -23,9 +25,10 @@ public final class SimulatorsApplication {
 
     private static final Logger LOG = LoggerFactory.getLogger(SimulatorsApplication.class);
 
-    private static final Set<String> OPTIONS = Set.of("--port", "--data", "--key-store", "--trust-store");
+    private static final Set<String> OPTIONS = Set.of("--address", "--port", "--data", "--key-store", "--trust-store");
     private static final String USAGE = """
-            Options: --port=8090 --data=<file, else in memory>
+            Options: --address=<where to listen, else on the loopback interface alone> --port=8090
+                     --data=<file, else in memory>
                      --key-store=<PKCS #12> --trust-store=<PKCS #12>: HTTPS with certificates on both sides
             The stores' password: environment variable STORE_PASSWORD""";
 
@@ -44,8 +47,11 @@ public final class SimulatorsApplication {
             root.setLevel(Level.INFO);
         }
         String data = options.get("data");
+        String address = options.get("address");
         Simulators simulators = Simulators.start(
-                Integer.parseInt(options.getOrDefault("port", "8090")),
+                new InetSocketAddress(
+                        address == null ? InetAddress.getLoopbackAddress() : InetAddress.getByName(address),
+                        Integer.parseInt(options.getOrDefault("port", "8090"))),
                 data == null ? null : Path.of(data),
                 Clock.systemUTC(),
                 certificates(options.get("key-store"), options.get("trust-store")));

@@ -1,6 +1,7 @@
 package io.docket.authorization;
 
 import io.docket.demo.DemoData;
+import io.docket.platform.security.NoForeignIssuer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +14,7 @@ import tools.jackson.core.type.TypeReference;
 @Component
 @Conditional(NoForeignIssuer.class)
 @ConditionalOnProperty("docket.demo.enabled")
-public class DemoClients {
+class DemoClients {
 
     private final List<DemoClient> all;
 
@@ -26,7 +27,7 @@ public class DemoClients {
     }
 
     /** The scopes of each, by its id, in the order of the file. */
-    public Map<String, List<String>> scopes() {
+    Map<String, List<String>> scopes() {
         Map<String, List<String>> scopes = new LinkedHashMap<>();
         all.forEach(client -> scopes.put(client.clientId(), client.scopes()));
         return scopes;

@@ -13,6 +13,7 @@ import io.docket.platform.errors.Errors;
 import io.docket.platform.http.AdmissionFilter;
 import io.docket.platform.limits.TokenRequestLimitFilter;
 import io.docket.platform.limits.UsageLimits;
+import io.docket.platform.security.NoForeignIssuer;
 import io.docket.platform.settings.InvalidSettingException;
 import java.nio.file.Path;
 import java.time.Clock;

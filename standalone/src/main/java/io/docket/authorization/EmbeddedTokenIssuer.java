@@ -1,6 +1,7 @@
 package io.docket.authorization;
 
 import io.docket.platform.contract.TokenIssuer;
+import io.docket.platform.security.NoForeignIssuer;
 import java.util.List;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -22,6 +23,25 @@ class EmbeddedTokenIssuer implements TokenIssuer {
 
     EmbeddedTokenIssuer(DemoClients clients) {
         this.clients = clients.scopes();
+    }
+
+    @Override
+    public Map<String, List<String>> demoClients() {
+        return clients;
+    }
+
+    @Override
+    public String report(String address) {
+        return """
+                  Demo clients      {clients}
+                                    Their secrets are public: the id followed by -secret. Not for production.
+
+                Try it:
+
+                  TOKEN=$(curl -s -u bank-channel:bank-channel-secret -d grant_type=client_credentials \\
+                    {}/oauth2/token | sed 's/.*"access_token":"\\([^"]*\\)".*/\\1/')
+                  curl -s -H "Authorization: Bearer $TOKEN" {}/v1/case/cases
+                """.replace("{clients}", String.join(", ", clients.keySet())).replace("{}", address);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.docket.authorization;
 
 import static java.util.Objects.requireNonNull;
 
+import io.docket.platform.security.NoForeignIssuer;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;

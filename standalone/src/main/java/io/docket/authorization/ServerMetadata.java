@@ -1,5 +1,6 @@
 package io.docket.authorization;
 
+import io.docket.platform.security.NoForeignIssuer;
 import java.util.List;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Conditional;

@@ -7,7 +7,7 @@ import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.JWKSet;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
-import io.docket.data.DataFolder;
+import io.docket.platform.settings.DataFolder;
 import io.docket.platform.settings.InvalidSettingException;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,5 +1,6 @@
 package io.docket.data;
 
+import io.docket.platform.settings.DataFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

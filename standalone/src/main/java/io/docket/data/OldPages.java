@@ -2,7 +2,6 @@ package io.docket.data;
 
 import io.docket.platform.privacy.DerivedData;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
@@ -25,10 +24,10 @@ class OldPages implements DerivedData {
         return "database-file";
     }
 
-    /** Answers whether there is such a file. */
+    /** Has the file compacted later: until then it has pages of which nobody knows how many tell of the person. */
     @Override
-    public long scrub(List<String> aggregateIds) {
+    public long scrub(String aggregateId) {
         database.ifPresent(DatabaseFile::compactLater);
-        return database.isPresent() ? 1 : 0;
+        return 0;
     }
 }

@@ -1,6 +1,6 @@
 package io.docket.demo;
 
-import io.docket.data.DataFolder;
+import io.docket.platform.settings.DataFolder;
 import io.docket.platform.settings.InvalidSettingException;
 import io.docket.simulators.Simulators;
 import java.io.IOException;

@@ -31,6 +31,8 @@ final class Architecture {
     /** Public because something outside the code calls them. */
     private static final Set<String> ENTRY_POINTS = Set.of(
             "io.docket.Docket",
+            "io.docket.commandside.CommandSide",
+            "io.docket.queryside.QuerySide",
             "io.docket.launch.JavaCheck",
             "io.docket.simulators.SimulatorsApplication",
             "io.docket.verify.Main",

@@ -602,7 +602,7 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
 
         @Test
         void isReplacedAlsoIfTheCardSystemRefusesToSuspendIt(CapturedOutput output) {
-            tellCardSystem("\"refusal\":\"Not on a Saturday.\"");
+            tellCardSystem("\"refusal\":\"Not on a Saturday, Branislav.\"");
             String card = newCard(CardStatus.ACTIVE);
             String replacement = place(lost(card, "card-losses"));
             awaitProcessedFor(card, "card-suspension refused");
@@ -617,7 +617,11 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
                     .filteredOn(line -> line.contains(idIn(replacement).value()))
                     .singleElement()
                     .asString()
-                    .endsWith(": Not on a Saturday.");
+                    .endsWith("it can tell for the request " + idIn(replacement).value() + "-suspension");
+            // The simulator says itself what it was told.
+            assertThat(output.getAll().lines())
+                    .filteredOn(line -> !line.contains("was told how to behave"))
+                    .noneMatch(line -> line.contains("Not on a Saturday, Branislav"));
         }
 
         private void awaitSuspensionInVain(String replacement) {

@@ -197,6 +197,22 @@ class ConsolePagesIntegrationTest extends RunningDocket {
         assertThat(forged.statusCode()).isEqualTo(302);
     }
 
+    /** To an issuer elsewhere browsers would not follow, and show nothing at all. */
+    @Test
+    void whoSendsAFormAndIsLoggedInNoLongerIsTold() {
+        HttpResponse<String> page = get("operator", "/console/operations/replays");
+
+        HttpResponse<String> answer = send(HttpRequest.newBuilder(
+                        anonymous().server().resolve("/console/operations/dead-letters/retry"))
+                .header("Accept", HTML)
+                .header("Cookie", cookieOf(page))
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(BodyPublishers.ofString("_csrf=" + URLEncoder.encode(tokenIn(page), StandardCharsets.UTF_8))));
+
+        assertThat(answer.statusCode()).isEqualTo(401);
+        assertThat(answer.body()).contains("<h1>Unauthorized</h1>", "You are logged in no longer", "href=\"/console\"");
+    }
+
     /** As another site would have it sent, which does not see the page. */
     @Test
     void aFormThatThePageDidNotSendDoesNothing() {

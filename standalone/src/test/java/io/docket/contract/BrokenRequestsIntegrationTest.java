@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.docket.RunningDocket;
-import io.docket.authorization.DemoClients;
+import io.docket.platform.contract.TokenIssuer;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient.Request;
 import io.docket.platform.testing.http.PublishedContract.Operation;
@@ -26,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 class BrokenRequestsIntegrationTest extends RunningDocket {
 
     @Autowired
-    private DemoClients clients;
+    private TokenIssuer clients;
 
     @TestFactory
     Stream<DynamicTest> whatTheDocumentForbidsIsRefused() {
@@ -57,7 +57,7 @@ class BrokenRequestsIntegrationTest extends RunningDocket {
     }
 
     private String allowedFor(Operation operation) {
-        return clients.scopes().entrySet().stream()
+        return clients.demoClients().entrySet().stream()
                 .filter(client ->
                         operation.scopes().isEmpty() || !Collections.disjoint(client.getValue(), operation.scopes()))
                 .map(Map.Entry::getKey)

@@ -3,6 +3,7 @@ package io.docket.data;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.docket.platform.settings.DataFolder;
 import io.docket.platform.settings.InvalidSettingException;
 import java.io.IOException;
 import java.nio.file.Files;

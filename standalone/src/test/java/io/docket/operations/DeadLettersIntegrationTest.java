@@ -37,8 +37,11 @@ class DeadLettersIntegrationTest extends RunningDocket {
         jdbc().sql("alter table case_list add constraint refuses check (case_id <> '" + id + "' or state <> 'Active')")
                 .update();
         as("bank-agent").put(path, "{\"state\":\"Active\"}").expect(200);
-        as("bank-agent").delete(path).expect(200);
+        // Both changes in one batch would leave nothing to refuse.
         await().atMost(PATIENCE).until(() -> !letters("").isEmpty());
+        as("bank-agent").delete(path).expect(200);
+        await().atMost(PATIENCE)
+                .until(() -> letters("").get(0).get("waiting-behind").asLong() == 1);
     }
 
     @AfterEach

@@ -14,6 +14,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
@@ -22,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +50,9 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
     private static final String REPLAYS = "/operations/projections/cases/replays";
 
     private final String customer = newCustomer();
+
+    @Autowired
+    private DataSource dataSource;
 
     @Autowired
     @Qualifier("replayStream")
@@ -233,6 +240,42 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
         jdbc().sql("delete from projection_replay where replay_id = ?")
                 .param(id)
                 .update();
+    }
+
+    /** Somebody keeps the first one from its end, behind which the second one waits. */
+    @Test
+    void canBeCanceledWhileTheyWaitForTheirTurn() throws SQLException {
+        register();
+        try (Connection reader = dataSource.getConnection();
+                Statement statement = reader.createStatement()) {
+            reader.setAutoCommit(false);
+            statement.execute("set local idle_in_transaction_session_timeout = 0");
+            statement.execute("lock table case_list in access share mode");
+            Answer first = as("operator").post(REPLAYS, "{}").expect(202);
+            await().atMost(PATIENCE).until(() -> status(first).equals("running"));
+            Answer second = as("operator")
+                    .post("/operations/projections/sales-leads/replays", "{}")
+                    .expect(202);
+            assertThat(status(second)).isEqualTo("waiting");
+
+            as("operator").delete(second.header("Location")).expect(204);
+
+            assertThat(awaitEnd(second).get("status").asString()).isEqualTo("canceled");
+            assertThat(status(first)).isEqualTo("running");
+            as("operator").delete(first.header("Location")).expect(204);
+            assertThat(awaitEnd(first).get("status").asString()).isEqualTo("canceled");
+            reader.rollback();
+            reader.setAutoCommit(true);
+        }
+    }
+
+    private String status(Answer started) {
+        return as("operator")
+                .get(started.header("Location"))
+                .expect(200)
+                .json()
+                .get("status")
+                .asString();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.docket.platform.database.Deadline;
 import io.docket.platform.database.TimeLimits;
+import io.docket.platform.errors.OutcomeUnknownException;
 import io.docket.platform.eventstore.DenseEventStorageEngine;
 import io.docket.platform.eventstore.TransactionParticipant;
 import io.docket.platform.idempotency.Answer;
@@ -126,6 +127,9 @@ public final class Commands {
             return made;
         });
         if (result.isExceptional()) {
+            if (result.exceptionResult() instanceof OutcomeUnknownException) {
+                claim.ifPresent(held -> held.doubt(request));
+            }
             throw asRuntimeException(result.exceptionResult());
         }
         Long position = unitOfWork.getResource(DenseEventStorageEngine.POSITION);

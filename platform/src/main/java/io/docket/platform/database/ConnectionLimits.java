@@ -49,6 +49,9 @@ final class ConnectionLimits implements BeanPostProcessor {
             if (pool.getConnectionInitSql() == null) {
                 pool.setConnectionInitSql(serverLimits());
             }
+            if (pool.getExceptionOverride() == null && pool.getExceptionOverrideClassName() == null) {
+                pool.setExceptionOverride(new OutdatedStatement());
+            }
         }
     }
 

@@ -40,6 +40,11 @@ class DatabaseConfiguration {
     }
 
     @Bean
+    SideRights sideRights() {
+        return new SideRights();
+    }
+
+    @Bean
     LongStatements longStatements(DataSource dataSource) {
         return new LongStatements(dataSource);
     }

@@ -65,6 +65,11 @@ public final class DatabaseWatch implements SmartLifecycle {
         return answers() ? Duration.ofNanos(System.nanoTime() - answeredAt) : Duration.ZERO;
     }
 
+    /** Whether other processes can be on it; an embedded one is this process's own. */
+    public boolean isShared() {
+        return hasTimeOfItsOwn;
+    }
+
     /** Why the database does not answer; nothing if it does. */
     @Nullable
     String fault() {

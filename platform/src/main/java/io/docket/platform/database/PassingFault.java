@@ -70,6 +70,7 @@ public final class PassingFault {
                 || fault instanceof SQLRecoverableException
                 || (state != null
                         && (STATES.contains(state) || (state.length() > 2 && CLASSES.contains(state.substring(0, 2)))))
-                || H2_CODES.contains(fault.getErrorCode());
+                || H2_CODES.contains(fault.getErrorCode())
+                || OutdatedStatement.isReasonOf(fault);
     }
 }

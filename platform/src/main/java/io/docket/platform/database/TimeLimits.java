@@ -15,6 +15,8 @@ import java.time.Duration;
  *       whose command may still be running.
  *   <li>{@link #STATEMENT} &lt; {@link #READER} and {@link #READER} + {@link #CLAIM} &lt; 30 seconds: a reader that hangs is
  *       noticed, and its claims expire, so that another process has them within half a minute.
+ *   <li>{@link #RECORD} &lt; {@link #IDLE_IN_TRANSACTION}: the log of record has answered, or is in doubt, while those who append
+ *       still have their lock.
  * </ol>
  */
 public final class TimeLimits {
@@ -33,6 +35,9 @@ public final class TimeLimits {
 
     /** Until the server ends the transaction of a client from which it hears nothing more. */
     public static final Duration IDLE_IN_TRANSACTION = Duration.ofSeconds(4);
+
+    /** Until a log of record that is not the database has answered. */
+    public static final Duration RECORD = Duration.ofSeconds(3);
 
     /** Until the server cancels a statement. */
     public static final Duration STATEMENT = Duration.ofSeconds(6);

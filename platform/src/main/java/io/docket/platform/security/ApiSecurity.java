@@ -9,6 +9,8 @@ import io.docket.platform.errors.Failure;
 import io.docket.platform.http.AdmissionFilter;
 import io.docket.platform.idempotency.IdempotencyFilter;
 import io.docket.platform.idempotency.IdempotencyStore;
+import io.docket.platform.idempotency.LongAnswer;
+import io.docket.platform.idempotency.LongAnswerFilter;
 import io.docket.platform.limits.RequestLimit;
 import io.docket.platform.limits.RequestLimitFilter;
 import io.docket.platform.limits.UsageLimits;
@@ -137,6 +139,7 @@ class ApiSecurity {
             UsageLimits limits,
             ObjectProvider<RequestLimit> requestLimits,
             IdempotencyStore idempotency,
+            ObjectProvider<LongAnswer> longAnswers,
             @Value("${server.tomcat.threads.max:200}") int threads)
             throws Exception {
         return stateless(http, API_CSP)
@@ -153,7 +156,8 @@ class ApiSecurity {
                         AuthorizationFilter.class)
                 .addFilterAfter(
                         new ContractFilter(contract, bodyRules.stream().toList(), errors), AdmissionFilter.class)
-                .addFilterAfter(new IdempotencyFilter(idempotency, errors), ContractFilter.class)
+                .addFilterAfter(new LongAnswerFilter(longAnswers.stream().toList(), errors), ContractFilter.class)
+                .addFilterAfter(new IdempotencyFilter(idempotency, errors), LongAnswerFilter.class)
                 .build();
     }
 

@@ -59,6 +59,10 @@ record ConfiguredDatabase(
         if (url.startsWith("jdbc:h2:")) {
             return "H2, " + url.replaceFirst(";.*", "");
         }
+        if (url.isBlank()) {
+            throw new InvalidSettingException(
+                    URL + " is not set.", "Set it to jdbc:postgresql://host/database (SPRING_DATASOURCE_URL).");
+        }
         throw new InvalidSettingException(
                 URL + " names no database that Docket works with.",
                 "Leave it out, for the embedded one, or set it to jdbc:postgresql://host/database.");

@@ -79,6 +79,11 @@ final class Settings {
         return all;
     }
 
+    /** Whether there is a setting of that name. */
+    boolean has(String name) {
+        return all.stream().anyMatch(setting -> setting.isNamed(ConfigurationPropertyName.of(name)));
+    }
+
     /** @throws InvalidSettingException naming all that are set and do not exist, and all whose values are none */
     void check(ConfigurableEnvironment environment) {
         List<String> problems = new ArrayList<>();

@@ -1,6 +1,7 @@
 package io.docket.platform.startup;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.springframework.boot.SpringApplication;
@@ -11,6 +12,8 @@ public final class Startup {
 
     private static final Set<String> HELP = Set.of("--help", "-help", "-h", "-?", "help");
     private static final Set<String> VERSION = Set.of("--version", "-version", "-V", "version");
+
+    private static final String APPLICATION = "application";
 
     private Startup() {}
 
@@ -23,6 +26,16 @@ public final class Startup {
      * @param check what the application wants of its settings; held before anything is opened
      */
     public static void run(Class<?> application, String[] arguments, Consumer<Environment> check) {
+        run(application, APPLICATION, arguments, check);
+    }
+
+    /**
+     * The same for an application whose settings come in a file of another name than {@code application.yml}, which is read
+     * beside it.
+     *
+     * @param settings the name of the file, without its ending
+     */
+    public static void run(Class<?> application, String settings, String[] arguments, Consumer<Environment> check) {
         List<String> given = List.of(arguments);
         if (given.stream().anyMatch(HELP::contains)) {
             Terminal.print(Help.of(application, Settings.ofTheClassPath()));
@@ -31,6 +44,9 @@ public final class Startup {
         } else {
             var spring = new SpringApplication(application);
             spring.setLogStartupInfo(false);
+            if (!settings.equals(APPLICATION)) {
+                spring.setDefaultProperties(Map.of("spring.config.name", settings + "," + APPLICATION));
+            }
             spring.addInitializers(new Preflight(application, arguments, check));
             spring.run(arguments);
         }

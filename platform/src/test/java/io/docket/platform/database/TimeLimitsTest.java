@@ -18,6 +18,11 @@ class TimeLimitsTest {
     }
 
     @Test
+    void theLogOfRecordHasAnsweredWhileThoseWhoAppendStillHaveTheirLock() {
+        assertInOrder(TimeLimits.RECORD, TimeLimits.IDLE_IN_TRANSACTION);
+    }
+
+    @Test
     void theServerGivesUpBeforeTheClientAndAStalledHolderOfALockBeforeThoseWhoWaitForIt() {
         assertInOrder(TimeLimits.IDLE_IN_TRANSACTION, TimeLimits.LOCK, TimeLimits.STATEMENT, TimeLimits.SOCKET);
     }

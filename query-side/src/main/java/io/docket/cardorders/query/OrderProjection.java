@@ -7,7 +7,6 @@ import io.docket.cardorders.api.OrderKind;
 import io.docket.cardorders.api.OrderStatus;
 import io.docket.cardorders.api.event.workitem.WorkItemEvent;
 import io.docket.platform.eventstore.StoredJson;
-import io.docket.platform.privacy.DerivedData;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.Conditions;
 import io.docket.platform.projection.HistoryTable;
@@ -15,6 +14,7 @@ import io.docket.platform.projection.Latest;
 import io.docket.platform.projection.ListTable;
 import io.docket.platform.projection.ListTable.Column;
 import io.docket.platform.projection.Rebuildable;
+import io.docket.platform.scrubbing.ReadModelOfPersons;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -31,7 +31,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The card orders: one by one, their versions, and as a list that can be filtered and sorted. */
 @Component
 @ProcessingGroup(OrderProjection.NAME)
-public class OrderProjection implements Rebuildable, DerivedData {
+public class OrderProjection implements Rebuildable, ReadModelOfPersons {
 
     public static final String NAME = "card-orders";
 
@@ -85,10 +85,8 @@ public class OrderProjection implements Rebuildable, DerivedData {
     }
 
     @Override
-    public long scrub(List<String> aggregateIds) {
-        return aggregateIds.stream()
-                .filter(id -> history.makeAnew(id).isPresent())
-                .count();
+    public long scrub(String aggregateId) {
+        return history.makeAnew(aggregateId).isPresent() ? 1 : 0;
     }
 
     @QueryHandler

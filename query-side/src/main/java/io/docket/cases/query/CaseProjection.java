@@ -10,7 +10,6 @@ import io.docket.cases.api.CaseState;
 import io.docket.cases.api.Importance;
 import io.docket.cases.api.event.CaseEvent;
 import io.docket.platform.eventstore.StoredJson;
-import io.docket.platform.privacy.DerivedData;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.Changed;
 import io.docket.platform.projection.Conditions;
@@ -22,6 +21,7 @@ import io.docket.platform.projection.Projected;
 import io.docket.platform.projection.ProjectionTable;
 import io.docket.platform.projection.Rebuildable;
 import io.docket.platform.projection.TableRows;
+import io.docket.platform.scrubbing.ReadModelOfPersons;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
@@ -43,12 +43,11 @@ import org.jooq.Table;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /** The cases: one by one, their versions, and as a list that can be filtered, searched and sorted. */
 @Component
 @ProcessingGroup(CaseProjection.NAME)
-public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable, DerivedData {
+public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable, ReadModelOfPersons {
 
     public static final String NAME = "cases";
 
@@ -75,7 +74,6 @@ public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable, D
     private final HistoryTable<CaseView> history;
     private final ListTable<CaseView> list;
     private final BatchedProjection<CaseView> batches;
-    private final TransactionTemplate transaction;
 
     CaseProjection(DSLContext sql, StoredJson json, EventStore log, PlatformTransactionManager transactions) {
         this.sql = sql;
@@ -83,7 +81,6 @@ public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable, D
                 new HistoryTable<>(sql, json, log, CaseView.class, "case_history", "case_id", new CaseEvolution());
         this.list = new ListTable<>(sql, history, "case_list", SEARCHED);
         this.batches = new BatchedProjection<>(this, new CaseEvolution(), transactions);
-        this.transaction = new TransactionTemplate(transactions);
     }
 
     @EventHandler(payloadType = CaseEvent.class)
@@ -139,21 +136,16 @@ public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable, D
         return NAME;
     }
 
-    @Override
-    public long scrub(List<String> aggregateIds) {
-        return aggregateIds.stream()
-                .filter(id -> Boolean.TRUE.equals(transaction.execute(status -> makeAnew(id))))
-                .count();
-    }
-
     /** Under the lock of its last version, which whoever writes the case takes before its words. */
-    private boolean makeAnew(String caseId) {
-        Optional<Projected<CaseView>> row = history.makeAnew(caseId);
-        row.ifPresent(anew -> {
-            sql.deleteFrom(WORDS).where(CASE_ID.eq(caseId)).execute();
-            insert(missing(anew, null));
+    @Override
+    public long scrub(String caseId) {
+        Optional<Changed<CaseView>> anew = history.makeAnew(caseId);
+        anew.ifPresent(change -> {
+            // By their key: nobody looks for the words of a case otherwise.
+            delete(Stream.concat(missing(change.before(), change.after()), missing(change.after(), null)));
+            insert(missing(change.after(), null));
         });
-        return row.isPresent();
+        return anew.isPresent() ? 1 : 0;
     }
 
     @Override
@@ -164,15 +156,17 @@ public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable, D
     @Override
     public void write(Collection<Changed<CaseView>> changes) {
         list.write(changes);
-        Object[][] gone = changes.stream()
-                .flatMap(change -> missing(change.before(), change.after()))
-                .toArray(Object[][]::new);
-        if (gone.length > 0) {
+        delete(changes.stream().flatMap(change -> missing(change.before(), change.after())));
+        insert(changes.stream().flatMap(change -> missing(change.after(), change.before())));
+    }
+
+    private void delete(Stream<Object[]> words) {
+        Object[][] rows = words.toArray(Object[][]::new);
+        if (rows.length > 0) {
             sql.batch(sql.deleteFrom(WORDS).where(WORD.eq((String) null).and(CASE_ID.eq((String) null))))
-                    .bind(gone)
+                    .bind(rows)
                     .execute();
         }
-        insert(changes.stream().flatMap(change -> missing(change.after(), change.before())));
     }
 
     private void insert(Stream<Object[]> words) {

@@ -2,12 +2,11 @@ package io.docket.esim.query;
 
 import io.docket.esim.api.event.order.EsimOrderEvent;
 import io.docket.platform.eventstore.StoredJson;
-import io.docket.platform.privacy.DerivedData;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.HistoryTable;
 import io.docket.platform.projection.Latest;
 import io.docket.platform.projection.Rebuildable;
-import java.util.List;
+import io.docket.platform.scrubbing.ReadModelOfPersons;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -20,7 +19,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The eSIM orders: one by one, and their versions. */
 @Component
 @ProcessingGroup(EsimOrderProjection.NAME)
-public class EsimOrderProjection implements Rebuildable, DerivedData {
+public class EsimOrderProjection implements Rebuildable, ReadModelOfPersons {
 
     public static final String NAME = "esim-orders";
 
@@ -49,10 +48,8 @@ public class EsimOrderProjection implements Rebuildable, DerivedData {
     }
 
     @Override
-    public long scrub(List<String> aggregateIds) {
-        return aggregateIds.stream()
-                .filter(id -> history.makeAnew(id).isPresent())
-                .count();
+    public long scrub(String aggregateId) {
+        return history.makeAnew(aggregateId).isPresent() ? 1 : 0;
     }
 
     @QueryHandler

@@ -29,7 +29,7 @@ record ProjectionRepresentation(
     @JsonNaming(KebabCaseStrategy.class)
     record Segment(int segment, String process, boolean thisProcess, Instant heardAt) {}
 
-    /** What last kept it from going on in the process that answers. */
+    /** What last kept it from going on, in whichever process. */
     record LastError(Instant time, String cause) {}
 
     static ProjectionRepresentation of(State state) {

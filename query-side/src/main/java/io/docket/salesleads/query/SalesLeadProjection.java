@@ -1,13 +1,12 @@
 package io.docket.salesleads.query;
 
 import io.docket.platform.eventstore.StoredJson;
-import io.docket.platform.privacy.DerivedData;
 import io.docket.platform.projection.BatchedProjection;
 import io.docket.platform.projection.HistoryTable;
 import io.docket.platform.projection.Latest;
 import io.docket.platform.projection.Rebuildable;
+import io.docket.platform.scrubbing.ReadModelOfPersons;
 import io.docket.salesleads.api.event.SalesLeadEvent;
-import java.util.List;
 import org.axonframework.config.ProcessingGroup;
 import org.axonframework.eventhandling.DomainEventMessage;
 import org.axonframework.eventhandling.EventHandler;
@@ -20,7 +19,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** The sales leads: one by one, and their versions. */
 @Component
 @ProcessingGroup(SalesLeadProjection.NAME)
-public class SalesLeadProjection implements Rebuildable, DerivedData {
+public class SalesLeadProjection implements Rebuildable, ReadModelOfPersons {
 
     public static final String NAME = "sales-leads";
 
@@ -49,10 +48,8 @@ public class SalesLeadProjection implements Rebuildable, DerivedData {
     }
 
     @Override
-    public long scrub(List<String> aggregateIds) {
-        return aggregateIds.stream()
-                .filter(id -> history.makeAnew(id).isPresent())
-                .count();
+    public long scrub(String aggregateId) {
+        return history.makeAnew(aggregateId).isPresent() ? 1 : 0;
     }
 
     @QueryHandler

@@ -6,7 +6,6 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves simulators on a loopback port: each company under its root, and {@code /demo/<name>} to steer it. With
+ * Serves simulators on one port: each company under its root, and {@code /demo/<name>} to steer it. With
  * certificates it serves HTTPS to clients whose certificate it trusts, and to nobody else.
  */
 public final class SimulatorServer implements AutoCloseable {
@@ -50,12 +49,11 @@ public final class SimulatorServer implements AutoCloseable {
     /**
      * A server that does not serve yet.
      *
-     * @param port 0 for any that is free
+     * @param address where it listens; port 0 for any that is free
      * @param certificates what it shows and trusts; {@code null} for plain HTTP
      * @throws IOException if the port is in use
      */
-    public SimulatorServer(int port, @Nullable SSLContext certificates) throws IOException {
-        var address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    public SimulatorServer(InetSocketAddress address, @Nullable SSLContext certificates) throws IOException {
         if (certificates == null) {
             server = HttpServer.create(address, 0);
         } else {

@@ -2,10 +2,10 @@ package io.docket.platform.startup;
 
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
-import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.docket.OwnSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,9 +20,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.env.YamlPropertySourceLoader;
 import org.springframework.core.env.EnumerablePropertySource;
-import org.springframework.core.io.FileSystemResource;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import tools.jackson.databind.JsonNode;
@@ -152,15 +150,16 @@ class ConfigurationReferenceTest {
 
     /** Lists are one text. */
     private static Map<String, String> defaultsOfTheFile() throws IOException {
-        var file = (EnumerablePropertySource<?>) new YamlPropertySourceLoader()
-                .load("ours", new FileSystemResource(Path.of("src/main/resources/application.yml")))
-                .get(0);
-        return Stream.of(file.getPropertyNames())
-                .collect(toMap(
-                        name -> name.replaceFirst("\\[\\d+]$", ""),
-                        name -> String.valueOf(file.getProperty(name)),
-                        (one, next) -> one + ", " + next,
-                        TreeMap::new));
+        Map<String, String> defaults = new TreeMap<>();
+        for (EnumerablePropertySource<?> file : OwnSettings.read()) {
+            for (String name : file.getPropertyNames()) {
+                defaults.merge(
+                        name.replaceFirst("\\[\\d+]$", ""),
+                        String.valueOf(file.getProperty(name)),
+                        (one, next) -> one + ", " + next);
+            }
+        }
+        return defaults;
     }
 
     @Test

@@ -3,10 +3,12 @@ package io.docket.platform.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import io.docket.OwnSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,11 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.EnumerablePropertySource;
-import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.io.FileSystemResource;
 
 /** A setting that is read and not known would be refused. What the compiler does not find is listed by hand. */
 class SettingsOfDocketTest {
@@ -32,21 +30,31 @@ class SettingsOfDocketTest {
             "\\$\\{(docket\\.[a-z0-9.-]+)|@ConditionalOnProperty\\((?:name = )?\"(docket\\.[a-z0-9.-]+)\""
                     + "|String [A-Z_]+ =\\s*\"(docket\\.[a-z0-9.-]+)(?<!\\.v[0-9])\"");
 
+    private static final Pattern NAMES_AN_EVENT = Pattern.compile("@EventType\\(\"(docket\\.[a-z0-9.-]+)\"");
+
+    /** What Axon Server has batches of the log under. */
+    private static final String A_BATCH = "docket.log.batch";
+
     private static final Pattern NAMED_IN_TEXT = Pattern.compile("`(docket\\.[a-z0-9-]+(?:\\.[a-z0-9-]+)*)`");
 
     @Test
     void whatTheCodeReadsIsKnown() throws IOException {
         Set<String> read = new TreeSet<>();
+        Set<String> events = new HashSet<>();
         try (Stream<Path> modules = Files.list(ROOT)) {
             for (Path sources : modules.map(module -> module.resolve("src/main/java"))
                     .filter(Files::isDirectory)
                     .toList()) {
                 try (Stream<Path> files = Files.walk(sources)) {
-                    files.filter(file -> file.toString().endsWith(".java"))
-                            .forEach(file -> read.addAll(names(READ_IN_CODE, file)));
+                    files.filter(file -> file.toString().endsWith(".java")).forEach(file -> {
+                        read.addAll(names(READ_IN_CODE, file));
+                        events.addAll(names(NAMES_AN_EVENT, file));
+                    });
                 }
             }
         }
+        read.removeAll(events);
+        read.remove(A_BATCH);
 
         assertThat(read)
                 .contains("docket.data", "docket.demo.enabled", "docket.simulators.port", "docket.production.allowed");
@@ -55,10 +63,7 @@ class SettingsOfDocketTest {
 
     @Test
     void whatOurOwnFilesSetIsKnown() throws IOException {
-        List<PropertySource<?>> files = new YamlPropertySourceLoader()
-                .load("ours", new FileSystemResource(Path.of("src/main/resources/application.yml")));
-
-        assertThat(((EnumerablePropertySource<?>) files.get(0)).getPropertyNames())
+        assertThat(OwnSettings.read().stream().flatMap(file -> Stream.of(file.getPropertyNames())))
                 .filteredOn(name -> name.startsWith("docket."))
                 .hasSizeGreaterThan(20)
                 .allSatisfy(SettingsOfDocketTest::assertKnown);

@@ -100,7 +100,8 @@ class CardLaneRows {
     }
 
     Optional<LostCard> lostCard(WorkItemId replacement) {
-        return jdbc.sql("select * from card_suspension where work_item_id = ?")
+        return jdbc.sql("select card_id, serial_number, customer_number, replacement_reason, suspension"
+                        + " from card_suspension where work_item_id = ?")
                 .param(replacement.value())
                 .query((row, number) -> new LostCard(
                         replacement,
@@ -200,7 +201,7 @@ class CardLaneRows {
 
     /** A lane, if it is there; nobody else can change it before the end of the transaction. */
     Optional<Lane> lock(String name) {
-        return jdbc.sql("select * from card_lane where lane = ? for update")
+        return jdbc.sql("select turn, kind, work_item_id, calling from card_lane where lane = ? for update")
                 .param(name)
                 .query((row, number) -> {
                     String kind = row.getString("kind");

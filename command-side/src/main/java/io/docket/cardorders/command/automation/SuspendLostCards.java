@@ -96,11 +96,12 @@ class SuspendLostCards {
     private LostCardStanding suspend(LostCard card, String correlationId) {
         LostCardStanding before = standing(card, correlationId);
         if (before != LostCardStanding.NOT_SUSPENDED
-                && cardSystem.suspend(card) instanceof CardSystem.Outcome.Refused refused) {
+                && cardSystem.suspend(card) instanceof CardSystem.Outcome.Refused) {
+            // Not its words, which may hold what it was sent.
             LOG.warn(
-                    "The card system refuses to suspend the lost card of order {}: {}",
+                    "The card system refuses to suspend the lost card of order {}; why, it can tell for the request {}",
                     card.replacement().value(),
-                    refused.reason());
+                    card.idempotencyKey());
         }
         return before;
     }

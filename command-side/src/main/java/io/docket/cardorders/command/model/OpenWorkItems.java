@@ -1,6 +1,11 @@
 package io.docket.cardorders.command.model;
 
+import io.docket.cardorders.api.event.workitem.OrderCanceled;
+import io.docket.cardorders.api.event.workitem.OrderExpired;
+import io.docket.cardorders.api.event.workitem.OrderRejected;
+import io.docket.cardorders.api.event.workitem.ProcessingSucceeded;
 import io.docket.platform.privacy.OpenBusiness;
+import java.util.Set;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +22,11 @@ class OpenWorkItems implements OpenBusiness {
     @Override
     public String aggregateType() {
         return "WorkItem";
+    }
+
+    @Override
+    public Set<Class<?>> ends() {
+        return Set.of(OrderCanceled.class, OrderExpired.class, OrderRejected.class, ProcessingSucceeded.class);
     }
 
     @Override

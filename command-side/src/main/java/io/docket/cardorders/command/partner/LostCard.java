@@ -25,7 +25,7 @@ public record LostCard(
     }
 
     /** Of this suspension, and unlike that of its replacement. */
-    String idempotencyKey() {
+    public String idempotencyKey() {
         return replacement.value() + "-suspension" + (suspension == 1 ? "" : "-" + suspension);
     }
 }

@@ -1,6 +1,11 @@
 package io.docket.cases.command.model;
 
+import io.docket.cases.api.event.CaseCanceled;
+import io.docket.cases.api.event.CaseClosed;
+import io.docket.cases.api.event.CaseRejected;
+import io.docket.cases.api.event.CaseResolved;
 import io.docket.platform.privacy.OpenBusiness;
+import java.util.Set;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +22,11 @@ class OpenCases implements OpenBusiness {
     @Override
     public String aggregateType() {
         return "Case";
+    }
+
+    @Override
+    public Set<Class<?>> ends() {
+        return Set.of(CaseCanceled.class, CaseClosed.class, CaseRejected.class, CaseResolved.class);
     }
 
     @Override

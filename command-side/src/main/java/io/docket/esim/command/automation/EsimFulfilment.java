@@ -118,11 +118,13 @@ final class EsimFulfilment {
         try {
             smdp.cancelOrder(call(orderId, step.item(), "cancel"), step.iccid(), step.eid(), null);
         } catch (SmdpRefusedException refused) {
+            // Not its words, which may hold what it was sent.
             LOG.warn(
-                    "The SM-DP+ does not take the profile of item {} of order {} back: {}",
+                    "The SM-DP+ does not take the profile of item {} of order {} back: subject {}, reason {}",
                     step.item(),
                     orderId,
-                    refused.getMessage());
+                    refused.subjectCode(),
+                    refused.reasonCode());
         }
     }
 

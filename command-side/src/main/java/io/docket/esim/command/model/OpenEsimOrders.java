@@ -1,6 +1,9 @@
 package io.docket.esim.command.model;
 
+import io.docket.esim.api.event.order.EsimOrderCompleted;
+import io.docket.esim.api.event.order.EsimOrderFailed;
 import io.docket.platform.privacy.OpenBusiness;
+import java.util.Set;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +20,11 @@ class OpenEsimOrders implements OpenBusiness {
     @Override
     public String aggregateType() {
         return "EsimOrder";
+    }
+
+    @Override
+    public Set<Class<?>> ends() {
+        return Set.of(EsimOrderCompleted.class, EsimOrderFailed.class);
     }
 
     @Override

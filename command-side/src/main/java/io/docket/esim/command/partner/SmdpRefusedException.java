@@ -23,15 +23,17 @@ public final class SmdpRefusedException extends RuntimeException {
         this.reasonCode = reasonCode;
     }
 
-    String subjectCode() {
+    /** What it concerns: digits and dots. */
+    public String subjectCode() {
         return subjectCode;
     }
 
-    String reasonCode() {
+    /** What it is: digits and dots. */
+    public String reasonCode() {
         return reasonCode;
     }
 
-    /** The message, which is always there. */
+    /** The message, which is always there; in the partner's words, which may hold what it was sent. */
     @Override
     public String getMessage() {
         return Objects.requireNonNull(super.getMessage());

@@ -54,7 +54,7 @@ class LeadsOnTheirWay {
     }
 
     Optional<OnItsWay> find(LeadId leadId) {
-        return jdbc.sql("select * from sales_lead_on_its_way where lead_id = ?")
+        return jdbc.sql("select co_order_id, looks from sales_lead_on_its_way where lead_id = ?")
                 .param(leadId.value())
                 .query((row, number) -> new OnItsWay(leadId, row.getString("co_order_id"), row.getInt("looks")))
                 .optional();

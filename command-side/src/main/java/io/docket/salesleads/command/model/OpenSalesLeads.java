@@ -1,6 +1,9 @@
 package io.docket.salesleads.command.model;
 
 import io.docket.platform.privacy.OpenBusiness;
+import io.docket.salesleads.api.event.SalesLeadActivated;
+import io.docket.salesleads.api.event.SalesLeadRejected;
+import java.util.Set;
 import org.axonframework.modelling.command.Repository;
 import org.springframework.stereotype.Component;
 
@@ -17,6 +20,11 @@ class OpenSalesLeads implements OpenBusiness {
     @Override
     public String aggregateType() {
         return "SalesLead";
+    }
+
+    @Override
+    public Set<Class<?>> ends() {
+        return Set.of(SalesLeadActivated.class, SalesLeadRejected.class);
     }
 
     @Override

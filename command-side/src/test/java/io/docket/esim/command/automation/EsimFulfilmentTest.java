@@ -34,9 +34,12 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 
 class EsimFulfilmentTest {
 
@@ -60,7 +63,8 @@ class EsimFulfilmentTest {
         private int frozenBefore = -1;
         private Runnable meanwhile = () -> {};
         private boolean down;
-        private String refused = "";
+        private Set<String> refused = Set.of();
+        private String words = "None left.";
 
         @Override
         public Iccid downloadOrder(FunctionCallId call, ProfileRequest request) {
@@ -93,8 +97,8 @@ class EsimFulfilmentTest {
             if (down) {
                 throw new PartnerUnavailableException("Down.");
             }
-            if (function.equals(refused)) {
-                throw new SmdpRefusedException("8.2.5", "3.7", "None left.");
+            if (refused.contains(function)) {
+                throw new SmdpRefusedException("8.2.5", "3.7", words);
             }
             Object answer = answers.computeIfAbsent(call, first -> work.get());
             if (number == crashAfter) {
@@ -153,7 +157,7 @@ class EsimFulfilmentTest {
     @CsvSource({"0, none", "1, none", "0, confirmOrder", "1, confirmOrder", "2, confirmOrder"})
     void changesNothingByACallThatComesLate(int call, String refused) {
         orders.given(new OrderNewEsim(order(1), request(JOHN, plan("MONTH"))));
-        smdp.refused = refused;
+        smdp.refused = Set.of(refused);
         smdp.frozenBefore = call;
         Set<FunctionCallId> done = new HashSet<>();
         smdp.meanwhile = () -> {
@@ -185,7 +189,7 @@ class EsimFulfilmentTest {
     @Test
     void failsAnItemWhoseProfileIsRefused() {
         orders.given(new OrderNewEsim(order(1), request(JOHN, plan("MONTH"))));
-        smdp.refused = "downloadOrder";
+        smdp.refused = Set.of("downloadOrder");
 
         assertThat(fulfilment.carryOut(order(1))).isEmpty();
 
@@ -196,7 +200,7 @@ class EsimFulfilmentTest {
     @Test
     void givesAReservedProfileBackThatIsNotReleased() {
         orders.given(new OrderNewEsim(order(1), request(JOHN, plan("MONTH"))));
-        smdp.refused = "confirmOrder";
+        smdp.refused = Set.of("confirmOrder");
 
         assertThat(fulfilment.carryOut(order(1))).isEmpty();
 
@@ -204,6 +208,23 @@ class EsimFulfilmentTest {
         assertThat(orders.newEvents())
                 .contains(new ProfileCanceled(new Iccid("8944474600000200000"), order(1)))
                 .endsWith(new EsimOrderFailed(order(1), "None left."));
+    }
+
+    /** The event is encrypted, the log is not. */
+    @Test
+    @ExtendWith(OutputCaptureExtension.class)
+    void wordsOfTheSmdpAreInTheEventAndNotInTheLog(CapturedOutput output) {
+        orders.given(new OrderNewEsim(order(1), request(JOHN, plan("MONTH"))));
+        smdp.refused = Set.of("confirmOrder", "cancelOrder");
+        smdp.words = "No profile of eUICC 89049032000000000000000000000001 can be changed.";
+
+        assertThat(fulfilment.carryOut(order(1))).isEmpty();
+
+        assertThat(orders.newEvents()).endsWith(new EsimOrderFailed(order(1), smdp.words));
+        assertThat(output.getAll())
+                .contains(
+                        "does not take the profile of item 1 of order " + order(1) + " back: subject 8.2.5, reason 3.7")
+                .doesNotContain("89049032000000000000000000000001");
     }
 
     /** The second eSIM is not asked for in vain again. */
