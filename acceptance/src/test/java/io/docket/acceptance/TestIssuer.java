@@ -4,22 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.docket.platform.testing.http.TokenSigner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.MessageDigest;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -43,20 +38,16 @@ final class TestIssuer implements AutoCloseable {
     static final String CONSOLE = "docket-console";
 
     private static final String PERSON = "auditor";
-    private static final String KEY = "test";
     private static final long LIFETIME_SECONDS = 3600;
 
     private final HttpServer server;
-    private final KeyPair keys;
+    private final TokenSigner signer = TokenSigner.create();
     private final Map<String, JsonNode> clients = new HashMap<>();
 
     /** Of each code that has been given, and not been taken yet, the hash of who may take it. */
     private final Map<String, String> challenges = new ConcurrentHashMap<>();
 
-    private TestIssuer() throws IOException, GeneralSecurityException {
-        var generator = KeyPairGenerator.getInstance("RSA");
-        generator.initialize(2048);
-        keys = generator.generateKeyPair();
+    private TestIssuer() throws IOException {
         YAMLMapper.shared()
                 .readTree(CLIENTS.toFile())
                 .forEach(client -> clients.put(client.required("client-id").asString(), client));
@@ -67,7 +58,7 @@ final class TestIssuer implements AutoCloseable {
             return thread;
         }));
         server.createContext("/.well-known/openid-configuration", exchange -> answer(exchange, 200, metadata()));
-        server.createContext("/oauth2/jwks", exchange -> answer(exchange, 200, Map.of("keys", List.of(publicKey()))));
+        server.createContext("/oauth2/jwks", exchange -> answer(exchange, 200, signer.keySet()));
         server.createContext("/oauth2/authorize", this::authorize);
         server.createContext("/oauth2/token", this::grant);
         server.start();
@@ -78,8 +69,6 @@ final class TestIssuer implements AutoCloseable {
             return new TestIssuer();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
         }
     }
 
@@ -106,33 +95,6 @@ final class TestIssuer implements AutoCloseable {
                 List.of("code"),
                 "subject_types_supported",
                 List.of("public"));
-    }
-
-    private Map<String, String> publicKey() {
-        var key = (RSAPublicKey) keys.getPublic();
-        return Map.of(
-                "kty",
-                "RSA",
-                "use",
-                "sig",
-                "alg",
-                "RS256",
-                "kid",
-                KEY,
-                "n",
-                number(key.getModulus()),
-                "e",
-                number(key.getPublicExponent()));
-    }
-
-    private static String number(BigInteger value) {
-        byte[] bytes = value.toByteArray();
-        int from = bytes[0] == 0 ? 1 : 0;
-        return base64(Arrays.copyOfRange(bytes, from, bytes.length));
-    }
-
-    private static String base64(byte[] bytes) {
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 
     /** Sends a browser back with a code, or answers what is wrong. */
@@ -178,7 +140,9 @@ final class TestIssuer implements AutoCloseable {
 
     private static String hash(String verifier) {
         try {
-            return base64(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(UTF_8)));
+            return Base64.getUrlEncoder()
+                    .withoutPadding()
+                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
@@ -211,28 +175,20 @@ final class TestIssuer implements AutoCloseable {
     private String token(String id, JsonNode client) {
         long now = Instant.now().getEpochSecond();
         Map<String, Object> claims = new HashMap<>();
-        client.path("claims").properties().forEach(claim -> claims.put(claim.getKey(), claim.getValue()));
+        client.path("claims").properties().forEach(claim -> claims.put(claim.getKey(), plain(claim.getValue())));
         claims.put("iss", name());
         claims.put("sub", id);
         claims.put("client_id", id);
         claims.put("aud", "docket");
-        claims.put("scope", client.required("scopes"));
+        claims.put("scope", plain(client.required("scopes")));
         claims.put("iat", now);
         claims.put("exp", now + LIFETIME_SECONDS);
         claims.put("jti", UUID.randomUUID().toString());
-        String signed = part(Map.of("alg", "RS256", "typ", "at+jwt", "kid", KEY)) + "." + part(claims);
-        try {
-            var signature = Signature.getInstance("SHA256withRSA");
-            signature.initSign(keys.getPrivate());
-            signature.update(signed.getBytes(UTF_8));
-            return signed + "." + base64(signature.sign());
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException(e);
-        }
+        return signer.sign(claims);
     }
 
-    private static String part(Map<String, ?> content) {
-        return base64(JsonMapper.shared().writeValueAsBytes(content));
+    private static Object plain(JsonNode value) {
+        return JsonMapper.shared().convertValue(value, Object.class);
     }
 
     private static void answer(HttpExchange exchange, int status, Map<String, ?> body) throws IOException {
