@@ -31,6 +31,10 @@ grant select, insert, update, delete on projection_position, projection_worker, 
 -- What last kept each of them from going on.
 grant select, insert, update, delete on projection_failure to docket_command, docket_query;
 
+-- Which automations there are, says the side that has them; the other one shows how they stand.
+grant select, insert, update, delete on automation to docket_command;
+grant select on automation to docket_query;
+
 -- Read models that are made anew.
 grant select, insert, update, delete on projection_rebuild, projection_rebuild_chunk, projection_rebuild_aggregate,
   projection_replay to docket_query;

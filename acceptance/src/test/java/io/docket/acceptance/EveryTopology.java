@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,6 +29,7 @@ abstract class EveryTopology {
     private static final int ROUNDS = 25;
     private static final String CASES = Client.ROOT + "/cases/";
     private static final String NAME = "Zvezdana";
+    private static final String CARDS = "/console/operations/queues/send_to_card_system";
 
     private Topology docket;
 
@@ -257,9 +260,20 @@ abstract class EveryTopology {
         assertThat(operator.get("/operations/queues").expect(200).items())
                 .extracting(queue -> queue.required("name").asString())
                 .contains("send_to_card_system", "scrub_erased_person");
-        assertThat(operator.get("/operations/projections").expect(200).items())
-                .extracting(projection -> projection.required("name").asString())
-                .contains("cases", "card-orders");
+        await("all at work").atMost(PATIENCE).untilAsserted(() -> {
+            List<JsonNode> projections =
+                    operator.get("/operations/projections").expect(200).items();
+            assertThat(projections)
+                    .extracting(projection -> projection.required("name").asString())
+                    .contains("cases", "card-orders", "send-approved-orders-to-card-system", "scrub-erased-persons")
+                    .doesNotHaveDuplicates();
+            assertThat(projections).allSatisfy(projection -> {
+                assertThat(projection.required("state").asString()).isEqualTo("running");
+                assertThat(projection.required("segments")).hasSize(1);
+            });
+        });
+        operator.post("/operations/projections/scrub-erased-persons/replays", Map.of("dry-run", true))
+                .expect(409);
         for (boolean dry : List.of(true, false)) {
             String replay = operator.post("/operations/projections/cases/replays", Map.of("dry-run", dry))
                     .expect(202)
@@ -268,6 +282,46 @@ abstract class EveryTopology {
                     .atMost(PATIENCE)
                     .until(() -> operator.get(replay).expect(200).text("status").equals("completed"));
         }
+    }
+
+    @Test
+    void anOperatorSettlesInTheConsoleWhatAPartnerDoesNotTake() {
+        Person operator = Person.loggedIn(docket.client("operator"), docket.address());
+        Client agent = docket.client("bank-agent");
+        docket.partners().tell("card-system", "\"down\": true");
+        try {
+            String order = agent.post("/customer-order/card-deblockades", Map.of("card-id", "CARD-0003"))
+                    .expect(202)
+                    .header("Location");
+            String id = order.substring(order.lastIndexOf('/') + 1);
+
+            assertThat(operator.open("/console/operations").body())
+                    .contains("cases", "send-approved-orders-to-card-system", CARDS.replaceFirst("/[^/]*$", "\""));
+            await("its failure")
+                    .atMost(PATIENCE)
+                    .until(() -> operator.open(CARDS + "?failing=true").body().contains(id));
+            await("how the partner answers").atMost(PATIENCE).until(() -> operator.open("/console/operations/partners")
+                    .body()
+                    .contains("Fails since"));
+            await("another attempt").atMost(PATIENCE).until(() -> decide(operator, id, "retry", Map.of())
+                    .contains("It is tried again"));
+            await("its end").atMost(PATIENCE).until(() -> decide(
+                            operator, id, "give-up", Map.of("reason", "The card system is gone"))
+                    .contains("It is given up"));
+            assertThat(agent.get(order).expect(200).text("status")).isEqualTo("rejected");
+        } finally {
+            docket.partners().tell("card-system", "");
+        }
+    }
+
+    /** What the page then says; what it says anyway while the task is being done, which leaves nothing to decide. */
+    private static String decide(Person operator, String order, String decision, Map<String, String> fields) {
+        HttpResponse<String> page = operator.open(CARDS);
+        Matcher form = Pattern.compile("action=\"(" + CARDS + "/tasks/" + order + "[^/\"]*/" + decision + ")\"")
+                .matcher(page.body());
+        return form.find()
+                ? operator.submit(page, URI.create(form.group(1)), fields).body()
+                : page.body();
     }
 
     @Test

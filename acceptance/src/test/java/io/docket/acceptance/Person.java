@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
+import java.net.HttpCookie;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -15,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,9 +28,10 @@ final class Person {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int MOST_STEPS = 10;
 
+    private final CookieManager cookies = new CookieManager();
     private final HttpClient browser = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .cookieHandler(new CookieManager())
+            .cookieHandler(cookies)
             .build();
     private final URI docket;
 
@@ -42,6 +45,16 @@ final class Person {
         return page.uri().getPath().equals("/oauth2/login")
                 ? submit(page, page.uri(), Map.of("username", name, "password", name + "-secret"))
                 : page;
+    }
+
+    /** Somebody who has logged in before, whose token is that of a client. */
+    static Person loggedIn(Client client, URI docket) {
+        var person = new Person(docket);
+        var session = new HttpCookie("docket-console", Objects.requireNonNull(client.token()));
+        session.setPath("/console");
+        session.setVersion(0);
+        person.cookies.getCookieStore().add(docket, session);
+        return person;
     }
 
     HttpResponse<String> open(String path) {

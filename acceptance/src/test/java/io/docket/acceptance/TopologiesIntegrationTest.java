@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.docket.platform.testing.RunningAxonServer;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -64,6 +65,7 @@ class TopologiesIntegrationTest {
                 "person_record",
                 "projection_position",
                 "projection_failure",
+                "automation",
                 "projection_worker",
                 "projection_dead_letter",
                 "idempotency_record",
@@ -159,6 +161,18 @@ class TopologiesIntegrationTest {
                                 .expect(401)
                                 .header("Strict-Transport-Security"))
                         .isNotEmpty();
+            }
+        }
+
+        /** The issuer lets an auditor in, who may see no queues. */
+        @Test
+        void whoComesToAPageOfTheCommandSideLogsInAndComesBackToIt() {
+            var auditor = new Person(docket().address());
+            for (String page : List.of("/console/operations/queues", "/console/operations/partners")) {
+                HttpResponse<String> refused = auditor.open(page);
+                assertThat(refused.statusCode()).isEqualTo(403);
+                assertThat(refused.uri().getPath()).isEqualTo(page);
+                assertThat(refused.body()).contains("Logged in as <strong>auditor</strong>");
             }
         }
 

@@ -62,7 +62,9 @@ record Topology(
         var sides = new SplitSides(database, dockets.startIssuer(), dockets.startPartners());
         // It brings the tables up to date, and makes the keys that the query side uses.
         DocketProcess command = dockets.launch(
-                        SplitSides.commandApplication(), more.apply(sides.command(dockets.newFolder(), ANY_PORT)))
+                        SplitSides.commandApplication(),
+                        more.apply(sides.command(dockets.newFolder(), ANY_PORT))
+                                .with("DOCKET_CONSOLE_CLIENTID", TestIssuer.CONSOLE))
                 .awaitListening();
         DocketProcess query = dockets.launch(
                 SplitSides.queryApplication(),

@@ -24,9 +24,7 @@ import org.springframework.context.annotation.Import;
                         pattern = {
                             "io\\.docket\\.platform\\.automation\\..*",
                             "io\\.docket\\.platform\\.privacy\\.KeyRotation",
-                            "io\\.docket\\.platform\\.recordedlog\\.CopiedLog",
-                            "io\\.docket\\.console\\.operations\\.QueuePages",
-                            "io\\.docket\\.console\\.operations\\.PartnerPages"
+                            "io\\.docket\\.platform\\.recordedlog\\.CopiedLog"
                         }))
 @Import(Farewell.class)
 public class QuerySide {

@@ -37,9 +37,9 @@ class ComposeTest {
 
     /** Settings of each side: of the platform, and of its own. */
     private static final Map<String, Set<String>> SIDES = Map.of(
-            "tables", Set.of("platform", "command-side"),
-            "command-side", Set.of("platform", "command-side"),
-            "query-side", Set.of("platform", "query-side"));
+            "tables", Set.of("platform", "console", "command-side"),
+            "command-side", Set.of("platform", "console", "command-side"),
+            "query-side", Set.of("platform", "console", "query-side"));
 
     /** {@code ${NAME}}, {@code ${NAME:-default}}, {@code ${NAME:?what it is}}. */
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{([A-Z_]+)(?::([-?])([^}]*))?}");
@@ -150,7 +150,8 @@ class ComposeTest {
             assertThat(Delivered.text("deploy/docker/start")).contains("$JAVA_OPTS");
             assertThat(set).as(side).allMatch(known::has, "is a setting");
         });
-        assertThat(Delivered.readBy(Set.of("platform", "command-side")).has("DOCKET_AUDIT_LOG_KEYS"))
+        assertThat(Delivered.readBy(Set.of("platform", "console", "command-side"))
+                        .has("DOCKET_AUDIT_LOG_KEYS"))
                 .isFalse();
     }
 

@@ -30,8 +30,8 @@ final class Delivered {
     static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private static final String METADATA = "META-INF/spring-configuration-metadata.json";
-    private static final Pattern OURS =
-            Pattern.compile("docket-(?!\\d)[a-z-]+?-\\d|(?:command-side|query-side|platform|standalone)/target");
+    private static final Pattern OURS = Pattern.compile(
+            "docket-(?!\\d)[a-z-]+?-\\d|(?:command-side|query-side|console|platform|standalone)/target");
 
     private Delivered() {}
 

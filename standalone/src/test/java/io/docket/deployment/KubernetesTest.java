@@ -47,8 +47,8 @@ import org.junit.jupiter.api.Test;
 class KubernetesTest {
 
     private static final Map<String, Set<String>> SIDES = Map.of(
-            "command-side", Set.of("platform", "command-side"),
-            "query-side", Set.of("platform", "query-side"));
+            "command-side", Set.of("platform", "console", "command-side"),
+            "query-side", Set.of("platform", "console", "query-side"));
 
     private interface Schema {
         void validate(JsonElement object) throws IOException;

@@ -119,7 +119,7 @@ class HandbookTest {
     @Test
     void theClaimsAreThoseThatAreRead() throws IOException {
         Set<String> read = new TreeSet<>();
-        for (String module : List.of("platform", "command-side", "query-side", "standalone")) {
+        for (String module : List.of("platform", "console", "command-side", "query-side", "standalone")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
                     read.addAll(groups(CLAIM.pattern(), Files.readString(file)));

@@ -1,5 +1,8 @@
 package io.docket.console.operations;
 
+import io.docket.console.Done;
+import io.docket.console.ListPages;
+import io.docket.console.Reason;
 import io.docket.operations.DeadLetterDecisions;
 import io.docket.platform.projection.faults.HeldUpAggregates;
 import io.docket.platform.security.Caller;
@@ -42,7 +45,7 @@ class DeadLetterPages {
         String only = name(projection);
         page.addAttribute("projection", only);
         page.addAttribute("discarded", discarded);
-        page.addAttribute("list", heldUp.page(only, discarded, Pages.number(number)));
+        page.addAttribute("list", heldUp.page(only, discarded, ListPages.number(number)));
         page.addAttribute("longestReason", LONGEST_REASON);
         return "console/operations/dead-letters";
     }

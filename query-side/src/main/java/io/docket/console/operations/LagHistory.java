@@ -11,7 +11,7 @@ import java.util.Map;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** How far projections were behind in the last hour, as this process has heard. Asks nobody, and keeps it in memory. */
+/** How far projections were behind in the last hour, as this process has heard; kept in memory. */
 @Component
 class LagHistory {
 

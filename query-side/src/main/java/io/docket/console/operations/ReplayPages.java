@@ -1,5 +1,7 @@
 package io.docket.console.operations;
 
+import io.docket.console.Done;
+import io.docket.console.ListPages;
 import io.docket.operations.ReplayDecisions;
 import io.docket.operations.endpoint.ReplayStream;
 import io.docket.platform.projection.processing.ProjectionStates;
@@ -58,7 +60,7 @@ class ReplayPages {
         page.addAttribute(
                 "readModels",
                 states.behind().keySet().stream().filter(replays::isReplayable).toList());
-        page.addAttribute("list", replays.page(Pages.number(number)));
+        page.addAttribute("list", replays.page(ListPages.number(number)));
         return "console/operations/replays";
     }
 

@@ -166,7 +166,7 @@ class ConfigurationReferenceTest {
     void tellsOfEachVariableThatIsReadByItsName() throws IOException {
         Set<String> read = new TreeSet<>(variables(READ_BY_THE_COMMAND, ROOT.resolve("standalone/src/launch/docket")));
         for (String program :
-                List.of("platform", "command-side", "query-side", "standalone", "simulators", "verifier")) {
+                List.of("platform", "console", "command-side", "query-side", "standalone", "simulators", "verifier")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(program).resolve("src/main/java"))) {
                 for (Path file : files.filter(found -> found.toString().endsWith(".java"))
                         .toList()) {

@@ -181,7 +181,29 @@ public final class ProjectionPositions implements SmartLifecycle {
         answerWaiting();
     }
 
+    /** Looks how far the automations are that only other processes have. */
+    void lookElsewhere() {
+        families.lookElsewhere();
+        Set<String> elsewhere = families.elsewhere();
+        if (!elsewhere.isEmpty()) {
+            Map<String, ProjectionTokens.Stored> stored = tokens.all();
+            long last = noteHead(lastPosition());
+            elsewhere.forEach(automation -> passOver(automation, stored.get(automation), last));
+        }
+    }
+
     private void lookIntoDatabase(String projection, ProjectionTokens.@Nullable Stored token, long last) {
+        long taken = passOver(projection, token, last);
+        if (token != null && token.position() + LEEWAY < taken) {
+            long upTo = Math.min(taken, token.position() + STRETCH);
+            if (nextToTakeIn(projection, token.position(), upTo) > upTo) {
+                tokens.advance(projection, token, upTo);
+            }
+        }
+    }
+
+    /** Notes up to where a projection has nothing left to take in. */
+    private long passOver(String projection, ProjectionTokens.@Nullable Stored token, long last) {
         long taken = Math.max(token == null ? NONE : token.position(), lastSeen.getOrDefault(projection, NONE));
         boolean passing = taken < last;
         for (int stretch = 0; passing && stretch < STRETCHES; stretch++) {
@@ -189,13 +211,7 @@ public final class ProjectionPositions implements SmartLifecycle {
             taken = noteSeen(projection, nextToTakeIn(projection, taken, upTo) - 1);
             passing = taken >= upTo && upTo < last;
         }
-        noteSeen(projection, taken);
-        if (token != null && token.position() + LEEWAY < taken) {
-            long upTo = Math.min(taken, token.position() + STRETCH);
-            if (nextToTakeIn(projection, token.position(), upTo) > upTo) {
-                tokens.advance(projection, token, upTo);
-            }
-        }
+        return noteSeen(projection, taken);
     }
 
     /** The position of the first event between two positions that may concern a projection; past them if none does. */

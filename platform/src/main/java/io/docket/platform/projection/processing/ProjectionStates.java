@@ -8,21 +8,35 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
-/** How all projections and automations of this process stand, whichever process works on them. */
+/**
+ * How all projections of this process stand, and all automations, whether it has them or only others do; whichever process
+ * works on them.
+ */
 @Component
 public final class ProjectionStates {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ProjectionStates.class);
+
     /** A failure that is older is over, if the projection lives. */
     private static final Duration RECENTLY = Duration.ofSeconds(10);
+
+    /** Before which position a projection has stopped that has not. */
+    private static final long NOWHERE = 0;
 
     /** So many events behind is in step: they are on their way. */
     private static final long IN_STEP = 500;
 
     private final ProjectionPositions positions;
+    private final EventFamilies families;
     private final ProjectionTokens tokens;
     private final StoppedProjections stopped;
     private final LastFailures failures;
@@ -32,6 +46,7 @@ public final class ProjectionStates {
 
     ProjectionStates(
             ProjectionPositions positions,
+            EventFamilies families,
             ProjectionTokens tokens,
             StoppedProjections stopped,
             LastFailures failures,
@@ -39,6 +54,7 @@ public final class ProjectionStates {
             NodeId node,
             Clock clock) {
         this.positions = positions;
+        this.families = families;
         this.tokens = tokens;
         this.stopped = stopped;
         this.failures = failures;
@@ -100,24 +116,40 @@ public final class ProjectionStates {
         return positions.head();
     }
 
-    /** How many events each is behind, as far as this process has heard. Does not ask the database. */
+    /** How many events each is behind, as far as this process has heard: so also while the database does not answer. */
     public Map<String, Long> behind() {
+        try {
+            positions.lookElsewhere();
+        } catch (DataAccessException e) {
+            LOG.debug("It cannot be looked up now how far automations are", e);
+        }
         Map<String, Long> behind = new TreeMap<>();
-        positions.projections().forEach(name -> behind.put(name, Math.max(0, positions.head() - positions.of(name))));
+        names().forEach(name -> behind.put(name, Math.max(0, positions.head() - positions.of(name))));
         return behind;
+    }
+
+    private Set<String> names() {
+        Set<String> names = new TreeSet<>(positions.projections());
+        names.addAll(families.elsewhere());
+        return names;
     }
 
     /** All of them, by their names. */
     public List<State> all() {
+        positions.lookElsewhere();
         Map<String, ProjectionTokens.Claimed> claims = tokens.claims();
         Map<String, LastFailures.Failure> last = failures.everywhere();
-        return positions.projections().stream()
-                .sorted()
-                .map(name -> state(name, claims.get(name), last.get(name)))
+        Map<String, Long> stops = stopped.everywhere();
+        return names().stream()
+                .map(name -> state(name, claims.get(name), last.get(name), stops.getOrDefault(name, NOWHERE)))
                 .toList();
     }
 
-    private State state(String name, ProjectionTokens.@Nullable Claimed claimed, LastFailures.@Nullable Failure last) {
+    private State state(
+            String name,
+            ProjectionTokens.@Nullable Claimed claimed,
+            LastFailures.@Nullable Failure last,
+            long stoppedBefore) {
         long position = positions.of(name);
         long behind = Math.max(0, positions.head() - position);
         Optional<Instant> waiting = behind == 0 ? Optional.empty() : positions.firstBehind(name, position);
@@ -129,7 +161,9 @@ public final class ProjectionStates {
         boolean held = claimed != null && claimed.isHeld();
         return new State(
                 name,
-                held ? Condition.HELD : condition(name, position, behind, waiting.isPresent(), claimed, failure, now),
+                held
+                        ? Condition.HELD
+                        : condition(name, position, behind, waiting.isPresent(), claimed, failure, stoppedBefore, now),
                 position,
                 behind,
                 lag,
@@ -147,6 +181,7 @@ public final class ProjectionStates {
             boolean waits,
             ProjectionTokens.@Nullable Claimed claimed,
             @Nullable Failure failure,
+            long stoppedBefore,
             Instant now) {
         if (stopped.all().stream().anyMatch(stop -> stop.projection().equals(name) && position < stop.position())) {
             return Condition.STOPPED;
@@ -155,7 +190,7 @@ public final class ProjectionStates {
             return Condition.FAILING;
         }
         if (claimed == null || claimed.hasExpired()) {
-            return Condition.UNCLAIMED;
+            return position < stoppedBefore ? Condition.STOPPED : Condition.UNCLAIMED;
         }
         return waits && behind > IN_STEP ? Condition.CATCHING_UP : Condition.RUNNING;
     }

@@ -39,6 +39,7 @@ final class ProjectionUpkeep implements SmartLifecycle {
     private final Retries retries;
     private final DeadLetterAlarm alarm;
     private final LastFailures failures;
+    private final EventFamilies families;
     private final ProjectionTokens tokens;
     private final Clock clock;
 
@@ -56,6 +57,7 @@ final class ProjectionUpkeep implements SmartLifecycle {
             Retries retries,
             DeadLetterAlarm alarm,
             LastFailures failures,
+            EventFamilies families,
             ProjectionTokens tokens,
             Clock clock) {
         this.processing = processing;
@@ -65,6 +67,7 @@ final class ProjectionUpkeep implements SmartLifecycle {
         this.retries = retries;
         this.alarm = alarm;
         this.failures = failures;
+        this.families = families;
         this.tokens = tokens;
         this.clock = clock;
     }
@@ -76,16 +79,18 @@ final class ProjectionUpkeep implements SmartLifecycle {
                 positions.projections().forEach(this::claimAgain);
             }
             alarm.look();
-            tellFailures();
+            tellOthers();
             LockSupport.parkNanos(PAUSE.toNanos());
         }
     }
 
-    private void tellFailures() {
+    private void tellOthers() {
         try {
+            families.tell();
             failures.tell();
+            stopped.tell();
         } catch (RuntimeException | Error e) {
-            LOG.debug("Others cannot be told now of what has failed", e);
+            LOG.debug("Others cannot be told now of what is here, and of what has failed", e);
         }
     }
 

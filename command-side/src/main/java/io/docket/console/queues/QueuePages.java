@@ -1,5 +1,8 @@
-package io.docket.console.operations;
+package io.docket.console.queues;
 
+import io.docket.console.Done;
+import io.docket.console.ListPages;
+import io.docket.console.Reason;
 import io.docket.platform.automation.QueuedTasks;
 import io.docket.platform.automation.TaskDecisions;
 import io.docket.platform.security.Caller;
@@ -42,7 +45,7 @@ class QueuePages {
             Model page) {
         page.addAttribute("queue", decisions.queue(queue));
         page.addAttribute("failing", failing);
-        page.addAttribute("list", tasks.page(queue, failing, Pages.number(number)));
+        page.addAttribute("list", tasks.page(queue, failing, ListPages.number(number)));
         page.addAttribute("longestReason", LONGEST_REASON);
         return "console/operations/queue";
     }

@@ -1,5 +1,6 @@
-package io.docket.console.operations;
+package io.docket.console.queues;
 
+import io.docket.platform.database.NodeId;
 import io.docket.platform.partner.PartnerCalls;
 import io.docket.platform.partner.PartnerHealth;
 import java.util.List;
@@ -12,14 +13,21 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 class PartnerPages {
 
     private final PartnerCalls calls;
+    private final NodeId node;
 
-    PartnerPages(PartnerCalls calls) {
+    PartnerPages(PartnerCalls calls, NodeId node) {
         this.calls = calls;
+        this.node = node;
     }
 
     @ModelAttribute("partners")
     List<PartnerHealth> partners() {
         return calls.health();
+    }
+
+    @ModelAttribute("process")
+    String process() {
+        return node.value();
     }
 
     @GetMapping("/console/operations/partners")

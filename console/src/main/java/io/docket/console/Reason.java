@@ -1,4 +1,4 @@
-package io.docket.console.operations;
+package io.docket.console;
 
 import io.docket.common.api.ErrorLiteral;
 import io.docket.common.api.Refusal;
@@ -6,7 +6,7 @@ import io.docket.platform.errors.RefusedException;
 import java.util.regex.Pattern;
 
 /** Why somebody does something, as the form was filled in. The same texts pass as through the API. */
-final class Reason {
+public final class Reason {
 
     private static final String FIELD = "reason";
 
@@ -20,7 +20,7 @@ final class Reason {
      *
      * @throws RefusedException invalid, if it may not
      */
-    static String of(String given, int mostCharacters) {
+    public static String of(String given, int mostCharacters) {
         String reason = given.strip();
         if (reason.isEmpty()) {
             throw refused(ErrorLiteral.REQUIRED, "Say why.");

@@ -1,4 +1,4 @@
-package io.docket.console.operations;
+package io.docket.console;
 
 import java.time.Duration;
 import java.time.Instant;

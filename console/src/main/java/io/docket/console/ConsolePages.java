@@ -15,10 +15,8 @@ import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.ResponseStatus;
-import org.springframework.web.context.WebApplicationContext;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
-import org.springframework.web.servlet.support.RequestContextUtils;
 import org.springframework.web.servlet.support.ServletUriComponentsBuilder;
 
 /** What all pages have, and the pages that lead to the others. */
@@ -70,14 +68,7 @@ class ConsolePages {
         told.put("auditor", may(person, ConsoleSecurity.AUDIT));
         told.put("operator", may(person, ConsoleSecurity.OPERATIONS));
         told.put("path", request.getServletPath());
-        told.put("hasQueues", hasQueues(request));
         return told;
-    }
-
-    /** Whether tasks are done, and partners called, in this application: on the query side alone neither is. */
-    private static boolean hasQueues(HttpServletRequest request) {
-        WebApplicationContext application = RequestContextUtils.findWebApplicationContext(request);
-        return application != null && application.containsBean("queuePages");
     }
 
     /** Who looks at a page. */

@@ -1,4 +1,4 @@
-package io.docket.console.operations;
+package io.docket.console;
 
 import java.util.Arrays;
 import java.util.Locale;
@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.RequestParam;
 
 /** What has just been done, as the page says it that the browser is sent to. Its address names it; nothing else is kept. */
-enum Done {
+public enum Done {
     /** A dead letter, or a task. */
     RETRIED("It is tried again, within a second or two."),
     /** Dead letters. */
@@ -30,13 +30,13 @@ enum Done {
     }
 
     /** Sends the browser to a page that says so. */
-    String then(String path) {
+    public String then(String path) {
         return "redirect:" + path + (path.contains("?") ? "&" : "?") + PARAMETER + "="
                 + name().toLowerCase(Locale.ROOT);
     }
 
     /** Tells pages of it. What is no name of anything done is not repeated. */
-    @ControllerAdvice("io.docket.console.operations")
+    @ControllerAdvice("io.docket.console")
     static class Told {
 
         @ModelAttribute
