@@ -129,7 +129,14 @@ final class Streams {
             // What is measured is the last part, in which everything is warm.
             read(selector, options.time().toNanos() / 2, new Histogram(3));
             read(selector, options.time().toNanos() / 2, latencies);
-            writing.join();
+            Load.Result written = writing.join();
+            if (written.failures() > 0) {
+                throw new IllegalStateException("Complaints have failed: " + written.example());
+            }
+            figures.add(
+                    "events appended meanwhile, of " + EVENTS_PER_SECOND + " events/s",
+                    system.title,
+                    written.perSecond());
             for (SelectionKey key : selector.keys()) {
                 key.channel().close();
             }
@@ -158,7 +165,7 @@ final class Streams {
 
     /** Of what a read brings, the oldest event is looked at: the others are younger. */
     private void read(Selector selector, long nanos, Histogram latencies) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
         long until = System.nanoTime() + nanos;
         while (System.nanoTime() < until) {
             selector.select(100);
@@ -167,20 +174,31 @@ final class Streams {
                 if (((SocketChannel) key.channel()).read(buffer) < 0) {
                     throw new IOException("A stream has ended\n" + server.lastOutput());
                 }
-                recordOldest(buffer.array(), buffer.position(), latencies);
+                recordOldest(buffer.flip(), latencies);
             }
             selector.selectedKeys().clear();
         }
     }
 
-    private void recordOldest(byte[] bytes, int length, Histogram latencies) {
-        for (int i = 0; i + TIME.length + LONGEST_TIME < length; i++) {
-            if (Arrays.equals(bytes, i, i + TIME.length, TIME, 0, TIME.length)) {
-                String time = new String(bytes, i + TIME.length, LONGEST_TIME, US_ASCII);
+    private void recordOldest(ByteBuffer events, Histogram latencies) {
+        for (int i = 0; i + TIME.length + LONGEST_TIME < events.limit(); i++) {
+            if (isTime(events, i)) {
+                var text = new byte[LONGEST_TIME];
+                events.get(i + TIME.length, text);
+                String time = new String(text, US_ASCII);
                 Instant then = Instant.parse(time.substring(0, time.indexOf('"')));
                 latencies.recordValue(Math.max(0, clock.millis() - then.toEpochMilli()));
                 return;
             }
         }
+    }
+
+    private static boolean isTime(ByteBuffer events, int at) {
+        for (int i = 0; i < TIME.length; i++) {
+            if (events.get(at + i) != TIME[i]) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -1,14 +1,20 @@
 package io.docket.platform.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import org.apache.catalina.connector.Request;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.Response;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint.NioSocketWrapper;
 import org.apache.tomcat.util.net.SocketWrapperBase;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,6 +26,19 @@ public final class StreamConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
     private static final String NAME = StreamConnection.class.getName();
+
+    private static final String CHUNKED = "chunked";
+
+    /** So much is written at a time. */
+    private static final int MOST_AT_ONCE = 64 * 1024;
+
+    private static final byte[] LINE_END = {'\r', '\n'};
+
+    /** Around what is written at a time. */
+    private static final int FRAME = Integer.toHexString(MOST_AT_ONCE).length() + 2 * LINE_END.length;
+
+    private static final ThreadLocal<ByteBuffer> WRITTEN =
+            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(MOST_AT_ONCE + FRAME));
 
     private final Response response;
     private final SocketWrapperBase<?> socket;
@@ -60,6 +79,63 @@ public final class StreamConnection {
         socket.setWriteTimeout(patience.toMillis());
         if (socket.getSocket() instanceof NioChannel channel) {
             channel.getIOChannel().setOption(StandardSocketOptions.SO_SNDBUF, bytes);
+        }
+    }
+
+    /**
+     * What writes the body of the answer, whose head has been sent, past the buffers of the server, in which each eight
+     * kilobytes are a system call.
+     *
+     * @return {@code null} if the body goes through an encoding or encryption that the server has to do
+     */
+    public @Nullable Body body() {
+        boolean isPlain = CHUNKED.equals(response.getMimeHeaders().getHeader("Transfer-Encoding"))
+                && response.getMimeHeaders().getHeader("Content-Encoding") == null;
+        return isPlain
+                        && socket instanceof NioSocketWrapper wrapper
+                        && wrapper.getSocket().getClass().equals(NioChannel.class)
+                ? new Body(wrapper, wrapper.getSocket().getIOChannel())
+                : null;
+    }
+
+    /** Writes the body of an answer, in chunks; whole chunks, so that the server can end it. */
+    public static final class Body {
+
+        private final NioSocketWrapper socket;
+
+        /** Never used again for another connection, unlike what the server wraps it in. */
+        private final SocketChannel channel;
+
+        private Body(NioSocketWrapper socket, SocketChannel channel) {
+            this.socket = socket;
+            this.channel = channel;
+        }
+
+        /**
+         * Writes some bytes; only while the answer is ready. The server keeps what the system does not take, and the answer
+         * is not ready until it has.
+         */
+        public void write(byte[] bytes, int from, int length) throws IOException {
+            ByteBuffer chunk = WRITTEN.get();
+            int end = from + length;
+            for (int at = from; at < end; at += MOST_AT_ONCE) {
+                int size = Math.min(MOST_AT_ONCE, end - at);
+                chunk.clear();
+                chunk.put(Integer.toHexString(size).getBytes(US_ASCII)).put(LINE_END);
+                chunk.put(bytes, at, size).put(LINE_END).flip();
+                write(chunk);
+            }
+        }
+
+        private void write(ByteBuffer chunk) throws IOException {
+            if (!socket.hasDataToWrite()) {
+                channel.write(chunk);
+                // From here on the client has its time to take more.
+                socket.updateLastWrite();
+            }
+            if (chunk.hasRemaining()) {
+                socket.write(false, chunk);
+            }
         }
     }
 

@@ -28,13 +28,14 @@ final class AsyncOutlet implements Outlet, WriteListener, AsyncListener {
     private @Nullable Subscriber subscriber;
     private @Nullable AsyncContext async;
     private @Nullable ServletOutputStream out;
+    private StreamConnection.@Nullable Body body;
     private boolean over;
 
     AsyncOutlet(StreamConnection connection) {
         this.connection = connection;
     }
 
-    /** Begins to serve a subscriber. */
+    /** Begins to serve a subscriber; the head of the answer has been sent. */
     synchronized void serve(Subscriber served, HttpServletRequest request) throws IOException {
         AsyncContext begun = request.startAsync();
         begun.setTimeout(0);
@@ -43,6 +44,7 @@ final class AsyncOutlet implements Outlet, WriteListener, AsyncListener {
         subscriber = served;
         async = begun;
         out = stream;
+        body = connection.body();
         stream.setWriteListener(this);
     }
 
@@ -53,14 +55,16 @@ final class AsyncOutlet implements Outlet, WriteListener, AsyncListener {
 
     @Override
     public synchronized void write(byte[] bytes, int from, int length) throws IOException {
-        if (!over && out != null) {
+        if (!over && body != null) {
+            body.write(bytes, from, length);
+        } else if (!over && out != null) {
             out.write(bytes, from, length);
         }
     }
 
     @Override
     public synchronized void flush() throws IOException {
-        if (!over && out != null) {
+        if (!over && out != null && body == null) {
             out.flush();
         }
     }

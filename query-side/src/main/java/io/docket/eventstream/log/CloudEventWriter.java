@@ -2,22 +2,12 @@ package io.docket.eventstream.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.docket.platform.correlation.Correlation;
 import io.docket.platform.eventstore.PersonalEvents;
-import java.io.ByteArrayOutputStream;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -33,12 +23,30 @@ public class CloudEventWriter {
     private static final Logger LOG = LoggerFactory.getLogger(CloudEventWriter.class);
 
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final byte[] DATA = ",\"data\":".getBytes(UTF_8);
-    private static final byte[] EVENT_DATA = "\ndata: ".getBytes(UTF_8);
-    private static final byte[] END = "}\n\n".getBytes(UTF_8);
+    /** Of most events, with what is around them, in bytes. */
+    private static final int MOST_ATTRIBUTES = 800;
 
-    /** What of the metadata is published. */
-    private static final Set<String> PUBLISHED = Set.of(Correlation.ID, Correlation.CAUSATION_ID, Correlation.ACTOR);
+    private static final byte[] EVENT_ID = "id: ".getBytes(UTF_8);
+    private static final byte[] EVENT_TYPE = "\nevent: ".getBytes(UTF_8);
+    private static final byte[] EVENT_DATA = "\ndata: ".getBytes(UTF_8);
+    private static final byte[] SPEC_VERSION = "{\"specversion\":\"1.0\"".getBytes(UTF_8);
+    private static final byte[] ID = ",\"id\":\"".getBytes(UTF_8);
+    private static final byte[] TYPE = ("\",\"source\":\"" + SOURCE + "\",\"type\":\"").getBytes(UTF_8);
+    private static final byte[] SUBJECT = "\",\"subject\":\"".getBytes(UTF_8);
+    private static final byte[] TIME = "\",\"time\":\"".getBytes(UTF_8);
+    private static final byte[] POSITION =
+            "\",\"datacontenttype\":\"application/json\",\"position\":\"".getBytes(UTF_8);
+    private static final byte[] SEQUENCE = "\",\"subjectsequence\":\"".getBytes(UTF_8);
+
+    /** In the order of {@link PublishedMetaData}. */
+    private static final byte[][] OF_METADATA = {
+        "\",\"correlationid\":\"".getBytes(UTF_8),
+        "\",\"causationid\":\"".getBytes(UTF_8),
+        "\",\"actor\":\"".getBytes(UTF_8)
+    };
+
+    private static final byte[] DATA = "\",\"data\":".getBytes(UTF_8);
+    private static final byte[] END = "}\n\n".getBytes(UTF_8);
 
     private final PersonalEvents personal;
 
@@ -58,23 +66,13 @@ public class CloudEventWriter {
      */
     public Frame write(LoggedEvent event, boolean unmasked) {
         byte[] payload = payload(event, unmasked);
-        byte[] head = head(event);
-        byte[] before = ("id: " + event.position() + "\nevent: " + event.type()).getBytes(UTF_8);
-        int begin = before.length + EVENT_DATA.length;
-        var bytes = new byte[begin + head.length - 1 + DATA.length + payload.length + END.length];
-        int at = put(before, before.length, bytes, 0);
-        at = put(EVENT_DATA, EVENT_DATA.length, bytes, at);
-        // The attributes are an object of their own, which goes on with the payload in the place of its end.
-        at = put(head, head.length - 1, bytes, at);
-        at = put(DATA, DATA.length, bytes, at);
-        at = put(payload, payload.length, bytes, at);
-        put(END, END.length, bytes, at);
-        return new Frame(bytes, begin);
-    }
-
-    private static int put(byte[] from, int length, byte[] to, int at) {
-        System.arraycopy(from, 0, to, at, length);
-        return at + length;
+        String type = event.type();
+        var out = new FrameBytes(payload.length + MOST_ATTRIBUTES);
+        out.add(EVENT_ID).add(event.position()).add(EVENT_TYPE).add(type).add(EVENT_DATA);
+        int begin = out.size();
+        out.add(SPEC_VERSION);
+        addAttributes(event, type, out).add(DATA).add(payload).add(END);
+        return new Frame(out.toArray(), begin);
     }
 
     private byte[] payload(LoggedEvent event, boolean unmasked) {
@@ -100,50 +98,26 @@ public class CloudEventWriter {
         return true;
     }
 
-    private static byte[] head(LoggedEvent event) {
-        Map<String, String> metaData = metaData(event);
-        var out = new ByteArrayOutputStream(512);
-        try (JsonGenerator json = JSON.createGenerator(out)) {
-            json.writeStartObject();
-            json.writeStringProperty("specversion", "1.0");
-            json.writeStringProperty("id", event.id());
-            json.writeStringProperty("source", SOURCE);
-            json.writeStringProperty("type", event.type());
-            json.writeStringProperty("subject", event.subject());
-            json.writeStringProperty(
-                    "time", DateTimeFormatter.ISO_INSTANT.format(event.time().truncatedTo(ChronoUnit.MILLIS)));
-            json.writeStringProperty("datacontenttype", "application/json");
-            json.writeStringProperty("position", Long.toString(event.position()));
-            json.writeStringProperty("subjectsequence", Long.toString(event.sequence()));
-            write("correlationid", metaData.get(Correlation.ID), json);
-            write("causationid", metaData.get(Correlation.CAUSATION_ID), json);
-            write("actor", metaData.get(Correlation.ACTOR), json);
-            json.writeEndObject();
-        }
-        return out.toByteArray();
-    }
-
-    private static void write(String attribute, @Nullable String value, JsonGenerator json) {
-        if (value != null && !value.isEmpty()) {
-            json.writeStringProperty(attribute, value);
-        }
-    }
-
-    private static Map<String, String> metaData(LoggedEvent event) {
-        Map<String, String> found = new HashMap<>();
-        try (JsonParser json = JSON.createParser(event.metaData())) {
-            json.nextToken();
-            while (json.nextToken() == JsonToken.PROPERTY_NAME) {
-                String name = json.currentName();
-                if (json.nextToken() == JsonToken.VALUE_STRING && PUBLISHED.contains(name)) {
-                    found.put(name, json.getString());
-                } else {
-                    json.skipChildren();
-                }
+    private static FrameBytes addAttributes(LoggedEvent event, String type, FrameBytes out) {
+        out.add(ID).addQuoted(event.id()).add(TYPE).addQuoted(type);
+        out.add(SUBJECT).addQuoted(event.subject()).add(TIME).add(event.time());
+        out.add(POSITION).add(event.position()).add(SEQUENCE).add(event.sequence());
+        byte[] @Nullable [] metaData = metaData(event);
+        for (int i = 0; i < OF_METADATA.length; i++) {
+            byte[] value = metaData[i];
+            if (value != null) {
+                out.add(OF_METADATA[i]).add(value);
             }
+        }
+        return out;
+    }
+
+    private static byte[] @Nullable [] metaData(LoggedEvent event) {
+        try {
+            return PublishedMetaData.in(event.metaData());
         } catch (JacksonException e) {
             LOG.error("The metadata of the event at position {} cannot be read", event.position(), e);
+            return new byte[OF_METADATA.length][];
         }
-        return found;
     }
 }

@@ -68,11 +68,11 @@ public class LoggedEvents {
     /**
      * The next events behind a position.
      *
-     * @param upTo the last position that counts
+     * @param upTo the last position that counts, which is there already; {@link Long#MAX_VALUE} for all that there are
      * @param most how many at the most
      */
     public Piece read(long after, long upTo, EventFilter filter, int most) {
-        long last = filter.wantsAll() || filter.subject() != null ? upTo : Math.min(upTo, after + WINDOW);
+        long last = last(after, upTo, filter, most);
         List<Object> parameters = new ArrayList<>(List.of(after, last));
         StringBuilder sql = new StringBuilder(SELECT);
         if (filter.subject() != null) {
@@ -89,6 +89,17 @@ public class LoggedEvents {
         Piece piece = jdbc.execute((ConnectionCallback<Piece>)
                 connection -> read(connection, sql.toString(), parameters, filter, last, most));
         return piece == null ? new Piece(List.of(), after) : piece;
+    }
+
+    /**
+     * Up to where a piece looks. There is no event between two positions that follow each other; asked for no more rows
+     * than it is to read, PostgreSQL does not sort the rest of the log for each piece, as it may while it has no statistics.
+     */
+    private static long last(long after, long upTo, EventFilter filter, int most) {
+        if (upTo == Long.MAX_VALUE || filter.subject() != null) {
+            return upTo;
+        }
+        return Math.min(upTo, after + (filter.wantsAll() ? most : WINDOW));
     }
 
     private static String in(String column, Set<String> values, List<Object> parameters) {

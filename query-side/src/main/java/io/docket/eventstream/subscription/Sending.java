@@ -9,7 +9,7 @@ import java.util.Arrays;
 final class Sending {
 
     /** What is written is handed over in slices; of one that does not fit, the server keeps the rest. */
-    static final int SLICE = 16 * 1024;
+    static final int SLICE = 64 * 1024;
 
     private static final byte[] NOTHING = new byte[0];
 

@@ -32,14 +32,14 @@ public final class Subscriber {
 
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
-    private static final int MOST_LIVE = 500;
+    static final int MOST_LIVE = 500;
     private static final int MOST_ROWS = 2000;
 
     /** Whoever was not ready when last asked gets less. */
     private static final int FEW_ROWS = 100;
 
     /** When so much is written, it is sent. What cannot be sent is kept. */
-    private static final int CHUNK = 4 * Sending.SLICE;
+    static final int CHUNK = Sending.SLICE;
 
     private static final ThreadLocal<Chunk> CHUNKS = ThreadLocal.withInitial(Chunk::new);
 
@@ -197,16 +197,45 @@ public final class Subscriber {
             return false;
         }
         retryAt = 0;
+        boolean isAsAll = from == null && wanted.until() == null;
+        return isAsAll ? ride() : follow();
+    }
+
+    /** Sends what all have who are as far, and says whether there is more. */
+    private boolean ride() throws IOException {
+        if (position >= subscribers.live().last()) {
+            // Nothing is asked of the database, which may be away.
+            return isElsewhere(false);
+        }
+        Waves.Wave wave = subscribers.waves().behind(position, wanted);
+        if (isElsewhere(wave == null)) {
+            return true;
+        }
+        if (wave == null) {
+            return catchUp();
+        }
+        position = wave.through();
+        return sending.isSent(wave.bytes(), wave.bytes().length)
+                && subscribers.live().last() > position;
+    }
+
+    /** The same, where what is sent depends on more than where it is. */
+    private boolean follow() throws IOException {
         List<LiveEvent> events = subscribers.live().after(position, MOST_LIVE);
-        boolean wasBehind = behind;
-        behind = events == null;
-        if (behind != wasBehind) {
+        if (isElsewhere(events == null)) {
             return true;
         }
         if (events == null) {
             return catchUp();
         }
         return !events.isEmpty() && send(events.iterator());
+    }
+
+    /** Notes whether it is behind, and says whether that is new: then it goes on in another thread. */
+    private boolean isElsewhere(boolean isBehind) {
+        boolean was = behind;
+        behind = isBehind;
+        return was != isBehind;
     }
 
     private void sayFarewell(String reason) throws IOException {

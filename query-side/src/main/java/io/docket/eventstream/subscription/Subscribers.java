@@ -59,6 +59,7 @@ public class Subscribers implements SmartLifecycle {
     private final LoggedEvents log;
     private final LiveEvents live;
     private final CloudEventWriter writer;
+    private final Waves waves;
     private final Clock clock;
     private final Tail tail;
     private final LogLimit failures = new LogLimit();
@@ -84,6 +85,7 @@ public class Subscribers implements SmartLifecycle {
         this.log = log;
         this.live = live;
         this.writer = writer;
+        this.waves = new Waves(live, writer);
         this.clock = clock;
         this.tail = new Tail(log, live, access, this);
         meters.gauge("docket.events.subscribers", all, Set::size);
@@ -132,6 +134,9 @@ public class Subscribers implements SmartLifecycle {
         synchronized (all) {
             if (all.remove(gone)) {
                 live.close();
+            }
+            if (all.isEmpty()) {
+                waves.forget();
             }
         }
     }
@@ -183,6 +188,10 @@ public class Subscribers implements SmartLifecycle {
 
     LiveEvents live() {
         return live;
+    }
+
+    Waves waves() {
+        return waves;
     }
 
     CloudEventWriter writer() {

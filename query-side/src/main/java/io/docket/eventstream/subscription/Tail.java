@@ -22,8 +22,11 @@ final class Tail {
     /** When it looks although nothing was heard. */
     private static final long LOOK_NANOS = 1_000_000_000;
 
-    /** A round of all subscribers takes about as long for each; between two rounds there is time for other work. */
-    private static final long NANOS_FOR_EACH = 50_000;
+    /** A round of all subscribers takes less for each; between two rounds there is time for other work. */
+    private static final long NANOS_FOR_EACH = 100_000;
+
+    /** What one who is told waits for at the most. */
+    private static final long LONGEST_REST = 100_000_000;
 
     private final LoggedEvents log;
     private final LiveEvents live;
@@ -70,7 +73,7 @@ final class Tail {
             try {
                 int told = follow();
                 failed = false;
-                rest(told * NANOS_FOR_EACH);
+                rest(Math.min(told * NANOS_FOR_EACH, LONGEST_REST));
             } catch (RuntimeException | Error e) {
                 if (!failed && PassingFault.causes(e)) {
                     LOG.warn("The events cannot be followed now: {}", PassingFault.message(e));

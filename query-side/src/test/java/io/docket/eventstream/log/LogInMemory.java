@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.springframework.dao.TransientDataAccessResourceException;
@@ -15,6 +16,7 @@ public final class LogInMemory extends LoggedEvents {
 
     private final long head;
     private final AtomicLong failsAt = new AtomicLong();
+    private final AtomicInteger erasuresAsked = new AtomicInteger();
 
     private volatile Runnable beforeRead = () -> {};
 
@@ -53,10 +55,30 @@ public final class LogInMemory extends LoggedEvents {
         failsAt.set(position);
     }
 
+    /** Writes what a test has it write. */
+    public abstract static class Writer extends CloudEventWriter {
+
+        protected Writer() {
+            super(null);
+        }
+
+        @Override
+        public abstract long erasures();
+
+        @Override
+        public abstract Frame write(LoggedEvent event, boolean unmasked);
+    }
+
+    /** How often it was asked how many erasures there have been, which the database is asked in turn. */
+    public int erasuresAsked() {
+        return erasuresAsked.get();
+    }
+
     public CloudEventWriter writer() {
-        return new CloudEventWriter(null) {
+        return new Writer() {
             @Override
             public long erasures() {
+                erasuresAsked.incrementAndGet();
                 return 0;
             }
 

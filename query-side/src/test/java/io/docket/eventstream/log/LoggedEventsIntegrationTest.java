@@ -7,6 +7,7 @@ import io.docket.platform.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,6 +67,41 @@ class LoggedEventsIntegrationTest {
                     .containsExactly(3L, 4L);
             assertThat(positions(log, known, "*")).containsExactly(1L, 2L, 3L, 4L);
             assertThat(positions(log)).containsExactly(1L, 2L, 3L, 4L);
+        }
+    }
+
+    /** Positions of the pieces, up to one that is there. */
+    private static List<Long> pieces(LoggedEvents log, long upTo, EventFilter filter) {
+        List<Long> found = new ArrayList<>();
+        long after = 0;
+        while (after < upTo) {
+            LoggedEvents.Piece piece = log.read(after, upTo, filter, 2);
+            piece.events().forEach(event -> found.add(event.position()));
+            assertThat(piece.through()).isGreaterThan(after);
+            after = piece.through();
+        }
+        return found;
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void piecesLeaveNothingOutAroundHoles(Database kind) {
+        try (TestDatabase database = TestDatabase.create(kind)) {
+            var log = new LoggedEvents(database.dataSource());
+            for (int position : new int[] {1, 2, 3, 9, 10, 11}) {
+                add(database, position, "docket.case.case-split", "1");
+            }
+
+            assertThat(pieces(log, 11, EventFilter.ALL)).containsExactly(1L, 2L, 3L, 9L, 10L, 11L);
+            assertThat(pieces(log, 10, EventFilter.ALL)).containsExactly(1L, 2L, 3L, 9L, 10L);
+            assertThat(pieces(log, 11, EventFilter.of(Set.of(), List.of("cases"), null)))
+                    .containsExactly(1L, 2L, 3L, 9L, 10L, 11L);
+            // The tail does not know where the end is.
+            LoggedEvents.Piece next = log.read(3, Long.MAX_VALUE, EventFilter.ALL, 2);
+            assertThat(next.events()).extracting(LoggedEvent::position).containsExactly(9L, 10L);
+            assertThat(next.through()).isEqualTo(10);
+            assertThat(log.read(11, Long.MAX_VALUE, EventFilter.ALL, 2).through())
+                    .isEqualTo(Long.MAX_VALUE);
         }
     }
 }

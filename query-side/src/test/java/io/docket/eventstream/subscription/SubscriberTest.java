@@ -46,12 +46,14 @@ class SubscriberTest {
 
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         private long room = Long.MAX_VALUE;
+        private int asked;
         private int flushed;
         private boolean busyAfterFlush;
         private String end = "";
 
         @Override
         public synchronized boolean isReady() {
+            asked++;
             return room > 0 && end.isEmpty();
         }
 
@@ -89,6 +91,10 @@ class SubscriberTest {
 
         synchronized void roomIfNone() {
             room = Math.max(room, 1);
+        }
+
+        synchronized int asked() {
+            return asked;
         }
 
         synchronized String end() {
@@ -217,6 +223,29 @@ class SubscriberTest {
             taken.roomIfNone();
             subscriber.wake();
             return taken.isAllFlushed();
+        });
+    }
+
+    /** It may be away, and whoever waits for it can say nothing to its client. */
+    @Test
+    void whoHasAllAsksNothingOfTheDatabase() {
+        Subscriber subscriber = subscriber(null);
+        subscriber.wake();
+        await().atMost(PATIENCE).until(() -> taken.positions().size() == HEAD && subscriber.isLive());
+        turns(subscriber);
+        int before = log.erasuresAsked();
+
+        turns(subscriber);
+
+        assertThat(log.erasuresAsked()).isEqualTo(before);
+    }
+
+    /** At the beginning of the third, one that began here has come to its end. */
+    private void turns(Subscriber subscriber) {
+        int begun = taken.asked();
+        await().atMost(PATIENCE).until(() -> {
+            subscriber.wake();
+            return taken.asked() > begun + 2;
         });
     }
 
