@@ -22,20 +22,23 @@ final class Application {
 
     /** The one file that has everything in it. */
     static List<String> packaged() {
-        return jar("docket.jar");
-    }
-
-    /** The packaged application that a system property names. */
-    static List<String> jar(String property) {
         List<String> command = new ArrayList<>(List.of(java()));
         command.addAll(List.of(OPTIONS.split(" ", -1)));
-        command.addAll(List.of("-jar", path(property).toString()));
+        command.addAll(List.of("-jar", jar().toString()));
         return command;
     }
 
     /** As the README has it started: unpacked, with an archive of its classes. */
     static List<String> unpacked() {
-        Path command = Path.of("..", started()).toAbsolutePath().normalize();
+        return unpacked(Path.of("..", started()).toAbsolutePath().normalize());
+    }
+
+    /** The unpacked application whose command a system property names. */
+    static List<String> unpacked(String property) {
+        return unpacked(path(property));
+    }
+
+    private static List<String> unpacked(Path command) {
         String home = System.getProperty("java.home");
         return List.of("env", "JAVA_HOME=" + home, "JAVA_OPTS=" + OPTIONS, command.toString());
     }
@@ -87,11 +90,11 @@ final class Application {
     }
 
     private static Path path(String property) {
-        Path jar = Path.of(System.getProperty(property, "")).toAbsolutePath().normalize();
-        if (!Files.isRegularFile(jar)) {
+        Path file = Path.of(System.getProperty(property, "")).toAbsolutePath().normalize();
+        if (!Files.isRegularFile(file)) {
             throw new IllegalStateException(
-                    "The system property " + property + " names no packaged application: " + jar);
+                    "The system property " + property + " names no packaged application: " + file);
         }
-        return jar;
+        return file;
     }
 }

@@ -74,6 +74,13 @@ final class FleetLoad {
                 .until(() -> ledger.acknowledged().count() >= wanted);
     }
 
+    /** Prints what has been seen, and what clients were told so far. */
+    @SuppressWarnings("SystemOut")
+    void note(String seen) {
+        String told = ledger.summary() + readers.summary().lines().findFirst().orElseThrow();
+        System.out.printf("%6.1f s  %s%n%s%n", ledger.now(), seen, told);
+    }
+
     /** Fails if anything has been wrong so far. */
     void requireNoProblems() {
         assertThat(problems.isEmpty())

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -94,7 +95,7 @@ final class SplitFleet {
         String side = commands ? "command-side" : "query-side";
         String other = commands ? "query-side" : "command-side";
         Path newer = newerMigrations;
-        List<String> application = newer == null ? before(side) : Application.jar("docket." + side + ".jar");
+        List<String> application = newer == null ? before(side) : Application.unpacked("docket." + side);
         if (newer != null) {
             settings = settings.with(
                     "SPRING_FLYWAY_LOCATIONS", "classpath:db/migration,classpath:db/" + other + ",filesystem:" + newer);
@@ -104,10 +105,10 @@ final class SplitFleet {
         return started;
     }
 
-    /** Of the version before, if a file of it is named; else the same, which lacks the migrations of the newer one alone. */
+    /** Of the version before, if one is named; else the same, which lacks the migrations of the newer one alone. */
     private static List<String> before(String side) {
-        String property = "docket.before." + side + ".jar";
-        return Application.jar(System.getProperty(property) == null ? "docket." + side + ".jar" : property);
+        String property = "docket.before." + side;
+        return Application.unpacked(System.getProperty(property) == null ? "docket." + side : property);
     }
 
     /** What is started from now on is of a newer version: one that has a column more in each table, and brings it along. */
@@ -169,14 +170,31 @@ final class SplitFleet {
 
     /** The port of the process that the others have to take the most from. */
     int workingOnCases() {
-        return query.stream()
-                .filter(this::isRunning)
-                .filter(port -> projections(client("operator").at(process(port))).stream()
-                        .anyMatch(projection ->
-                                projection.required("name").asString().equals("cases")
-                                        && projection.toString().contains("\"this-process\":true")))
-                .findFirst()
-                .orElse(query(0));
+        return await("a process that works on cases")
+                .atMost(UNTIL_TAKEN_OVER)
+                .ignoreExceptions()
+                .until(
+                        () -> query.stream()
+                                .filter(this::isRunning)
+                                .filter(this::isWorkingOnCases)
+                                .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    private boolean isWorkingOnCases(int port) {
+        return projections(client("operator").at(process(port))).stream()
+                .anyMatch(projection -> projection.required("name").asString().equals("cases")
+                        && projection.toString().contains("\"this-process\":true"));
+    }
+
+    /** Kills the process that the others have to take the most from; returns how long it takes until nothing is behind again. */
+    Duration killAndAwaitShortLag() {
+        long begun = System.nanoTime();
+        kill(workingOnCases());
+        workingOnCases();
+        awaitShortLag();
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /** Waits until each process of the query side works on something. */
@@ -195,7 +213,9 @@ final class SplitFleet {
         return operator.get("/operations/projections").expect(200).items();
     }
 
-    void awaitShortLag() {
+    /** Waits until all read models are less than a second behind; returns how long that took. */
+    Duration awaitShortLag() {
+        long begun = System.nanoTime();
         await("a lag of less than a second")
                 .atMost(UNTIL_TAKEN_OVER)
                 .ignoreExceptions()
@@ -209,6 +229,7 @@ final class SplitFleet {
                                             .asDouble())
                                     .isLessThan(SHORT_LAG_SECONDS);
                         }));
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     Database database() {

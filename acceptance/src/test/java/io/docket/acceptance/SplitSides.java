@@ -55,10 +55,10 @@ record SplitSides(Database database, TestIssuer issuer, Simulators partners) {
     }
 
     static List<String> commandApplication() {
-        return Application.jar("docket.command-side.jar");
+        return Application.unpacked("docket.command-side");
     }
 
     static List<String> queryApplication() {
-        return Application.jar("docket.query-side.jar");
+        return Application.unpacked("docket.query-side");
     }
 }

@@ -25,8 +25,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
  * one after the other, killed, left without PostgreSQL, and backed up. In the end nothing is lost or doubled, and the backup
  * is as good as what it was taken of.
  *
- * <p>With {@code -Ddocket.before.command-side.jar} and {@code -Ddocket.before.query-side.jar} it begins with an older version.
- * Without, the version before is the same but for migrations.
+ * <p>With {@code -Ddocket.before.command-side} and {@code -Ddocket.before.query-side} it begins with an older version, started by
+ * these commands. Without, the version before is the same but for migrations.
  */
 @Tag("fleet")
 @TestMethodOrder(MethodOrderer.MethodName.class)
@@ -83,7 +83,8 @@ class SplitUnderLoadIntegrationTest {
 
         fleet.replaceAll();
 
-        fleet.awaitShortLag();
+        Duration lag = fleet.awaitShortLag();
+        load.note("all processes replaced; a short lag after " + lag);
         load.requireNoProblems();
         assertThat(load.ledger().unknown()).isEqualTo(unknown);
         for (int stream = 0; stream < connections.size(); stream++) {
@@ -106,8 +107,7 @@ class SplitUnderLoadIntegrationTest {
         fleet.launch(fleet.command(2)).awaitReady();
         let(CALM);
         fleet.awaitSpread();
-        fleet.kill(fleet.workingOnCases());
-        fleet.awaitShortLag();
+        load.note("the process killed that had the cases; a short lag after " + fleet.killAndAwaitShortLag());
         load.analysts().killScript();
         fleet.launch(fleet.query(2)).awaitReady();
         // Started again in its place, as by a supervisor.
@@ -116,6 +116,7 @@ class SplitUnderLoadIntegrationTest {
         let(CALM);
         fleet.awaitShortLag();
         fleet.awaitSpread();
+        load.note("one of each side killed, and others joined");
         load.requireNoProblems();
     }
 
@@ -135,7 +136,7 @@ class SplitUnderLoadIntegrationTest {
         let(OUTAGE.minusNanos(System.nanoTime() - stopped));
         server.startAgain();
 
-        fleet.awaitShortLag();
+        load.note("PostgreSQL back; a short lag after " + fleet.awaitShortLag());
         Stream.concat(fleet.commandSide().stream(), fleet.querySide().stream()).forEach(DocketProcess::awaitReady);
         load.awaitAcknowledged(50);
         fleet.awaitShortLag();
@@ -174,6 +175,7 @@ class SplitUnderLoadIntegrationTest {
     @Test
     void step5NothingIsLostOrDoneTwice() {
         load.end();
+        load.note("the end");
         load.check();
         fleet.close();
         assertThat(load.ledger().acknowledged().count()).isGreaterThan(200);
