@@ -143,6 +143,6 @@ class HandbookTest {
                 .noneMatch(line -> line.startsWith("RestartPreventExitStatus"))
                 .as("the JVM compiles")
                 .noneMatch(line -> line.startsWith("MemoryDenyWriteExecute"));
-        assertThat(ROOT.resolve("standalone/src/launch/docket")).exists();
+        assertThat(ROOT.resolve("src/launch/docket")).exists();
     }
 }

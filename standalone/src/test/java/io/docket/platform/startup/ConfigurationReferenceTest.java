@@ -164,7 +164,7 @@ class ConfigurationReferenceTest {
 
     @Test
     void tellsOfEachVariableThatIsReadByItsName() throws IOException {
-        Set<String> read = new TreeSet<>(variables(READ_BY_THE_COMMAND, ROOT.resolve("standalone/src/launch/docket")));
+        Set<String> read = new TreeSet<>(variables(READ_BY_THE_COMMAND, ROOT.resolve("src/launch/docket")));
         for (String program :
                 List.of("platform", "console", "command-side", "query-side", "standalone", "simulators", "verifier")) {
             try (Stream<Path> files = Files.walk(ROOT.resolve(program).resolve("src/main/java"))) {
