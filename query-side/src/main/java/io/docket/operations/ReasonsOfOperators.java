@@ -24,16 +24,32 @@ class ReasonsOfOperators implements ReadModelOfPersons {
     }
 
     @Override
-    public long scrub(String aggregateId) {
-        int letters = jdbc.sql("update projection_dead_letter set discard_reason = ? "
-                        + "where aggregate_id = ? and discard_reason is not null")
-                .params(PersonalData.ERASED, aggregateId)
-                .update();
+    public Scrub scrub(String aggregateId) {
+        Scrub letters = scrub(
+                "projection_dead_letter",
+                "discard_reason",
+                "cast(? as varchar)",
+                "aggregate_id = ? and discard_reason is not null",
+                aggregateId);
         // Before the reason stands the projection.
-        int actions = jdbc.sql("update operator_action set asked = substring(asked from 1 for position(': ' in asked)) "
-                        + "|| ' ' || cast(? as varchar) where object_id = ? and operation = 'discardDeadLetter'")
-                .params(PersonalData.ERASED, aggregateId)
+        Scrub actions = scrub(
+                "operator_action",
+                "asked",
+                "substring(asked from 1 for position(': ' in asked)) || ' ' || cast(? as varchar)",
+                "object_id = ? and operation = 'discardDeadLetter'",
+                aggregateId);
+        return letters.plus(actions);
+    }
+
+    private Scrub scrub(String table, String column, String erased, String ofAggregate, String aggregateId) {
+        int changed = jdbc.sql("update " + table + " set " + column + " = " + erased + " where " + ofAggregate + " and "
+                        + column + " <> " + erased)
+                .params(PersonalData.ERASED, aggregateId, PersonalData.ERASED)
                 .update();
-        return (long) letters + actions;
+        long records = jdbc.sql("select count(*) from " + table + " where " + ofAggregate)
+                .param(aggregateId)
+                .query(Long.class)
+                .single();
+        return new Scrub(records, changed > 0);
     }
 }

@@ -26,8 +26,8 @@ class OldPages implements DerivedData {
 
     /** Has the file compacted later: until then it has pages of which nobody knows how many tell of the person. */
     @Override
-    public long scrub(String aggregateId) {
+    public Scrub scrub(String aggregateId) {
         database.ifPresent(DatabaseFile::compactLater);
-        return 0;
+        return Scrub.NOTHING;
     }
 }

@@ -273,6 +273,38 @@ abstract class Erasures extends RunningDocket {
         awaitReport(accepted);
     }
 
+    /** As of somebody who read the row before the first pass and wrote it afterwards, and of another one before the second. */
+    @Test
+    void itIsScrubbedUntilNothingComesBack() {
+        if (clock.isEmpty()) {
+            return;
+        }
+        String number = newCustomer();
+        String caseId = complain(number, "Tihomira", "");
+        getCurrent(as("bank-channel"), CASES + "/" + caseId).expect(200);
+        String document = jdbc().sql("select document from case_history where case_id = ?")
+                .param(caseId)
+                .query(String.class)
+                .single();
+        Answer accepted = erase(customer(number), ", \"force\": true");
+        awaitNone(Traces.of("Tihomira"), accepted);
+
+        setDocument(caseId, document);
+        await().atMost(40, SECONDS).pollInterval(1, SECONDS).untilAsserted(() -> {
+            clock.orElseThrow().advance(Duration.ofSeconds(10));
+            assertThat(jdbc().sql("select count(*) from scrub_request "
+                                    + "where erasure_id = ? and pass = 2 and places is not null")
+                            .param(lastOf(accepted.header("Location")))
+                            .query(Integer.class)
+                            .single())
+                    .isEqualTo(1);
+        });
+        setDocument(caseId, document);
+        awaitReport(accepted);
+
+        assertThat(Traces.of("Tihomira").in(dataSource)).isEmpty();
+    }
+
     /** One that cannot be read is not scrubbed until it can be. */
     @Test
     void aRecordThatCannotBeScrubbedKeepsNoOtherFromIt(CapturedOutput output) {

@@ -2,8 +2,6 @@ package io.docket.platform.eventstore;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import io.docket.platform.correlation.Correlation;
 import io.docket.platform.privacy.Person;
 import io.docket.platform.privacy.PersonRecords;
@@ -11,6 +9,8 @@ import io.docket.platform.privacy.PersonalJson;
 import io.docket.platform.privacy.PersonalJson.Concerned;
 import io.docket.platform.privacy.PersonalPlaces;
 import io.docket.platform.privacy.Persons;
+import io.docket.platform.privacy.recent.FreshEvents;
+import io.docket.platform.privacy.recent.Recent;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -30,16 +30,16 @@ import org.springframework.stereotype.Component;
 @Component
 public final class PersonalEvents {
 
-    private static final int MAX_KEPT = 100_000;
+    private static final int KEPT = 1 << 17;
 
     private final PersonalJson json;
     private final Persons persons;
     private final EventTypes types;
     private final JdbcClient jdbc;
+    private final FreshEvents fresh = new FreshEvents();
 
     /** Whom aggregates were about when this process last appended to them. */
-    private final Cache<String, Main> mains =
-            Caffeine.newBuilder().maximumSize(MAX_KEPT).executor(Runnable::run).build();
+    private final Recent<Main> mains = new Recent<>(KEPT);
 
     /**
      * Whom an aggregate is about.
@@ -57,7 +57,8 @@ public final class PersonalEvents {
 
     /** The payload of a stored event as its record is read from it. */
     public byte[] openPayload(byte[] stored, String eventId) {
-        return json.openPayload(stored, eventId);
+        byte[] known = fresh.payload(stored, eventId, persons.erasures());
+        return known != null ? known : json.openPayload(stored, eventId);
     }
 
     /** The payload of a stored event with what is personal masked. */
@@ -72,7 +73,8 @@ public final class PersonalEvents {
 
     /** The metadata of a stored event as they were before they were encrypted. */
     public byte[] openMetaData(byte[] stored, String eventId) {
-        return json.openMetaData(stored, eventId);
+        byte[] known = fresh.metaData(stored, eventId, persons.erasures());
+        return known != null ? known : json.openMetaData(stored, eventId);
     }
 
     /**
@@ -107,7 +109,18 @@ public final class PersonalEvents {
         if (mayNameAgent(metaData)) {
             metaData = json.sealAgent(metaData, event.eventIdentifier(), person -> used(person, concerned));
         }
-        return concerned.isEmpty() ? event : event.sealed(payload, metaData, erasures, List.copyOf(concerned.values()));
+        if (concerned.isEmpty()) {
+            return event;
+        }
+        StoredEvent sealed = event.sealed(payload, metaData, erasures, List.copyOf(concerned.values()));
+        if (!PersonalJson.holdsSealed(event.payload()) && !PersonalJson.holdsSealed(event.metaData())) {
+            fresh.add(
+                    event.eventIdentifier(),
+                    erasures,
+                    new FreshEvents.Part(event.payload(), payload),
+                    new FreshEvents.Part(event.metaData(), metaData));
+        }
+        return sealed;
     }
 
     /** Most events are of systems, whose metadata need not be parsed to see that they name nobody. */
@@ -121,7 +134,7 @@ public final class PersonalEvents {
         if (ofThisCommand != null && ofThisCommand.sequenceNumber == before) {
             return Optional.of(ofThisCommand.person);
         }
-        return Optional.ofNullable(mains.getIfPresent(event.aggregateIdentifier()))
+        return Optional.ofNullable(mains.get(event.aggregateIdentifier()))
                 .filter(main -> main.sequenceNumber == before)
                 .flatMap(main -> persons.numbered(main.person.id()));
     }
@@ -197,12 +210,12 @@ public final class PersonalEvents {
                     .filter(Concerned::isMain)
                     .map(Concerned::person)
                     .findFirst()
-                    .or(() -> Optional.ofNullable(mains.getIfPresent(event.aggregateIdentifier()))
+                    .or(() -> Optional.ofNullable(mains.get(event.aggregateIdentifier()))
                             .filter(before -> before.sequenceNumber == event.sequenceNumber() - 1)
                             .map(Main::person));
             main.ifPresentOrElse(
                     person -> mains.put(event.aggregateIdentifier(), new Main(person, event.sequenceNumber())),
-                    () -> mains.invalidate(event.aggregateIdentifier()));
+                    () -> mains.remove(event.aggregateIdentifier()));
         }
     }
 

@@ -204,22 +204,33 @@ public final class IdempotencyStore implements DerivedData {
      * what was sent. Sent again, they are still answered as they were. Looked for by when they came: of them there are many.
      */
     @Override
-    public long scrub(String aggregateId) {
+    public Scrub scrub(String aggregateId) {
         Map<Long, OffsetDateTime> appended = new HashMap<>();
         jdbc.sql("select global_index, time_stamp from domain_event where aggregate_identifier = ? and time_stamp > ?")
                 .params(aggregateId, now().minus(RETENTION))
                 .query(row -> {
                     appended.put(row.getLong(1), row.getObject(2, OffsetDateTime.class));
                 });
-        long forgotten = 0;
+        Scrub all = Scrub.NOTHING;
         for (Map.Entry<Long, OffsetDateTime> event : appended.entrySet()) {
-            OffsetDateTime time = event.getValue();
-            forgotten += jdbc.sql("update idempotency_record set fingerprint = ? "
-                            + "where started_at between ? and ? and position = ?")
-                    .params(ANY_BODY, time.minus(TimeLimits.LEASE), time.plus(TimeLimits.LEASE), event.getKey())
-                    .update();
+            all = all.plus(forget(event.getKey(), event.getValue()));
         }
-        return forgotten;
+        return all;
+    }
+
+    private Scrub forget(long position, OffsetDateTime time) {
+        String ofEvent = "started_at between ? and ? and position = ?";
+        OffsetDateTime from = time.minus(TimeLimits.LEASE);
+        OffsetDateTime to = time.plus(TimeLimits.LEASE);
+        int forgotten = jdbc.sql(
+                        "update idempotency_record set fingerprint = ? where " + ofEvent + " and fingerprint <> ?")
+                .params(ANY_BODY, from, to, position, ANY_BODY)
+                .update();
+        long records = jdbc.sql("select count(*) from idempotency_record where " + ofEvent)
+                .params(from, to, position)
+                .query(Long.class)
+                .single();
+        return new Scrub(records, forgotten > 0);
     }
 
     @Scheduled(fixedDelayString = "PT1H")

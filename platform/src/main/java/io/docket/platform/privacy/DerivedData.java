@@ -13,7 +13,23 @@ public interface DerivedData {
      * Makes what is derived from an aggregate anew, from the log as it can be read now. Is called in a transaction of its own;
      * may be called again, and while events are taken in.
      *
-     * @return how many records there are of this aggregate
+     * @return what there is of this aggregate
      */
-    long scrub(String aggregateId);
+    Scrub scrub(String aggregateId);
+
+    /**
+     * What there is of an aggregate.
+     *
+     * @param records how many records
+     * @param hasChanged whether any of them was otherwise before
+     */
+    record Scrub(long records, boolean hasChanged) {
+
+        public static final Scrub NOTHING = new Scrub(0, false);
+
+        /** Both together. */
+        public Scrub plus(Scrub other) {
+            return new Scrub(records + other.records, hasChanged || other.hasChanged);
+        }
+    }
 }

@@ -281,7 +281,8 @@ public final class PersonalJson {
         }
     }
 
-    private static boolean holdsSealed(byte[] stored) {
+    /** Whether something in an object may be encrypted. */
+    public static boolean holdsSealed(byte[] stored) {
         return indexOf(SealedValue.MARK, stored, 0) >= 0;
     }
 

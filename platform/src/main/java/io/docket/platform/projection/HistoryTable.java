@@ -171,13 +171,21 @@ public final class HistoryTable<V> implements ProjectionTable<V> {
     }
 
     /**
+     * An aggregate whose documents were made anew.
+     *
+     * @param change the aggregate after its last row, as it stood before and as it stands now
+     * @param differs whether any document was another one before
+     */
+    public record Anew<V>(Changed<V> change, boolean differs) {}
+
+    /**
      * Makes the documents of an aggregate anew, from the log as it can be read now. Until the end of the transaction, the
      * projection writes nothing of this aggregate; what it has read before, it may write afterwards.
      *
-     * @return the aggregate after its last row, as it stood before and as it stands now; nothing if it has none
+     * @return nothing if it has no row
      * @throws IllegalStateException if there is no transaction
      */
-    public Optional<Changed<V>> makeAnew(String aggregateId) {
+    public Optional<Anew<V>> makeAnew(String aggregateId) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
             throw new IllegalStateException("Documents are made anew in a transaction");
         }
@@ -190,17 +198,19 @@ public final class HistoryTable<V> implements ProjectionTable<V> {
         }
         DomainEventStream events = log.readEvents(aggregateId);
         V value = null;
+        int replaced = 0;
         for (long version = 0; version <= last.version(); version++) {
             value = evolution.after(events.next(), value);
             if (staysWhole(version) || version == last.version()) {
-                sql.update(versions)
-                        .set(DOCUMENT, json.write(value))
-                        .where(id.eq(aggregateId).and(VERSION.eq(version)).and(DOCUMENT.isNotNull()))
+                String document = json.write(value);
+                replaced += sql.update(versions)
+                        .set(DOCUMENT, document)
+                        .where(id.eq(aggregateId).and(VERSION.eq(version)).and(DOCUMENT.ne(document)))
                         .execute();
             }
         }
         var anew = new Projected<>(aggregateId, last.version(), last.position(), requireNonNull(value));
-        return Optional.of(new Changed<>(last, List.of(anew)));
+        return Optional.of(new Anew<>(new Changed<>(last, List.of(anew)), replaced > 0));
     }
 
     /** Who writes the next row takes the document off this one first, and so waits. */

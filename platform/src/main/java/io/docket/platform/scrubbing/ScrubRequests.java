@@ -41,13 +41,15 @@ public final class ScrubRequests {
      *
      * @param place its name
      * @param count how many records of the person it has
+     * @param changed whether any of them was otherwise before; {@code null} if an older version has not said so
      */
-    public record Scrubbed(String place, long count) {}
+    public record Scrubbed(
+            String place, long count, @Nullable Boolean changed) {}
 
     /**
      * A request to scrub what read models hold of a person.
      *
-     * @param pass 1 for the first time that the person is scrubbed, 2 for the second
+     * @param pass 1 for the first time that the person is scrubbed, 2 for the second, and so on
      * @param askedAt in milliseconds
      * @param freeAt when a process may take it on; later than now as long as one is at work on it
      * @param failures how often in a row it was tried in vain

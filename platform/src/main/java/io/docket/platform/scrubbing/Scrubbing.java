@@ -1,15 +1,19 @@
 package io.docket.platform.scrubbing;
 
 import io.docket.platform.privacy.DerivedData;
+import io.docket.platform.privacy.DerivedData.Scrub;
 import io.docket.platform.privacy.HeldData;
 import io.docket.platform.privacy.Persons;
 import io.docket.platform.scrubbing.ScrubRequests.Scrubbed;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,17 +31,22 @@ public final class Scrubbing {
 
     private static final Logger LOG = LoggerFactory.getLogger(Scrubbing.class);
 
-    /** A place that has spent so long failing is left alone for this time: the others are to have their turn. */
-    private static final Duration LONGEST_FAILING = Duration.ofMinutes(1);
+    /** A place that has spent so long failing passes aggregates over, and after twice as long all of them, for this time. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** It tries one of 2 to the power of less than this: others each time, spread over many or few. */
+    private static final int MOST_DOUBLINGS = 16;
 
     private final HeldData data;
     private final Persons persons;
     private final TransactionTemplate transaction;
+    private final Clock clock;
 
-    Scrubbing(HeldData data, Persons persons, PlatformTransactionManager transactions) {
+    Scrubbing(HeldData data, Persons persons, PlatformTransactionManager transactions, Clock clock) {
         this.data = data;
         this.persons = persons;
         this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
     }
 
     /**
@@ -74,7 +83,7 @@ public final class Scrubbing {
         all.forEach(place -> place.tell(erasureId));
         return Optional.of(new Outcome(
                 all.stream()
-                        .map(place -> new Scrubbed(place.data.place(), place.count))
+                        .map(place -> new Scrubbed(place.data.place(), place.done.records(), place.done.hasChanged()))
                         .toList(),
                 all.stream()
                         .map(place -> place.fault)
@@ -86,9 +95,10 @@ public final class Scrubbing {
     private final class Place {
 
         private final DerivedData data;
-        private long count;
+        private final int oneOf = 1 << ThreadLocalRandom.current().nextInt(MOST_DOUBLINGS);
+        private Scrub done = Scrub.NOTHING;
         private long failed;
-        private long nanosFailing;
+        private Duration failing = Duration.ZERO;
         private @Nullable String fault;
 
         Place(DerivedData data) {
@@ -96,20 +106,27 @@ public final class Scrubbing {
         }
 
         void scrub(String aggregateId) {
-            if (nanosFailing > LONGEST_FAILING.toNanos()) {
+            if (isPassedOver()) {
                 failed++;
                 return;
             }
-            long begun = System.nanoTime();
+            Instant begun = clock.instant();
             try {
-                count += Objects.requireNonNull(transaction.execute(status -> data.scrub(aggregateId)));
+                done = done.plus(Objects.requireNonNull(transaction.execute(status -> data.scrub(aggregateId))));
             } catch (RuntimeException | Error e) {
-                nanosFailing += System.nanoTime() - begun;
+                failing = failing.plus(Duration.between(begun, clock.instant()));
                 failed++;
                 if (fault == null) {
                     fault = data.place() + ": " + kind(e);
                 }
             }
+        }
+
+        /** What fails holds up for so long neither other places nor, for ever, what is behind it in this one. */
+        private boolean isPassedOver() {
+            return failing.compareTo(PATIENCE) > 0
+                    && (failing.compareTo(PATIENCE.multipliedBy(2)) > 0
+                            || ThreadLocalRandom.current().nextInt(oneOf) > 0);
         }
 
         void tell(String erasureId) {

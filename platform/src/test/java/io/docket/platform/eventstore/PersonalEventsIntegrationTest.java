@@ -123,6 +123,13 @@ class PersonalEventsIntegrationTest {
                 .toList();
     }
 
+    /** As a process reads it that has not written it. */
+    private List<Object> readElsewhere(String caseId) {
+        try (TestApplication other = TestApplication.start(database)) {
+            return read(other, caseId);
+        }
+    }
+
     private String stored() {
         return String.join(
                 "\n",
@@ -155,6 +162,7 @@ class PersonalEventsIntegrationTest {
                 .doesNotContain("Branislav", "1104977710344", "Lost card", "and so am I", "Knez", "Agneta");
         assertThat(read("WI0000000001"))
                 .containsExactly(registered("WI0000000001", "BRVU00002"), resolved("WI0000000001"));
+        assertThat(readElsewhere("WI0000000001")).isEqualTo(read("WI0000000001"));
         assertThat(docket.bean(EventStore.class)
                         .readEvents("WI0000000001")
                         .next()
@@ -192,6 +200,7 @@ class PersonalEventsIntegrationTest {
 
         assertThat(stored()).doesNotContain("123456789\"");
         assertThat(read(id.toString())).containsExactly(ordered);
+        assertThat(readElsewhere(id.toString())).containsExactly(ordered);
     }
 
     @ParameterizedTest

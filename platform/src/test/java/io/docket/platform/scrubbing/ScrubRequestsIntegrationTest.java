@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ScrubRequestsIntegrationTest {
 
     private static final Instant TIME = Instant.parse("2021-05-03T20:31:15Z");
-    private static final Answer ANSWER = new Answer(TIME.plusSeconds(1), List.of(new Scrubbed("cases", 1)));
+    private static final Answer ANSWER = new Answer(TIME.plusSeconds(1), List.of(new Scrubbed("cases", 1, true)));
 
     /** Nobody has answered the first one by the end of the time for which it was taken on. */
     @ParameterizedTest

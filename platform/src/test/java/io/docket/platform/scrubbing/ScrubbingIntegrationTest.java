@@ -3,11 +3,15 @@ package io.docket.platform.scrubbing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.docket.platform.privacy.DerivedData;
+import io.docket.platform.privacy.HeldData;
+import io.docket.platform.privacy.Persons;
 import io.docket.platform.scrubbing.ScrubRequests.Scrubbed;
 import io.docket.platform.scrubbing.Scrubbing.Outcome;
 import io.docket.platform.testing.Database;
+import io.docket.platform.testing.MutableClock;
 import io.docket.platform.testing.TestApplication;
 import io.docket.platform.testing.TestDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -17,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** More is held about a person than is looked up at once. */
@@ -43,14 +48,14 @@ class ScrubbingIntegrationTest {
         }
 
         @Override
-        public long scrub(String aggregateId) {
+        public Scrub scrub(String aggregateId) {
             assertThat(TransactionSynchronizationManager.isActualTransactionActive())
                     .isTrue();
             if (fails.test(aggregateId)) {
                 throw new IllegalStateException("A row of Zvezdana cannot be read");
             }
             scrubbed.add(aggregateId);
-            return 1;
+            return new Scrub(1, aggregateId.equals("a-6"));
         }
     }
 
@@ -87,9 +92,9 @@ class ScrubbingIntegrationTest {
             assertThat(poor.scrubbed).hasSize(RECORDS / 2);
             assertThat(outcome.places())
                     .containsExactly(
-                            new Scrubbed("broken", 0),
-                            new Scrubbed("poor", RECORDS / 2),
-                            new Scrubbed("whole", RECORDS / 2 + 1));
+                            new Scrubbed("broken", 0, false),
+                            new Scrubbed("poor", RECORDS / 2, true),
+                            new Scrubbed("whole", RECORDS / 2 + 1, true));
             assertThat(outcome.fault()).isEqualTo("broken: java.lang.IllegalStateException");
             assertThat(output.getAll())
                     .contains(
@@ -114,6 +119,36 @@ class ScrubbingIntegrationTest {
                     .isEmpty();
 
             assertThat(place.scrubbed).hasSize(4);
+        }
+    }
+
+    /** One that cannot be scrubbed takes more than a minute, each time. */
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void whatFailsForLongKeepsNothingBehindItWaitingForEver(Database kind) {
+        try (var database = TestDatabase.create(kind);
+                var application = TestApplication.start(database, Scrubbing.class)) {
+            database.jdbc()
+                    .sql("insert into person_record (aggregate_identifier, person_id, aggregate_type) "
+                            + "values ('a-0', 7, 'Case'), ('a-1', 7, 'Case'), ('a-2', 7, 'Case')")
+                    .update();
+            var clock = new MutableClock();
+            var place = new Place("poor", id -> {
+                boolean fails = id.equals("a-0");
+                clock.advance(Duration.ofSeconds(fails ? 70 : 0));
+                return fails;
+            });
+            var scrubbing = new Scrubbing(
+                    application.bean(HeldData.class),
+                    application.bean(Persons.class),
+                    application.bean(PlatformTransactionManager.class),
+                    clock);
+
+            for (int times = 0; times < 1000 && !place.scrubbed.containsAll(List.of("a-1", "a-2")); times++) {
+                scrubbing.scrub(PERSON, "the-erasure", List.of(place), () -> true);
+            }
+
+            assertThat(place.scrubbed).contains("a-1", "a-2");
         }
     }
 }

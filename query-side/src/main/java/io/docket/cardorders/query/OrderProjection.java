@@ -85,8 +85,10 @@ public class OrderProjection implements Rebuildable, ReadModelOfPersons {
     }
 
     @Override
-    public long scrub(String aggregateId) {
-        return history.makeAnew(aggregateId).isPresent() ? 1 : 0;
+    public Scrub scrub(String aggregateId) {
+        return history.makeAnew(aggregateId)
+                .map(anew -> new Scrub(1, anew.differs()))
+                .orElse(Scrub.NOTHING);
     }
 
     @QueryHandler

@@ -138,14 +138,14 @@ public class CaseProjection implements ProjectionTable<CaseView>, Rebuildable, R
 
     /** Under the lock of its last version, which whoever writes the case takes before its words. */
     @Override
-    public long scrub(String caseId) {
-        Optional<Changed<CaseView>> anew = history.makeAnew(caseId);
-        anew.ifPresent(change -> {
+    public Scrub scrub(String caseId) {
+        Optional<HistoryTable.Anew<CaseView>> anew = history.makeAnew(caseId);
+        anew.map(HistoryTable.Anew::change).ifPresent(change -> {
             // By their key: nobody looks for the words of a case otherwise.
             delete(Stream.concat(missing(change.before(), change.after()), missing(change.after(), null)));
             insert(missing(change.after(), null));
         });
-        return anew.isPresent() ? 1 : 0;
+        return anew.map(made -> new Scrub(1, made.differs())).orElse(Scrub.NOTHING);
     }
 
     @Override

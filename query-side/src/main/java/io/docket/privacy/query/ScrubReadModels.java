@@ -30,10 +30,12 @@ class ScrubReadModels implements SmartLifecycle {
 
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    /** After that another process tries, unless it is kept. */
-    private static final Duration LEASE = Duration.ofSeconds(5);
+    /** After that another process tries, unless it is kept. One aggregate may take as long as a transaction does. */
+    private static final Duration LEASE = Duration.ofSeconds(30);
 
-    private static final Backoff AGAIN = new Backoff(LEASE, Duration.ofMinutes(5));
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private static final Backoff AGAIN = new Backoff(PAUSE, Duration.ofMinutes(5));
 
     private static final String UNFINISHED = "a read model is being made anew that was begun before the erasure";
 
@@ -75,7 +77,7 @@ class ScrubReadModels implements SmartLifecycle {
                     LOG.warn("Read models cannot be scrubbed now, and are tried again: {}", e.toString());
                 }
                 fails = true;
-                LockSupport.parkNanos(LEASE.toNanos());
+                LockSupport.parkNanos(PAUSE.toNanos());
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
@@ -84,19 +86,21 @@ class ScrubReadModels implements SmartLifecycle {
     /** Read models that are being made anew may have been made with the key: they are waited for. */
     private void scrub(Request request) {
         if (UNFINISHED.equals(request.cause()) && data.isInUnfinishedTables()) {
-            requests.fail(request, UNFINISHED, LEASE);
+            requests.fail(request, UNFINISHED, PAUSE);
             return;
         }
         Optional<Outcome> outcome =
                 scrubbing.scrub(request.personId(), request.erasureId(), readModels, new Kept(request)::goOn);
         if (outcome.isEmpty()) {
+            // Whoever goes on need not wait for the end of the lease.
+            requests.keep(request, Duration.ZERO);
             return;
         }
         String fault = outcome.get().fault();
         if (fault != null) {
             requests.fail(request, fault, AGAIN.after(request.failures() + 1));
         } else if (data.isInUnfinishedTables()) {
-            requests.fail(request, UNFINISHED, LEASE);
+            requests.fail(request, UNFINISHED, PAUSE);
         } else {
             requests.answer(request, new Answer(clock.instant(), outcome.get().places()));
         }

@@ -48,8 +48,10 @@ public class SalesLeadProjection implements Rebuildable, ReadModelOfPersons {
     }
 
     @Override
-    public long scrub(String aggregateId) {
-        return history.makeAnew(aggregateId).isPresent() ? 1 : 0;
+    public Scrub scrub(String aggregateId) {
+        return history.makeAnew(aggregateId)
+                .map(anew -> new Scrub(1, anew.differs()))
+                .orElse(Scrub.NOTHING);
     }
 
     @QueryHandler
