@@ -134,14 +134,14 @@ final class Ledger {
         for (Deed.Kind kind : Deed.Kind.values()) {
             lines.append(line(kind.toString(), entry -> entry.deed.kind() == kind));
         }
-        int attempts = entries.values().stream()
-                .mapToInt(entry -> entry.attempts.size())
+        int repetitions = entries.values().stream()
+                .mapToInt(entry -> Math.max(0, entry.attempts.size() - 1))
                 .sum();
         List<Long> sorted = sorted(latencies);
         return lines.append(line("all", entry -> true))
                 .append("%d repetitions, %d times after a 503; acknowledged within (ms): p50 %d, p99 %d, at most %d%n"
                         .formatted(
-                                attempts - entries.size(),
+                                repetitions,
                                 unavailable.get(),
                                 percentile(sorted, 50),
                                 percentile(sorted, 99),

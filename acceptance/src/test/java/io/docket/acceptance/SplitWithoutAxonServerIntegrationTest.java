@@ -46,7 +46,7 @@ class SplitWithoutAxonServerIntegrationTest {
             wire.mend();
 
             load.awaitAcknowledged(100);
-            fleet.awaitShortLag();
+            load.note("Axon Server back, and more acknowledged; a short lag after " + fleet.awaitShortLag());
             assertThat(load.readers().unanswered()).isEqualTo(unanswered);
             load.end();
             load.check();
