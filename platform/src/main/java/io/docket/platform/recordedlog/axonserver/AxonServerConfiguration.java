@@ -14,6 +14,11 @@ import org.springframework.context.annotation.Configuration;
 class AxonServerConfiguration {
 
     @Bean
+    static ConnectionLog connectionLog() {
+        return new ConnectionLog();
+    }
+
+    @Bean
     AxonServerLog logOfRecord(AxonServerSettings settings, Clock clock, Persons persons) {
         return new AxonServerLog(settings, text -> persons.digest("log of record\n" + text), clock);
     }
