@@ -14,6 +14,8 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -119,6 +121,9 @@ class ArchiveClasses {
         environment.put("SERVER_PORT", "0");
         environment.put("DOCKET_SIMULATORS_PORT", "0");
         Process process = builder.start();
+        // What neither starts nor ends is no reason to wait for ever.
+        CompletableFuture.delayedExecutor(5, TimeUnit.MINUTES)
+                .execute(() -> process.toHandle().destroyForcibly());
         boolean ready = false;
         StringBuilder output = new StringBuilder();
         try (BufferedReader lines = process.inputReader()) {
@@ -129,10 +134,14 @@ class ArchiveClasses {
                     address = "http://localhost:" + port.group(1);
                 } else if (line.contains("Docket is ready.")) {
                     ready = true;
-                    if (options.isEmpty()) {
-                        use();
-                    } else {
-                        useWithoutIssuer();
+                    try {
+                        if (options.isEmpty()) {
+                            use();
+                        } else {
+                            useWithoutIssuer();
+                        }
+                    } catch (IOException | RuntimeException e) {
+                        throw new IllegalStateException("Docket does not answer as it should:\n" + output, e);
                     }
                     // Not of the process itself, which would close what it prints.
                     process.toHandle().destroy();
@@ -140,8 +149,10 @@ class ArchiveClasses {
             }
         } finally {
             process.destroy();
+            if (!process.waitFor(1, TimeUnit.MINUTES)) {
+                process.destroyForcibly().waitFor();
+            }
         }
-        process.waitFor();
         if (!ready || !Files.exists(archive)) {
             throw new IllegalStateException(
                     (ready ? "The JVM has written no archive:\n" : "Docket does not start:\n") + output);

@@ -28,6 +28,9 @@ public final class ScrubRequests {
 
     private static final int MAX_CAUSE = 500;
 
+    /** The cause as long as nobody has noted another one. */
+    public static final String BEGUN = "a process of the query side is at work on them";
+
     private final JdbcClient jdbc;
     private final Clock sharedClock;
 
@@ -41,7 +44,7 @@ public final class ScrubRequests {
      *
      * @param place its name
      * @param count how many records of the person it has
-     * @param changed whether any of them was otherwise before; {@code null} if an older version has not said so
+     * @param changed whether any of them was otherwise before; {@code null} if nobody knows
      */
     public record Scrubbed(
             String place, long count, @Nullable Boolean changed) {}
@@ -64,7 +67,13 @@ public final class ScrubRequests {
             Instant freeAt,
             int failures,
             @Nullable String cause,
-            @Nullable Answer answer) {}
+            @Nullable Answer answer) {
+
+        /** Whether somebody took it on before, and has changed nobody knows what. */
+        public boolean isBegun() {
+            return cause != null;
+        }
+    }
 
     /** What was scrubbed, all of it after the request. */
     public record Answer(Instant time, List<Scrubbed> places) {}
@@ -104,6 +113,8 @@ public final class ScrubRequests {
     /**
      * Takes on a request that waits, for a while; another process may take it on afterwards. One that fails each time comes
      * behind the others, and does not hold them up.
+     *
+     * @return as it was before
      */
     public Optional<Request> take(Duration lease) {
         OffsetDateTime now = at(sharedClock.instant());
@@ -119,9 +130,9 @@ public final class ScrubRequests {
     }
 
     private boolean postpone(Request request, Duration lease, OffsetDateTime now) {
-        return jdbc.sql("update scrub_request set free_at = ? where erasure_id = ? and asked_at = ? "
-                                + "and places is null and free_at <= ?")
-                        .params(now.plus(lease), request.erasureId(), at(request.askedAt()), now)
+        return jdbc.sql("update scrub_request set free_at = ?, cause = coalesce(cause, ?) "
+                                + "where erasure_id = ? and asked_at = ? and places is null and free_at <= ?")
+                        .params(now.plus(lease), BEGUN, request.erasureId(), at(request.askedAt()), now)
                         .update()
                 > 0;
     }

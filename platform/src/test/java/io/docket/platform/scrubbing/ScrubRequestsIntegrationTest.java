@@ -60,6 +60,24 @@ class ScrubRequestsIntegrationTest {
         }
     }
 
+    /** What has been changed by a process that has ended meanwhile, nobody knows. */
+    @ParameterizedTest
+    @EnumSource(Database.class)
+    void oneThatWasBegunBeforeSaysSo(Database kind) {
+        try (var database = TestDatabase.create(kind);
+                var application = TestApplication.start(database, ScrubRequests.class)) {
+            ScrubRequests requests = application.bean(ScrubRequests.class);
+            requests.ask("first", 1, 1, TIME);
+
+            assertThat(takeForNoTime(requests).isBegun()).isFalse();
+            assertThat(takeForNoTime(requests).isBegun()).isTrue();
+
+            requests.forget("first");
+            requests.ask("first", 1, 2, TIME.plusSeconds(30));
+            assertThat(takeForNoTime(requests).isBegun()).isFalse();
+        }
+    }
+
     /** As long as somebody is at work on it, nobody else is; until it is asked anew, which is another request. */
     @ParameterizedTest
     @EnumSource(Database.class)

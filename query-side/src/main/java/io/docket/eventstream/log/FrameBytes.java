@@ -79,12 +79,20 @@ final class FrameBytes {
         for (int i = 0; i < length; i++) {
             char next = text.charAt(i);
             if (next < ' ' || next > '~' || next == '"' || next == '\\') {
-                return add(JsonStringEncoder.getInstance().quoteAsUTF8(text));
+                return add(quoted(text));
             }
             bytes[size + i] = (byte) next;
         }
         size += length;
         return this;
+    }
+
+    /**
+     * What stands between the quotes of a JSON text. Half a pair of surrogates, for which UTF-8 has nothing, is a question
+     * mark.
+     */
+    static byte[] quoted(String text) {
+        return JsonStringEncoder.getInstance().quoteAsUTF8(new String(text.getBytes(UTF_8), UTF_8));
     }
 
     /** Adds a time with its milliseconds, if it has any, as ISO 8601 has it in UTC. */

@@ -8,7 +8,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
-import tools.jackson.core.io.JsonStringEncoder;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What of the metadata of an event is published, as it stands between the quotes of JSON texts. */
@@ -75,7 +74,8 @@ final class PublishedMetaData {
                 at = i + 1;
                 return i;
             }
-            if (next == '\\' || (next >= 0 && next < ' ')) {
+            // What is not ASCII is negative, and may be no UTF-8.
+            if (next == '\\' || next < ' ') {
                 return -1;
             }
         }
@@ -98,9 +98,7 @@ final class PublishedMetaData {
                 int which = NAMES.indexOf(parser.currentName());
                 if (parser.nextToken() == JsonToken.VALUE_STRING && which >= 0) {
                     String value = parser.getString();
-                    found[which] = value.isEmpty()
-                            ? null
-                            : JsonStringEncoder.getInstance().quoteAsUTF8(value);
+                    found[which] = value.isEmpty() ? null : FrameBytes.quoted(value);
                 } else {
                     parser.skipChildren();
                 }

@@ -203,20 +203,27 @@ public final class Subscriber {
 
     /** Sends what all have who are as far, and says whether there is more. */
     private boolean ride() throws IOException {
-        if (position >= subscribers.live().last()) {
-            // Nothing is asked of the database, which may be away.
-            return isElsewhere(false);
-        }
-        Waves.Wave wave = subscribers.waves().behind(position, wanted);
-        if (isElsewhere(wave == null)) {
-            return true;
-        }
-        if (wave == null) {
-            return catchUp();
-        }
-        position = wave.through();
-        return sending.isSent(wave.bytes(), wave.bytes().length)
-                && subscribers.live().last() > position;
+        // Waves that others had before may be small: who is late takes several.
+        int sent = 0;
+        do {
+            if (position >= subscribers.live().last()) {
+                // Nothing is asked of the database, which may be away.
+                return isElsewhere(false);
+            }
+            Waves.Wave wave = subscribers.waves().behind(position, wanted);
+            if (isElsewhere(wave == null)) {
+                return true;
+            }
+            if (wave == null) {
+                return catchUp();
+            }
+            position = wave.through();
+            if (!sending.isSent(wave.bytes(), wave.bytes().length)) {
+                return false;
+            }
+            sent += wave.bytes().length;
+        } while (sent < CHUNK && outlet.isReady());
+        return subscribers.live().last() > position;
     }
 
     /** The same, where what is sent depends on more than where it is. */

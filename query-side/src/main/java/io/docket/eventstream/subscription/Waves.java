@@ -43,10 +43,11 @@ final class Waves {
     record Wave(byte[] bytes, long through, long erasures) {}
 
     /** The next wave behind a position; {@code null} if what comes there is not in memory any more. */
-    synchronized @Nullable Wave behind(long position, Subscription wanted) {
+    @Nullable
+    Wave behind(long position, Subscription wanted) {
         var key = new Key(position, wanted.filter(), wanted.form(), wanted.unmasked());
         long erasures = writer.erasures();
-        Wave known = kept.get(key);
+        Wave known = known(key);
         if (known != null && known.erasures == erasures) {
             return known;
         }
@@ -55,9 +56,20 @@ final class Waves {
             return null;
         }
         Wave wave = write(key, events, erasures);
-        if (!events.isEmpty()) {
-            kept.put(key, wave);
+        return events.isEmpty() ? wave : keep(key, wave);
+    }
+
+    private synchronized @Nullable Wave known(Key key) {
+        return kept.get(key);
+    }
+
+    /** Nobody waits for who writes, which may take a look into the database: of two who do, the first counts for all. */
+    private synchronized Wave keep(Key key, Wave wave) {
+        Wave known = kept.get(key);
+        if (known != null && known.erasures == wave.erasures) {
+            return known;
         }
+        kept.put(key, wave);
         return wave;
     }
 

@@ -6,6 +6,7 @@ import io.docket.platform.scrubbing.ReadModelOfPersons;
 import io.docket.platform.scrubbing.ScrubRequests;
 import io.docket.platform.scrubbing.ScrubRequests.Answer;
 import io.docket.platform.scrubbing.ScrubRequests.Request;
+import io.docket.platform.scrubbing.ScrubRequests.Scrubbed;
 import io.docket.platform.scrubbing.Scrubbing;
 import io.docket.platform.scrubbing.Scrubbing.Outcome;
 import java.time.Clock;
@@ -66,10 +67,11 @@ class ScrubReadModels implements SmartLifecycle {
     private void run() {
         while (isRunning()) {
             try {
-                for (Optional<Request> next = requests.take(LEASE);
-                        isRunning() && next.isPresent();
-                        next = requests.take(LEASE)) {
+                Optional<Request> next = requests.take(LEASE);
+                while (next.isPresent()) {
+                    // Also when it is to end: what was taken on is done, or let go.
                     scrub(next.get());
+                    next = isRunning() ? requests.take(LEASE) : Optional.empty();
                 }
                 fails = false;
             } catch (RuntimeException | Error e) {
@@ -102,8 +104,16 @@ class ScrubReadModels implements SmartLifecycle {
         } else if (data.isInUnfinishedTables()) {
             requests.fail(request, UNFINISHED, PAUSE);
         } else {
-            requests.answer(request, new Answer(clock.instant(), outcome.get().places()));
+            List<Scrubbed> places = outcome.get().places();
+            requests.answer(request, new Answer(clock.instant(), request.isBegun() ? withoutChanges(places) : places));
         }
+    }
+
+    /** What a try before has changed, this one found as it is to be. */
+    private static List<Scrubbed> withoutChanges(List<Scrubbed> places) {
+        return places.stream()
+                .map(place -> new Scrubbed(place.place(), place.count(), null))
+                .toList();
     }
 
     /** Keeps a request from other processes as long as this one is at work on it. */

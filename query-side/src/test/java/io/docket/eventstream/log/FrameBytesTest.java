@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,6 +33,13 @@ class FrameBytesTest {
         assertThat(JsonMapper.shared().readTree(bytes.toArray()).get(0).asString())
                 .isEqualTo(text);
         assertThat(written()).doesNotContain("\n", "\r");
+    }
+
+    /** UTF-8 has nothing for it, and a stream that stops there would stop for good. */
+    @Test
+    void writesAQuestionMarkForHalfAPairOfSurrogates() {
+        bytes.addQuoted("a\ud800b").addQuoted("\udc00");
+        assertThat(written()).isEqualTo("a?b?");
     }
 
     @ParameterizedTest

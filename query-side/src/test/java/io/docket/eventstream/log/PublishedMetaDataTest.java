@@ -50,6 +50,18 @@ class PublishedMetaDataTest {
         assertThat(in("{\"actor\":\"a\\\"b\\n\"}")).containsExactly("none", "none", "a\\\"b\\n");
     }
 
+    @Test
+    void hasAQuestionMarkForHalfAPairOfSurrogates() {
+        assertThat(in("{\"actor\":\"a\\ud800\"}")).containsExactly("none", "none", "a?");
+    }
+
+    @Test
+    void doesNotPublishWhatIsNoUtf8() {
+        byte[] json = "{\"actor\":\"?\"}".getBytes(UTF_8);
+        json[10] = (byte) 0xff;
+        assertThatThrownBy(() -> PublishedMetaData.in(json)).isInstanceOf(JacksonException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"actor\":\"x\"", "{\"actor\":\"x", "{\"actor\"}", "{\"actor\":\"x\"]"})
     void doesNotGuessWhatIsBroken(String json) {

@@ -31,6 +31,8 @@ import java.util.stream.Stream;
 import org.axonframework.eventhandling.EventHandler;
 import org.axonframework.eventhandling.Timestamp;
 import org.axonframework.messaging.annotation.MetaDataValue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Scrubs what was derived from the log when a person has been erased: at once, and again when no process can be at work any
@@ -39,6 +41,8 @@ import org.axonframework.messaging.annotation.MetaDataValue;
  */
 @Automation(processingGroup = ScrubErasedPersons.NAME)
 class ScrubErasedPersons {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ScrubErasedPersons.class);
 
     static final String NAME = "scrub-erased-persons";
 
@@ -121,6 +125,13 @@ class ScrubErasedPersons {
         if (isToBeRepeated(pass, scrubbed)) {
             return Optional.of(again(erased, pass, answer, now));
         }
+        scrubbed.stream()
+                .filter(place -> Boolean.TRUE.equals(place.changed()))
+                .forEach(place -> LOG.warn(
+                        "Erasure {} ends after {} passes, though {} had changed again before the last one",
+                        erasureId,
+                        pass,
+                        place.place()));
         List<ErasedPlace> places = scrubbed.stream()
                 .map(place -> new ErasedPlace(place.place(), place.count()))
                 .toList();
@@ -159,12 +170,10 @@ class ScrubErasedPersons {
     }
 
     private static String why(Request request, Instant now) {
-        if (request.cause() != null) {
+        if (request.cause() != null && !request.cause().equals(ScrubRequests.BEGUN)) {
             return request.cause();
         }
-        return request.freeAt().isAfter(now)
-                ? "a process of the query side is at work on them"
-                : "no process of the query side has answered";
+        return request.freeAt().isAfter(now) ? ScrubRequests.BEGUN : "no process of the query side has answered";
     }
 
     /** More and more seldom: the query side may be away for a day, while many wait for it. */

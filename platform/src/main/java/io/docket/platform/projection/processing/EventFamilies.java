@@ -116,7 +116,8 @@ public final class EventFamilies {
         told = true;
     }
 
-    private List<String> automations() {
+    /** The names of the automations of this process. */
+    List<String> automations() {
         return processing.eventProcessors().entrySet().stream()
                 .filter(processor ->
                         processor.getValue() instanceof StreamingEventProcessor streaming && !streaming.supportsReset())

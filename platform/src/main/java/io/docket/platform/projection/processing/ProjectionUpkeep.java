@@ -88,7 +88,7 @@ final class ProjectionUpkeep implements SmartLifecycle {
         try {
             families.tell();
             failures.tell();
-            stopped.tell();
+            stopped.tell(families.automations());
         } catch (RuntimeException | Error e) {
             LOG.debug("Others cannot be told now of what is here, and of what has failed", e);
         }

@@ -49,12 +49,14 @@ final class StoppedProjections {
         }
     }
 
-    /** Tells of automations that have stopped here; nobody else shows read models. */
-    void tell() {
+    /** Tells which automations have stopped here; nobody else shows read models, nor may those who make them tell of any. */
+    void tell(Collection<String> automations) {
         untold.removeIf(stop -> {
-            jdbc.sql("update automation set stopped_before = ? where name = ?")
-                    .params(stop.position, stop.projection)
-                    .update();
+            if (automations.contains(stop.projection)) {
+                jdbc.sql("update automation set stopped_before = ? where name = ?")
+                        .params(stop.position, stop.projection)
+                        .update();
+            }
             return true;
         });
     }
