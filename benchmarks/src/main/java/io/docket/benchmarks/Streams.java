@@ -30,6 +30,7 @@ final class Streams {
     private static final int EVENTS_PER_SECOND = 500;
     private static final int CLIENTS = 64;
     private static final int BUFFER = 256 * 1024;
+    private static final String OK = "HTTP/1.1 200 ";
     private static final byte[] TIME = "\"time\":\"".getBytes(US_ASCII);
     private static final int LONGEST_TIME = 30;
 
@@ -155,10 +156,17 @@ final class Streams {
         }
     }
 
+    /** Waits for the head of the answer: of a thousand requests at once, Docket lets hundreds in and refuses the others. */
     private void subscribe(Selector selector, String token) throws IOException {
         SocketChannel channel =
                 SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         channel.write(ByteBuffer.wrap(request("/events?from=latest", token, "text/event-stream")));
+        ByteBuffer head = ByteBuffer.allocate(BUFFER);
+        channel.read(head);
+        String answer = US_ASCII.decode(head.flip()).toString();
+        if (!answer.startsWith(OK)) {
+            throw new IOException("A subscriber was answered " + answer);
+        }
         channel.configureBlocking(false);
         channel.register(selector, SelectionKey.OP_READ);
     }
