@@ -13,6 +13,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +22,9 @@ final class Database implements AutoCloseable {
 
     /** Who asks; also the password. */
     static final String USER = "postgres";
+
+    private static final Duration POLL = Duration.ofMillis(20);
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
     private final EmbeddedPostgres server;
     private final String name;
@@ -94,6 +98,17 @@ final class Database implements AutoCloseable {
             return rows.getLong(1);
         } catch (SQLException e) {
             throw new IllegalStateException(e);
+        }
+    }
+
+    /** Waits until a number is as large as that, for which a process of Docket's sees. */
+    void await(String sql, long atLeast, Server server) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (number(sql) < atLeast) {
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("Not " + atLeast + ": " + sql + "\n" + server.lastOutput());
+            }
+            LockSupport.parkNanos(POLL.toNanos());
         }
     }
 

@@ -1,14 +1,9 @@
 package io.docket.benchmarks;
 
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.locks.LockSupport;
 
 /** A read model that is made anew from the whole log. */
 final class Rebuild implements AutoCloseable {
-
-    private static final long POLL_NANOS = Duration.ofMillis(20).toNanos();
-    private static final long PATIENCE_NANOS = Duration.ofHours(1).toNanos();
 
     /** How far the read model of cases has come. */
     static final String PASSED = """
@@ -33,21 +28,10 @@ final class Rebuild implements AutoCloseable {
     double eventsPerSecond() {
         long events = database.number("select count(*) from domain_event where type = 'Case'");
         long last = database.number("select max(global_index) from domain_event where type = 'Case'");
-        await(BEGUN, 1);
+        database.await(BEGUN, 1, server);
         long begun = System.nanoTime();
-        await(PASSED, last);
+        database.await(PASSED, last, server);
         return events / ((System.nanoTime() - begun) / 1e9);
-    }
-
-    private void await(String what, long atLeast) {
-        long deadline = System.nanoTime() + PATIENCE_NANOS;
-        while (System.nanoTime() < deadline) {
-            if (database.number(what) >= atLeast) {
-                return;
-            }
-            LockSupport.parkNanos(POLL_NANOS);
-        }
-        throw new IllegalStateException("The read model is not rebuilt\n" + server.lastOutput());
     }
 
     @Override

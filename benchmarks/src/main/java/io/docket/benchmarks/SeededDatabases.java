@@ -9,12 +9,18 @@ import java.util.stream.Collectors;
 /**
  * Databases with a given number of events, made once for all rounds: a few cases are registered and changed over HTTP, and
  * what Docket has written of them is copied by the database, with other ids and positions. So whatever Docket stores, the
- * copies are as if it had.
+ * copies are as if it had. What it makes of all events, the index for auditors and the tree of the log, it makes itself.
  */
 final class SeededDatabases implements AutoCloseable {
 
     private static final int CHANGES = 8;
     private static final long FIRST_NUMBER = 1_000_000_000;
+
+    /** As complaints come, a quarter of each. */
+    private static final String IMPORTANCE = "(array['Low', 'Standard', 'High', 'VeryImportant'])[1 + n % 4]";
+
+    private static final String LAST_ENTRY = "select coalesce(max(position), 0) from (select position from audit_entry "
+            + "order by occurred_at desc, position desc fetch first row only) as entry";
 
     private final Map<Long, Database> databases = new HashMap<>();
 
@@ -23,6 +29,8 @@ final class SeededDatabases implements AutoCloseable {
             Database database = Database.start("seeded");
             String caseId = original(database, docket, folder);
             copy(database, caseId, count);
+            database.execute("vacuum analyze");
+            takeIn(database, docket, folder);
             database.execute("vacuum analyze");
             return database;
         });
@@ -37,6 +45,15 @@ final class SeededDatabases implements AutoCloseable {
             Workloads.change(server, token, ids, CHANGES);
             server.awaitReadable(token, ids.get(0));
             return ids.get(0);
+        }
+    }
+
+    private static void takeIn(Database database, Path docket, Path folder) {
+        long last = database.number("select max(global_index) from domain_event");
+        try (Server server = Server.docket(docket, database, folder.resolve("seed"))) {
+            database.await("select coalesce(max(tree_size), 0) from log_checkpoint", last, server);
+            database.await(LAST_ENTRY, last, server);
+            server.awaitReady();
         }
     }
 
@@ -77,7 +94,15 @@ final class SeededDatabases implements AutoCloseable {
                 "case_list",
                 ofCase,
                 copies,
-                Map.of("case_id", id, "customer_id", customer, "registered_at", "registered_at - n * interval '1 s'"));
+                Map.of(
+                        "case_id",
+                        id,
+                        "customer_id",
+                        customer,
+                        "importance",
+                        IMPORTANCE,
+                        "registered_at",
+                        "registered_at - n * interval '1 s'"));
         copy(database, "case_word", ofCase, copies, Map.of("case_id", id));
         long end = database.number("select max(global_index) from domain_event");
         database.execute(

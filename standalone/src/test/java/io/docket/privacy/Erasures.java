@@ -611,6 +611,9 @@ abstract class Erasures extends RunningDocket {
                 (ObjectNode) held.get("events").get(0).get("data").get("registration");
         assertThat(registration.get("customer").get("name").asString()).isEqualTo("Vukosava");
         assertThat(registration.get("registered-by").get("name").asString()).isEqualTo("[withheld]");
+        JsonNode metadata = held.get("events").get(0).get("metadata");
+        assertThat(metadata.get("agent-name").asString()).isEqualTo("[withheld]");
+        assertThat(metadata.get("correlation-id").asString()).isNotEmpty();
         assertThat(newEvents()).last().satisfies(event -> assertThat(event.type())
                 .isEqualTo("docket.export.personal-data-exported"));
     }

@@ -53,9 +53,14 @@ public final class HeldData implements EffectWriter {
      * An event, as the person whom it concerns gets it.
      *
      * @param data its payload, without what concerns other persons
+     * @param metadata who caused it and by which request, likewise
      */
     public record Event(
-            String type, @JsonProperty("sequence") long sequenceNumber, Instant time, JsonNode data) {}
+            String type,
+            @JsonProperty("sequence") long sequenceNumber,
+            Instant time,
+            JsonNode data,
+            JsonNode metadata) {}
 
     /**
      * Lets erasures and exports on when all events are encrypted, those of older versions included.
@@ -211,19 +216,24 @@ public final class HeldData implements EffectWriter {
      * @return nothing at the end
      */
     public List<Event> events(String aggregateId, long personId, long after, long upTo) {
-        return jdbc.sql("select event_identifier, payload_type, sequence_number, time_stamp, payload from domain_event "
-                        + "where aggregate_identifier = ? and sequence_number > ? and global_index <= ? "
-                        + "order by sequence_number fetch first " + EVENTS + " rows only")
+        Predicate<Long> shown = person -> person == personId;
+        return jdbc.sql("select event_identifier, payload_type, sequence_number, time_stamp, payload, meta_data "
+                        + "from domain_event where aggregate_identifier = ? and sequence_number > ? "
+                        + "and global_index <= ? order by sequence_number fetch first " + EVENTS + " rows only")
                 .params(aggregateId, after, upTo)
-                .query((row, number) -> new Event(
-                        row.getString("payload_type"),
-                        row.getLong("sequence_number"),
-                        row.getObject("time_stamp", OffsetDateTime.class).toInstant(),
-                        JsonMapper.shared()
-                                .readTree(json.openPayload(
-                                        row.getBytes("payload"),
-                                        row.getString("event_identifier"),
-                                        shown -> shown == personId))))
+                .query((row, number) -> {
+                    String eventId = row.getString("event_identifier");
+                    return new Event(
+                            row.getString("payload_type"),
+                            row.getLong("sequence_number"),
+                            row.getObject("time_stamp", OffsetDateTime.class).toInstant(),
+                            read(json.openPayload(row.getBytes("payload"), eventId, shown)),
+                            read(json.openMetaData(row.getBytes("meta_data"), eventId, shown)));
+                })
                 .list();
+    }
+
+    private static JsonNode read(byte[] opened) {
+        return JsonMapper.shared().readTree(opened);
     }
 }

@@ -159,7 +159,12 @@ public final class PersonalJson {
 
     /** Metadata as they were before their values were encrypted. */
     public byte[] openMetaData(byte[] stored, String eventId) {
-        return open(stored, place(eventId, "metadata"), person -> true);
+        return openMetaData(stored, eventId, person -> true);
+    }
+
+    /** The same, with the data of others than some persons withheld. */
+    public byte[] openMetaData(byte[] stored, String eventId, Predicate<Long> shown) {
+        return open(stored, place(eventId, "metadata"), shown);
     }
 
     /**
