@@ -36,7 +36,7 @@ class RaceIntegrationTest {
 
     private static final int ROUNDS = 25;
     private static final int EQUAL_ORDERS = 50;
-    private static final int CANCELLATIONS = 100;
+    private static final int CANCELLATIONS = 50;
     private static final String ORDERS = "/customer-order/";
 
     /** Another node takes over a projection 10 seconds after its owner has died. */

@@ -131,7 +131,9 @@ public final class Benchmarks implements AutoCloseable {
         }
         try (Server server = Server.baseline(system, null, folder.resolve(system.name()))) {
             server.awaitAnswerOfAnyKind();
-            new Measurement(options, figures, system, server, "").reads(Workloads.trivial());
+            var measurement = new Measurement(options, figures, system, server, "");
+            measurement.measure(Measurement.CLIENTS_OF_READS, options.warmUp(), Workloads.trivial());
+            measurement.reads(Workloads.trivial());
         }
     }
 

@@ -15,9 +15,10 @@ final class Measurement {
 
     static final int[] CLIENTS_OF_WRITES = {1, 16, 64, 256};
 
-    private static final int CLIENTS_OF_READS = 16;
+    static final int CLIENTS_OF_READS = 16;
     private static final int CLIENTS_OF_CHANGES = 64;
     private static final int CASES = 1024;
+    private static final long CASES_PER_SECOND = 128;
 
     /** Of what a system does as fast as it can: where latencies are looked at. */
     private static final double SHARE = 0.7;
@@ -89,8 +90,10 @@ final class Measurement {
     /** Reads before writes: what is behind with its views would be busy with them while it is read. */
     void workloads() {
         if (options.hasAny(Workload.GET, Workload.LIST, Workload.MIX, Workload.PUT)) {
-            List<String> cases = Workloads.register(server, token, CASES);
+            List<String> cases = Workloads.register(server, token, (int)
+                    Math.min(CASES, CASES_PER_SECOND * options.time().toSeconds()));
             server.awaitReadable(token, cases.get(cases.size() - 1));
+            measure(CLIENTS_OF_READS, options.warmUp(), Workloads.mix(token, cases));
             if (options.has(Workload.GET)) {
                 reads(Workloads.casesById(token, cases));
             }
@@ -128,10 +131,7 @@ final class Measurement {
             }
         }
         if (system.isDocket()) {
-            add(
-                    name("POST complaint with Idempotency-Key", CLIENTS_OF_CHANGES),
-                    CLIENTS_OF_CHANGES,
-                    Workloads.complaintsWithKeys(token));
+            warm("POST complaint with Idempotency-Key", CLIENTS_OF_CHANGES, Workloads.complaintsWithKeys(token));
         }
     }
 
@@ -173,9 +173,9 @@ final class Measurement {
         latencies(name("GET by id", CLIENTS_OF_READS), CLIENTS_OF_READS, reads, result);
     }
 
-    /** After as much of the same as makes it fast. */
+    /** What all requests have in common is warm already. */
     private Result warm(String workload, int clients, Requests requests) {
-        measure(clients, options.warmUp(), requests);
+        measure(clients, options.warmUp().dividedBy(4), requests);
         return add(name(workload, clients), clients, requests);
     }
 
@@ -199,7 +199,7 @@ final class Measurement {
         }
     }
 
-    private Result measure(int clients, Duration time, Requests requests) {
+    Result measure(int clients, Duration time, Requests requests) {
         Result result = new Load(server.port(), clients).asFastAsAnswered(time, requests);
         if (result.failures() > TOLERATED * result.latency().getTotalCount()) {
             throw new IllegalStateException(result.failures() + " of "

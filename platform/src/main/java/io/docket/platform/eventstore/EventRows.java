@@ -14,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,9 +60,36 @@ final class EventRows {
             positions.put(append, lastPosition + events.size());
         }
         insert(events, lastPosition);
+        Map<String, List<Update>> updates = new LinkedHashMap<>();
         for (Append append : appends) {
             if (append.participant != null) {
-                append.participant.write(jdbc, requireNonNull(positions.get(append)));
+                write(append.participant, requireNonNull(positions.get(append)), updates);
+            }
+        }
+        updates.forEach(this::update);
+    }
+
+    /** The update of a row, with its parameters. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Update(TransactionParticipant.RowUpdate row, Object[] parameters) {}
+
+    private void write(TransactionParticipant participant, long position, Map<String, List<Update>> updates) {
+        for (TransactionParticipant.Writing writing : participant.writings()) {
+            if (writing instanceof TransactionParticipant.RowUpdate row) {
+                updates.computeIfAbsent(row.sql(), sql -> new ArrayList<>())
+                        .add(new Update(row, row.parameters().apply(position)));
+            } else {
+                writing.write(jdbc, position);
+            }
+        }
+    }
+
+    private void update(String sql, List<Update> updates) {
+        int[] updated = jdbcTemplate.batchUpdate(
+                sql, updates.stream().map(Update::parameters).toList());
+        for (int i = 0; i < updated.length; i++) {
+            if (updated[i] == 0) {
+                throw updates.get(i).row.missing().get();
             }
         }
     }

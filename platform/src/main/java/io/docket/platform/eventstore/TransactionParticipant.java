@@ -2,6 +2,7 @@ package io.docket.platform.eventstore;
 
 import io.docket.platform.recordedlog.Effect;
 import java.util.List;
+import java.util.function.LongFunction;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.axonframework.messaging.unitofwork.UnitOfWork;
@@ -14,12 +15,20 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  *
  * @param effects the same as data, which a log of record, if there is one, keeps with the events; whoever finds these
  *     there, and not in the database, writes it
- * @param writing writes it
+ * @param writings write it, but for {@link RowUpdate} in their order
  */
-public record TransactionParticipant(Supplier<List<Effect>> effects, Writing writing) {
+public record TransactionParticipant(Supplier<List<Effect>> effects, List<Writing> writings) {
 
     /** The key of the resource. */
     public static final String RESOURCE = TransactionParticipant.class.getName();
+
+    public TransactionParticipant {
+        writings = List.copyOf(writings);
+    }
+
+    public TransactionParticipant(Supplier<List<Effect>> effects, Writing writing) {
+        this(effects, List.of(writing));
+    }
 
     /** Writes within the transaction that appends the events. */
     @FunctionalInterface
@@ -35,6 +44,25 @@ public record TransactionParticipant(Supplier<List<Effect>> effects, Writing wri
         void write(JdbcClient jdbc, long position);
     }
 
+    /**
+     * Updates one row. Those of all commands of a transaction go to the database together, behind all else that is written:
+     * everybody waits meanwhile.
+     *
+     * @param sql with a question mark for each parameter
+     * @param parameters by the position of the command's last event
+     * @param missing what the command is refused with if there is no such row
+     */
+    public record RowUpdate(String sql, LongFunction<Object[]> parameters, Supplier<RuntimeException> missing)
+            implements Writing {
+
+        @Override
+        public void write(JdbcClient jdbc, long position) {
+            if (jdbc.sql(sql).params(parameters.apply(position)).update() == 0) {
+                throw missing.get();
+            }
+        }
+    }
+
     /** Has something written together with what a command appends, and with what is to be written already. */
     public static void add(UnitOfWork<?> root, TransactionParticipant participant) {
         TransactionParticipant present = root.getResource(RESOURCE);
@@ -45,13 +73,6 @@ public record TransactionParticipant(Supplier<List<Effect>> effects, Writing wri
         return new TransactionParticipant(
                 () -> Stream.concat(effects.get().stream(), other.effects.get().stream())
                         .toList(),
-                (jdbc, position) -> {
-                    write(jdbc, position);
-                    other.write(jdbc, position);
-                });
-    }
-
-    void write(JdbcClient jdbc, long position) {
-        writing.write(jdbc, position);
+                Stream.concat(writings.stream(), other.writings.stream()).toList());
     }
 }

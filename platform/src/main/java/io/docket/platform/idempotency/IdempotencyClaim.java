@@ -50,7 +50,6 @@ public record IdempotencyClaim(String caller, String path, String key, String at
     /** Keeps the answer in the transaction that appends the events: both are kept, or neither. */
     public TransactionParticipant answerWith(Answer answer) {
         return new TransactionParticipant(
-                () -> List.of(KeptAnswer.of(this, answer)),
-                (jdbc, position) -> IdempotencyStore.complete(jdbc, this, answer, position));
+                () -> List.of(KeptAnswer.of(this, answer)), IdempotencyStore.completion(this, answer));
     }
 }

@@ -3,6 +3,7 @@ package io.docket.platform.idempotency;
 import io.docket.platform.database.TimeLimits;
 import io.docket.platform.errors.UnavailableException;
 import io.docket.platform.eventstore.LogAccess;
+import io.docket.platform.eventstore.TransactionParticipant.RowUpdate;
 import io.docket.platform.privacy.DerivedData;
 import io.docket.platform.privacy.Persons;
 import java.time.Clock;
@@ -41,6 +42,10 @@ public final class IdempotencyStore implements DerivedData {
     private static final String ANY_BODY = "erased";
 
     private static final String KEY = "caller = :caller and path = :path and idempotency_key = :key";
+
+    private static final String COMPLETE = """
+            update idempotency_record set status = ?, headers = ?, body = ?, position = ?
+             where caller = ? and path = ? and idempotency_key = ? and attempt = ? and status is null""";
 
     private static final TypeReference<Map<String, String>> HEADERS = new TypeReference<>() {};
 
@@ -154,22 +159,31 @@ public final class IdempotencyStore implements DerivedData {
 
     /** Keeps an answer that no event came with, such as a refusal. */
     void complete(IdempotencyClaim claim, Answer answer) {
-        complete(jdbc, claim, answer, null);
+        if (jdbc.sql(COMPLETE).params(completion(claim, answer, null)).update() == 0) {
+            throw takenOver();
+        }
     }
 
-    static void complete(JdbcClient jdbc, IdempotencyClaim claim, Answer answer, @Nullable Long position) {
-        int updated = bind(
-                        jdbc.sql("update idempotency_record set status = :status, headers = :headers, body = :body, "
-                                + "position = :position where " + KEY + " and attempt = :attempt and status is null"),
-                        claim)
-                .param("status", answer.status())
-                .param("headers", JsonMapper.shared().writeValueAsString(answer.headers()))
-                .param("body", answer.body())
-                .param("position", position)
-                .update();
-        if (updated == 0) {
-            throw new UnavailableException("Another attempt has taken over the request");
-        }
+    /** Keeps an answer in the transaction that appends its events. */
+    static RowUpdate completion(IdempotencyClaim claim, Answer answer) {
+        return new RowUpdate(COMPLETE, position -> completion(claim, answer, position), IdempotencyStore::takenOver);
+    }
+
+    private static Object[] completion(IdempotencyClaim claim, Answer answer, @Nullable Long position) {
+        return new Object[] {
+            answer.status(),
+            JsonMapper.shared().writeValueAsString(answer.headers()),
+            answer.body(),
+            position,
+            claim.caller(),
+            claim.path(),
+            claim.key(),
+            claim.attempt()
+        };
+    }
+
+    private static RuntimeException takenOver() {
+        return new UnavailableException("Another attempt has taken over the request");
     }
 
     /**

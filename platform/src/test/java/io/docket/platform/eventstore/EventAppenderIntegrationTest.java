@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.axonframework.eventsourcing.eventstore.EventStoreException;
 import org.axonframework.modelling.command.AggregateStreamCreationException;
 import org.axonframework.modelling.command.ConcurrencyException;
@@ -81,6 +82,13 @@ class EventAppenderIntegrationTest {
         return participant((jdbc, position) -> jdbc.sql("insert into test_note (text, position) values (?, ?)")
                 .params(text, position)
                 .update());
+    }
+
+    private static TransactionParticipant.RowUpdate positionOf(String text) {
+        return new TransactionParticipant.RowUpdate(
+                "update test_note set position = ? where text = ?",
+                position -> new Object[] {position, text},
+                () -> new UnsupportedOperationException("There is no " + text));
     }
 
     private static TransactionParticipant participant(TransactionParticipant.Writing writing) {
@@ -222,7 +230,7 @@ class EventAppenderIntegrationTest {
                     first = node.append(events(newAggregate(), 0, 1));
                     await().until(() -> node.transactions() == 1);
                     refusedAppend = node.append(events(refused, 0, 1), participant((jdbc, position) -> {
-                        note(refused).write(jdbc, position);
+                        note(refused).writings().get(0).write(jdbc, position);
                         throw new UnsupportedOperationException("refused");
                     }));
                     acceptedAppend = node.append(events(accepted, 0, 1), note(accepted));
@@ -238,6 +246,43 @@ class EventAppenderIntegrationTest {
                 assertThat(positions(database, accepted)).hasSize(1);
                 assertThat(notes()).contains(accepted).doesNotContain(refused);
             }
+        }
+
+        @Test
+        void aRowThatIsMissingFailsItsOwnCommandAndOthersHaveTheirs() throws Exception {
+            List<String> aggregates = Stream.generate(EventAppenderIntegrationTest::newAggregate)
+                    .limit(3)
+                    .toList();
+            try (var node = new AppenderNode(database.dataSource())) {
+                for (String aggregate : aggregates.subList(0, 2)) {
+                    node.append(events(newAggregate(), 0, 1), note(aggregate)).join();
+                }
+                List<CompletableFuture<Long>> appends = new ArrayList<>();
+                try (var other = new OpenTransaction(database.dataSource())) {
+                    other.lock();
+                    CompletableFuture<Long> first = node.append(events(newAggregate(), 0, 1));
+                    await().until(() -> node.transactions() == 3 && !first.isDone());
+                    aggregates.forEach(aggregate ->
+                            appends.add(node.append(events(aggregate, 0, 1), participant(positionOf(aggregate)))));
+                    node.awaitHandedOver(6);
+                }
+
+                for (int i = 0; i < 2; i++) {
+                    long position = appends.get(i).join();
+                    assertThat(positions(database, aggregates.get(i))).containsExactly(position);
+                    assertThat(notedPosition(aggregates.get(i))).isEqualTo(position);
+                }
+                assertThatThrownBy(appends.get(2)::join).hasCauseExactlyInstanceOf(UnsupportedOperationException.class);
+                assertThat(positions(database, aggregates.get(2))).isEmpty();
+            }
+        }
+
+        private long notedPosition(String text) {
+            return database.jdbc()
+                    .sql("select position from test_note where text = ?")
+                    .param(text)
+                    .query(Long.class)
+                    .single();
         }
 
         @Test
@@ -281,7 +326,7 @@ class EventAppenderIntegrationTest {
             var attempts = new AtomicInteger();
             try (var node = new AppenderNode(database.dataSource())) {
                 long position = node.append(events(aggregate, 0, 1), participant((jdbc, last) -> {
-                            note(aggregate).write(jdbc, last);
+                            note(aggregate).writings().get(0).write(jdbc, last);
                             if (attempts.incrementAndGet() == 1) {
                                 jdbc.sql("select pg_terminate_backend(pg_backend_pid())")
                                         .query(Boolean.class)

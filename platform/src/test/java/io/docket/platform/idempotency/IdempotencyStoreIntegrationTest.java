@@ -182,7 +182,7 @@ class IdempotencyStoreIntegrationTest {
         void getsTheAnswerThatWasKeptWithTheEventsAndTheirPosition() {
             IdempotencyClaim held = claimedOf(store.claim("other", PATH, key, "fingerprint"));
 
-            held.answerWith(CREATED).writing().write(database.jdbc(), 42);
+            held.answerWith(CREATED).writings().get(0).write(database.jdbc(), 42);
 
             Outcome repeated = store.claim("other", PATH, key, "fingerprint");
             assertAnswered(repeated, CREATED);
@@ -307,7 +307,8 @@ class IdempotencyStoreIntegrationTest {
             clock.advance(TimeLimits.LEASE.plusMillis(1));
             IdempotencyClaim successor = claimed();
 
-            assertThatThrownBy(() -> crashed.answerWith(CREATED).writing().write(database.jdbc(), 1))
+            assertThatThrownBy(
+                            () -> crashed.answerWith(CREATED).writings().get(0).write(database.jdbc(), 1))
                     .isInstanceOf(UnavailableException.class);
             store.release(crashed, false);
 
