@@ -169,11 +169,13 @@ public final class HeldData implements EffectWriter {
 
     /**
      * Notes that an aggregate is about a person whom its events name by number alone: what is kept of the request is scrubbed
-     * with all else.
+     * with all else. Noted again, it stays.
      */
     public static void note(JdbcClient jdbc, String aggregateId, String aggregateType, long personId) {
-        jdbc.sql("insert into person_record (aggregate_identifier, person_id, aggregate_type) values (?, ?, ?)")
-                .params(aggregateId, personId, aggregateType)
+        jdbc.sql("insert into person_record (aggregate_identifier, person_id, aggregate_type) "
+                        + "select cast(? as varchar(255)), cast(? as bigint), cast(? as varchar(255)) where not exists "
+                        + "(select 1 from person_record where aggregate_identifier = ? and person_id = ?)")
+                .params(aggregateId, personId, aggregateType, aggregateId, personId)
                 .update();
     }
 

@@ -7,7 +7,6 @@ import io.docket.platform.privacy.Persons;
 import io.docket.privacy.api.event.PersonalDataExported;
 import io.docket.privacy.command.ExportPersonalData;
 import io.docket.privacy.command.ExportReceipt;
-import java.util.List;
 import org.axonframework.commandhandling.CommandHandler;
 import org.axonframework.messaging.unitofwork.CurrentUnitOfWork;
 import org.axonframework.modelling.command.Repository;
@@ -31,14 +30,9 @@ class ExportPersons {
     ExportReceipt handle(ExportPersonalData command) throws Exception {
         data.requireAllEncrypted();
         Person person = ErasePersons.find(persons, command.subject());
-        TransactionParticipant.add(
-                CurrentUnitOfWork.get().root(),
-                new TransactionParticipant(
-                        List::of,
-                        (jdbc, position) ->
-                                HeldData.note(jdbc, command.exportId().toString(), Export.TYPE, person.id())));
-        exports.newInstance(() -> new Export(
-                new PersonalDataExported(command.exportId(), command.subject().kind(), person.id())));
+        var event = new PersonalDataExported(command.exportId(), command.subject().kind(), person.id());
+        TransactionParticipant.add(CurrentUnitOfWork.get().root(), ExportedPerson.noted(event));
+        exports.newInstance(() -> new Export(event));
         return new ExportReceipt(person.id(), data.extent(person.id()).upTo());
     }
 }
