@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 final class Person {
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int MOST_STEPS = 10;
 
     private final CookieManager cookies = new CookieManager();
