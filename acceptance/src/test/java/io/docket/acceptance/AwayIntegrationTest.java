@@ -43,8 +43,11 @@ class AwayIntegrationTest {
 
     private static final int KEYS = 60;
 
-    /** A second, and what a busy machine adds to it. */
+    /** A second, and what a busy machine adds to it. Less than somebody waits who asks what is away. */
     private static final Duration AT_ONCE = Duration.ofSeconds(3);
+
+    /** A machine that stops for seconds does so once, and not each time. */
+    private static final int LOOKS = 3;
 
     private static final int A_FEW_LINES = 60;
 
@@ -182,10 +185,15 @@ class AwayIntegrationTest {
 
     /** Whatever else goes on: a health check asks nobody. */
     private static int status(DocketProcess docket, String path) {
-        long begun = System.nanoTime();
-        int status = docket.anyone().get(path).status();
-        assertThat(Duration.ofNanos(System.nanoTime() - begun)).as(path).isLessThan(AT_ONCE);
-        return status;
+        for (int look = 1; ; look++) {
+            long begun = System.nanoTime();
+            int status = docket.anyone().get(path).status();
+            Duration taken = Duration.ofNanos(System.nanoTime() - begun);
+            if (taken.compareTo(AT_ONCE) < 0) {
+                return status;
+            }
+            assertThat(look).as("%s has taken %s", path, taken).isLessThan(LOOKS);
+        }
     }
 
     @Test

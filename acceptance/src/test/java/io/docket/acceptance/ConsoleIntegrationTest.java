@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.Cookie;
 import io.docket.platform.testing.partner.Partners;
@@ -36,7 +35,6 @@ class ConsoleIntegrationTest {
     private static final Looks LOOKS = new Looks(Path.of("target/console-pictures"));
     private static final String HOSTILE = "<img src=x onerror=\"document.title='broken'\"> & 'more'";
     private static final String QUEUE = "/console/operations/queues/send_to_card_system";
-    private static final double PATIENCE_MILLIS = 30_000;
 
     private static Database database;
     private static DocketProcess docket;
@@ -52,7 +50,6 @@ class ConsoleIntegrationTest {
         database = PostgreSql.newDatabase();
         docket = DOCKETS.start(
                 DocketSettings.in(DOCKETS.newFolder()).on(database).forBrowsers());
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
         agent = docket.client("bank-agent");
         caseId = agent.complain("BRVU00002", "The card was charged twice")
                 .expect(201)
@@ -442,6 +439,7 @@ class ConsoleIntegrationTest {
                 return false;
             }
             deed.run();
+            page.waitForLoadState();
             return page.locator(".done").count() > 0;
         });
     }

@@ -1,5 +1,6 @@
 package io.docket.acceptance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.awaitility.Awaitility.await;
@@ -23,7 +24,7 @@ import java.util.regex.Pattern;
 /** A process of the packaged application. */
 final class DocketProcess implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern NUMBERS = Pattern.compile("[0-9a-f-]*[0-9][0-9a-f-]*");
     private static final Pattern PORT = Pattern.compile("Docket listens on port (\\d+)");
     private static final Pattern PORT_OF_PARTNERS = Pattern.compile("The simulated partners listen on port (\\d+)");
@@ -137,10 +138,10 @@ final class DocketProcess implements AutoCloseable {
         return output;
     }
 
-    /** All that the process has printed. */
+    /** All that the process has printed. While it runs, the last line may be a part of one, and end within a character. */
     String output() {
         try {
-            return Files.readString(output);
+            return new String(Files.readAllBytes(output), UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -220,6 +221,7 @@ final class DocketProcess implements AutoCloseable {
             Process jcmd = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "jcmd")
                                     .toString(),
+                            "-J-Dsun.tools.attach.attachTimeout=60000",
                             String.valueOf(pid()),
                             "GC.class_histogram")
                     .start();

@@ -35,6 +35,11 @@ record DocketSettings(Path folder, Map<String, String> environment) {
                 Keycloak.isIssuer() ? Keycloak.running().portOfDocket() : String.valueOf(Proxy.freePort()));
     }
 
+    /** Reads wait for their read model however busy the machine is. What they may then lack is as little as ever. */
+    DocketSettings patient() {
+        return with("DOCKET_READS_MAXWAIT", "20s");
+    }
+
     DocketSettings with(String variable, String value) {
         var more = new HashMap<>(environment);
         more.put(variable, value);

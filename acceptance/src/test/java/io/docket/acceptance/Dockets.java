@@ -126,10 +126,10 @@ final class Dockets implements AfterAllCallback, TestWatcher, LifecycleMethodExe
             processes.forEach(process -> PublishedEvents.check(process, issuers));
         } finally {
             processes.forEach(DocketProcess::close);
+            proxies.forEach(Proxy::close);
+            issuers.forEach(TestIssuer::close);
+            simulators.forEach(Simulators::close);
         }
-        proxies.forEach(Proxy::close);
-        issuers.forEach(TestIssuer::close);
-        simulators.forEach(Simulators::close);
         for (Path folder : folders) {
             FileSystemUtils.deleteRecursively(folder);
         }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.docket.platform.testing.partner.Certificates;
 import io.docket.platform.testing.partner.Partners;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ class EsimKillIntegrationTest {
     @RegisterExtension
     static final Dockets DOCKETS = new Dockets("esim-kill");
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SUBSCRIPTIONS = ", \"subscriptions\": [{\"id\": \"a3mM0000000Dcmr\"}]";
     private static final String TWO_BLANKS = """
             , "subscriptions": [{"id": "a3mM0000000Dcmr", "iccid": ["8944474600000101811, 8944474600000101829"]}]""";
@@ -104,7 +106,7 @@ class EsimKillIntegrationTest {
     }
 
     private void awaitHeld(int calls) {
-        await().until(() -> partners.shown("smdp").required("held-calls").asInt() == calls);
+        await().atMost(PATIENCE).until(() -> partners.shown("smdp").required("held-calls").asInt() == calls);
     }
 
     private DocketSettings settings(Path folder) {

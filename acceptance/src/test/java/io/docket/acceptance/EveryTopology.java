@@ -25,7 +25,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class EveryTopology {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int ROUNDS = 25;
     private static final String CASES = Client.ROOT + "/cases/";
     private static final String NAME = "Zvezdana";
@@ -175,7 +175,7 @@ abstract class EveryTopology {
             String id = channel.complain("STREAM", "now").expect(201).text("id");
 
             // Gathered by something in between, it would come with the end of the stream.
-            await("the event").atMost(Duration.ofSeconds(10)).until(() -> subscriber.received().stream()
+            await("the event").atMost(PATIENCE).until(() -> subscriber.received().stream()
                     .anyMatch(event -> event.data().toString().contains(id)));
             assertThat(subscriber.received())
                     .extracting(EventSubscriber.Received::id)

@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.DemoToken;
@@ -44,8 +43,6 @@ class KeycloakIntegrationTest {
     /** A token is over, and the minute of grace that it has. */
     private static final Duration UNTIL_OVER = Duration.ofSeconds(100);
 
-    private static final double PATIENCE_MILLIS = 30_000;
-
     private static DocketProcess docket;
     private static Chromium chromium;
     private static Client shortLived;
@@ -58,7 +55,6 @@ class KeycloakIntegrationTest {
         shortLived = docket.client(Keycloak.SHORT_LIVED);
         shortLived.get(Client.ROOT + "/cases").expect(200);
         chromium = new Chromium();
-        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     }
 
     @AfterAll

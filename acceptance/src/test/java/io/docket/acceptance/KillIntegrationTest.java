@@ -86,7 +86,7 @@ class KillIntegrationTest {
 
         load.runUntilItEnds("full", docket);
 
-        assertThat(docket.awaitEnd(Duration.ofSeconds(10))).isEqualTo(74);
+        assertThat(docket.awaitEnd(Duration.ofSeconds(30))).isEqualTo(74);
         assertThat(docket.output().lines().filter(line -> line.contains(" ERROR ")))
                 .singleElement()
                 .asString()
@@ -100,7 +100,7 @@ class KillIntegrationTest {
     private static void check(WriteLoad load, DocketSettings settings, Database database) {
         assertThat(load.unanswered()).isNotEmpty();
 
-        DocketProcess docket = DOCKETS.start(settings);
+        DocketProcess docket = DOCKETS.start(settings.patient());
         Client client = docket.client("bank-channel");
         Map<Write, Answer> done = new HashMap<>(load.acknowledged());
         Set<Write> unknown = new HashSet<>();

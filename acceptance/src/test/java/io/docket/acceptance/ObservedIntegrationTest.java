@@ -43,6 +43,7 @@ class ObservedIntegrationTest {
     static final Dockets DOCKETS = new Dockets("observed");
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
     private static final Path DEPLOY = Path.of("../deploy");
     private static final Path HANDBOOK = Path.of("../docs/how-to/watch-it-run.md");
     private static final Path REFERENCE = Path.of("../docs/reference/metrics.md");
@@ -82,6 +83,11 @@ class ObservedIntegrationTest {
                                 .status()
                         == 200);
         use();
+    }
+
+    private static String wholeLines() {
+        String printed = docket.output();
+        return printed.substring(0, printed.lastIndexOf('\n') + 1);
     }
 
     private static Matcher port() {
@@ -168,10 +174,12 @@ class ObservedIntegrationTest {
         assertThat(ofTheDashboard).hasSizeGreaterThan(25).contains("docket_queue_oldest_seconds");
         assertThat(ofTheAlerts).hasSizeGreaterThan(15).contains("docket_audit_log_alarms");
 
-        Set<String> there = names(metrics());
-        // Prometheus itself makes it, of whatever it reads.
-        there.add("up");
-        assertThat(there).containsAll(ofTheDashboard).containsAll(ofTheAlerts);
+        await("all of them").atMost(PATIENCE).pollInterval(BETWEEN_LOOKS).untilAsserted(() -> {
+            Set<String> there = names(metrics());
+            // Prometheus itself makes it, of whatever it reads.
+            there.add("up");
+            assertThat(there).containsAll(ofTheDashboard).containsAll(ofTheAlerts);
+        });
     }
 
     /** In the reference, with what becomes of its name. */
@@ -183,12 +191,14 @@ class ObservedIntegrationTest {
                 .results()
                 .map(found -> found.group(1))
                 .collect(toCollection(TreeSet::new));
-        Set<String> there = names(metrics()).stream()
-                .filter(name -> name.startsWith("docket_"))
-                .map(name -> name.replaceFirst("_(bucket|count|sum|max)$", ""))
-                .collect(toCollection(TreeSet::new));
 
-        assertThat(there).isEqualTo(described);
+        await("all of them").atMost(PATIENCE).pollInterval(BETWEEN_LOOKS).untilAsserted(() -> {
+            Set<String> there = names(metrics()).stream()
+                    .filter(name -> name.startsWith("docket_"))
+                    .map(name -> name.replaceFirst("_(bucket|count|sum|max)$", ""))
+                    .collect(toCollection(TreeSet::new));
+            assertThat(there).isEqualTo(described);
+        });
     }
 
     @Test
@@ -208,8 +218,14 @@ class ObservedIntegrationTest {
     /** Commands by what became of them, calls by partner, and figures that the database was asked for. */
     @Test
     void theFiguresAreThoseOfWhatWasDone() {
-        String metrics = metrics();
+        await("the figures")
+                .atMost(PATIENCE)
+                .pollInterval(BETWEEN_LOOKS)
+                .untilAsserted(() -> assertThatTheyAreThoseOfWhatWasDone(metrics()));
+        assertThat(metrics()).doesNotContain(Dockets.PERSONAL);
+    }
 
+    private static void assertThatTheyAreThoseOfWhatWasDone(String metrics) {
         assertThat(value(metrics, "docket_commands_seconds_count{command=\"RequestCardOrder\",outcome=\"done\"}"))
                 .isEqualTo(1);
         assertThat(value(metrics, "docket_commands_seconds_count{command=\"RequestCardOrder\",outcome=\"refused\"}"))
@@ -221,7 +237,6 @@ class ObservedIntegrationTest {
                 .isZero();
         assertThat(value(metrics, "docket_projection_lag_age_seconds{projection=\"cases\"}"))
                 .isNotNaN();
-        assertThat(metrics).doesNotContain(Dockets.PERSONAL);
     }
 
     private static double value(String metrics, String series) {
@@ -280,10 +295,10 @@ class ObservedIntegrationTest {
         docket.anyone()
                 .get("/v1/case/cases", "X-Correlation-ID", "observed-refusal")
                 .expect(401);
-        await("the refusal").atMost(PATIENCE).until(() -> docket.output().contains("observed-refusal"));
+        await("the refusal").atMost(PATIENCE).until(() -> wholeLines().contains("observed-refusal"));
 
         List<JsonNode> lines =
-                docket.output().lines().map(JsonMapper.shared()::readTree).toList();
+                wholeLines().lines().map(JsonMapper.shared()::readTree).toList();
         assertThat(lines).allSatisfy(line -> {
             assertThat(line.required("@timestamp").asString()).isNotEmpty();
             assertThat(line.required("log").required("level").asString()).isNotEmpty();

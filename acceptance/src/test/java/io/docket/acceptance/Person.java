@@ -2,11 +2,13 @@ package io.docket.acceptance;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.CookieManager;
 import java.net.HttpCookie;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -25,7 +27,7 @@ import java.util.stream.Collectors;
 final class Person {
 
     private static final Pattern CSRF = Pattern.compile("name=\"_csrf\"[^>]* value=\"([^\"]+)\"");
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final int MOST_STEPS = 10;
 
     private final CookieManager cookies = new CookieManager();
@@ -57,8 +59,14 @@ final class Person {
         return person;
     }
 
+    /** Who is told to try again, since the issuer has not said yet where people log in, does. */
     HttpResponse<String> open(String path) {
-        return follow(HttpRequest.newBuilder(docket.resolve(path)));
+        return await(path)
+                .pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
+                .until(
+                        () -> follow(HttpRequest.newBuilder(docket.resolve(path))),
+                        answer -> answer.statusCode() != HttpURLConnection.HTTP_UNAVAILABLE);
     }
 
     /** The page behind a form, which is sent with the token that the page has for it. */

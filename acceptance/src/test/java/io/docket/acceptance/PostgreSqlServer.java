@@ -63,6 +63,8 @@ final class PostgreSqlServer implements AutoCloseable {
     static PostgreSqlServer start() {
         try {
             EmbeddedPostgres embedded = EmbeddedPostgres.builder()
+                    .setPort(Proxy.freePort())
+                    .setPGStartupWait(PATIENCE)
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("max_connections", MOST_CONNECTIONS)

@@ -44,7 +44,8 @@ class PrintedRequestsIntegrationTest {
 
     @BeforeAll
     static void startFresh() {
-        docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
+        docket = DOCKETS.start(
+                DocketSettings.in(DOCKETS.newFolder()).patient().with("DOCKET_SALESLEADS_ANSWERWITHIN", "15s"));
     }
 
     /** All requests have been sent by now. */

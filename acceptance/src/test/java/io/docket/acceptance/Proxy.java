@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -31,6 +33,11 @@ final class Proxy implements AutoCloseable {
     private static final int FIRST_PORT = 20_000;
 
     private static final int LAST_PORT = 32_000;
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    /** Whoever was given one may take it much later, or leave it free for good. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private final Process process;
     private final int port;
@@ -77,7 +84,7 @@ final class Proxy implements AutoCloseable {
             builder.environment().putAll(variables);
             Process started = Programs.start(builder.redirectErrorStream(true)
                     .redirectOutput(folder.resolve("haproxy.log").toFile()));
-            await("the proxy").atMost(Duration.ofSeconds(10)).until(() -> {
+            await("the proxy").atMost(PATIENCE).until(() -> {
                 if (!started.isAlive()) {
                     throw new IllegalStateException(Files.readString(folder.resolve("haproxy.log")));
                 }
@@ -96,12 +103,17 @@ final class Proxy implements AutoCloseable {
                         .collect(Collectors.joining());
     }
 
-    /** A port that a process can be started on, and again when it has been killed: none that connections are given. */
+    /**
+     * A port that a process can be started on, and again when it has been killed: none that connections are given, and none
+     * that was given before.
+     */
     static int freePort() {
         for (; ; ) {
             int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
             try (var socket = new ServerSocket(port)) {
-                return socket.getLocalPort();
+                if (GIVEN.add(socket.getLocalPort())) {
+                    return port;
+                }
             } catch (BindException e) {
                 // Somebody has it: another one.
             } catch (IOException e) {

@@ -33,7 +33,7 @@ class ProxyAnswersIntegrationTest {
 
     private static final String MADE = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String READY = "/actuator/health/readiness";
-    private static final Duration UNTIL_NOTICED = Duration.ofSeconds(10);
+    private static final Duration UNTIL_NOTICED = Duration.ofSeconds(60);
 
     /** On the command side, one process; on the query side, none. */
     private static TellingServer command;

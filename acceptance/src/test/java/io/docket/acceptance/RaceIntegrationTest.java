@@ -42,6 +42,8 @@ class RaceIntegrationTest {
     /** Another node takes over a projection 10 seconds after its owner has died. */
     private static final Duration UNTIL_TAKEN_OVER = Duration.ofSeconds(40);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private static final String ESIM_ORDERS = "/esim/v1/order";
 
     @Nested
@@ -52,7 +54,8 @@ class RaceIntegrationTest {
 
         @BeforeAll
         static void start() {
-            DocketProcess docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
+            DocketProcess docket =
+                    DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).patient());
             client = docket.client("bank-channel");
             reseller = docket.client("reseller-acme");
         }
@@ -197,6 +200,7 @@ class RaceIntegrationTest {
                             .isEqualTo("request-status-not-eligible-for-cancelation");
                     approval.expect(204);
                     await("the outcome of " + order)
+                            .atMost(PATIENCE)
                             .pollInterval(Duration.ofMillis(20))
                             .until(() -> channel.get(order).text("status").equals("external-processing-succeded"));
                     card = cardMadeBy(partners, id);
@@ -205,7 +209,7 @@ class RaceIntegrationTest {
             assertThat(canceled).isNotEmpty();
             assertThat(carriedOut).isNotEmpty();
 
-            await("the end of all tasks").until(() -> database.query(
+            await("the end of all tasks").atMost(PATIENCE).until(() -> database.query(
                             "select work_item_id from card_system_order where approved_at is not null")
                     .isEmpty());
             List<JsonNode> requests = requests(partners);
@@ -245,7 +249,8 @@ class RaceIntegrationTest {
                                     before))
                     .expect(201);
             writeHereAndReadThere(client.at(killed), client, "SURVIVOR", 0);
-            await("the first events").until(() -> !receiver.received().isEmpty());
+            await("the first events").atMost(PATIENCE).until(() -> !receiver.received()
+                    .isEmpty());
             killed.kill9();
 
             Answer created = client.complain("SURVIVOR", "round 1").expect(201);
@@ -351,13 +356,15 @@ class RaceIntegrationTest {
 
         static Nodes start(UnaryOperator<DocketSettings> more) throws IOException {
             DocketSettings settings = more.apply(DocketSettings.in(DOCKETS.newFolder()))
-                    .with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example");
+                    .with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example")
+                    .patient();
             DocketSettings otherSettings = more.apply(DocketSettings.in(DOCKETS.newFolder()))
-                    .with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example");
+                    .with("DOCKET_AUTHORIZATIONSERVER_ISSUER", "http://docket.example")
+                    .patient();
             DocketProcess one = DOCKETS.launch(settings);
             var key = settings.signingKey();
             await("a signing key")
-                    .atMost(Duration.ofSeconds(60))
+                    .atMost(Duration.ofMinutes(3))
                     .pollInterval(Duration.ofMillis(20))
                     .until(() ->
                             Files.isRegularFile(key) && Files.readString(key).endsWith("}"));

@@ -24,7 +24,7 @@ class ReadYourWritesIntegrationTest {
 
     @BeforeAll
     static void start() {
-        docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()));
+        docket = DOCKETS.start(DocketSettings.in(DOCKETS.newFolder()).patient());
     }
 
     @Test

@@ -25,6 +25,13 @@ class RebuildKillIntegrationTest {
     private static final List<String> TABLES = List.of("case_history", "case_list", "case_word");
     private static final String DONE = "select count(*) from projection_rebuild_chunk";
     private static final int EVENTS = 1_500;
+
+    /** So that it is not over before anybody has seen it begin. */
+    private static final List<String> SLOWLY = List.of(
+            "create function slowly() returns trigger language plpgsql as"
+                    + " $$ begin perform pg_sleep(0.03); return new; end $$",
+            "create trigger slowly before insert on projection_rebuild_chunk for each row execute function slowly()");
+
     private static final String REPLAY = "7c5a5e1c-52a4-4d0b-8a52-3d2d6d1f4c11";
 
     private final Database database = PostgreSql.newDatabase();
@@ -35,12 +42,14 @@ class RebuildKillIntegrationTest {
         new WriteLoad().runUntilKilled("before", DOCKETS.start(settings), EVENTS);
         assertThat(DOCKETS.start(settings).stop()).isIn(0, 143);
         askForARebuildInPieces();
+        database.execute(SLOWLY);
         DocketProcess first = DOCKETS.launch(settings);
         await().atMost(PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> number(DONE) > 20);
         first.kill9();
         first.awaitEnd();
         long left = number(DONE);
         assertThat(left).isLessThan(EVENTS / 2);
+        database.execute(List.of("drop trigger slowly on projection_rebuild_chunk", "drop function slowly"));
 
         // Whoever reads for long keeps the new tables from their place, and nobody else from the old ones.
         var reader = new LockHolder(database);

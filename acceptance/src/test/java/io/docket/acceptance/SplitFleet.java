@@ -23,7 +23,7 @@ import tools.jackson.databind.JsonNode;
 final class SplitFleet {
 
     /** A claim of a process that has died expires after ten seconds. */
-    private static final Duration UNTIL_TAKEN_OVER = Duration.ofSeconds(30);
+    private static final Duration UNTIL_TAKEN_OVER = Duration.ofSeconds(60);
 
     private static final double SHORT_LAG_SECONDS = 1;
 

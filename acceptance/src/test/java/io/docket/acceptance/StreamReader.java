@@ -43,6 +43,7 @@ final class StreamReader implements AutoCloseable {
 
     private volatile boolean over;
     private volatile long last;
+    private volatile long rest;
     private final AtomicInteger connections = new AtomicInteger();
     private volatile String trouble = "";
 
@@ -54,10 +55,20 @@ final class StreamReader implements AutoCloseable {
      * @param most after so many events at the latest it hangs up
      */
     StreamReader(List<Supplier<Client>> processes, int seed, int most) {
+        this(processes, seed, most, Long.MAX_VALUE);
+    }
+
+    /**
+     * The same.
+     *
+     * @param rest the event behind which it reads nothing, and hangs up neither, until it is to {@link #goOn go on}
+     */
+    StreamReader(List<Supplier<Client>> processes, int seed, int most, long rest) {
         this.processes = List.copyOf(processes);
         this.lines = seed % 2 == 1;
         this.chance = new Random(seed);
         this.most = most;
+        this.rest = rest;
         this.thread = new Thread(this::run, "stream-reader-" + seed);
         thread.setDaemon(true);
         thread.start();
@@ -113,9 +124,21 @@ final class StreamReader implements AutoCloseable {
                 if (line.startsWith(lines ? "{" : "data: ")) {
                     take(line);
                     left--;
+                    rest();
                 }
             }
         }
+    }
+
+    private void rest() {
+        while (last >= rest && !over) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+        }
+    }
+
+    /** Reads on, to the end, behind the event at which it was to rest. */
+    void goOn() {
+        rest = Long.MAX_VALUE;
     }
 
     private void take(String event) {

@@ -28,7 +28,7 @@ record Topology(
     /** One process with everything in it. */
     static Topology standalone(Dockets dockets) {
         DocketProcess docket = dockets.start(
-                DocketSettings.in(dockets.newFolder()).forBrowsers().with(ALLOWED_RECEIVERS, THIS_MACHINE));
+                DocketSettings.in(dockets.newFolder()).patient().forBrowsers().with(ALLOWED_RECEIVERS, THIS_MACHINE));
         return new Topology(docket.address(), docket.partners(), List.of(docket), null);
     }
 
@@ -39,6 +39,7 @@ record Topology(
         TestIssuer issuer = dockets.startIssuer();
         List<DocketProcess> processes = Stream.of("one", "other")
                 .map(name -> dockets.launch(DocketSettings.in(dockets.newFolder())
+                        .patient()
                         .on(database)
                         .with(partners)
                         .with("SPRING_SECURITY_OAUTH2_RESOURCESERVER_JWT_ISSUERURI", issuer.name())
@@ -71,7 +72,8 @@ record Topology(
                 more.apply(sides.query(dockets.newFolder(), ANY_PORT))
                         .with("DOCKET_CONSOLE_CLIENTID", TestIssuer.CONSOLE)
                         .with(ALLOWED_RECEIVERS, THIS_MACHINE)
-                        .with("SERVER_TOMCAT_REMOTEIP_INTERNALPROXIES", "10\\.0\\.0\\.1"));
+                        .with("SERVER_TOMCAT_REMOTEIP_INTERNALPROXIES", "10\\.0\\.0\\.1")
+                        .patient());
         return behindProxy(dockets, List.of(command), List.of(query), sides.issuer(), sides.partners(), database);
     }
 

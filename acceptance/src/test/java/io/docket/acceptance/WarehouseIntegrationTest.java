@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 /** What the how-to gives to whoever keeps a copy of the events, in front of a Docket whose answers break off. */
 class WarehouseIntegrationTest {
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int EVENTS = 12;
     private static final int BEFORE_THE_BREAK = 5;
     private static final Pattern AFTER = Pattern.compile("[?&]after=(\\d+)");
@@ -197,6 +199,7 @@ class WarehouseIntegrationTest {
         try (var docket = new HandWritten("", 0, End.BETWEEN_CHUNKS, End.WHOLE)) {
             try (EventsToPostgres killed = EventsToPostgres.start(folder, docket.address(), warehouse, Map.of())) {
                 await("the first events")
+                        .atMost(PATIENCE)
                         .ignoreExceptions()
                         .until(() -> inTable(warehouse).size() >= BEFORE_THE_BREAK);
                 assertThat(killed.isAlive()).isTrue();

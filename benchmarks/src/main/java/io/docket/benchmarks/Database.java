@@ -25,6 +25,7 @@ final class Database implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofHours(1);
+    private static final Duration UNTIL_STARTED = Duration.ofMinutes(1);
 
     private final EmbeddedPostgres server;
     private final String name;
@@ -43,6 +44,7 @@ final class Database implements AutoCloseable {
     static Database start(String name) {
         try {
             EmbeddedPostgres server = EmbeddedPostgres.builder()
+                    .setPGStartupWait(UNTIL_STARTED)
                     .setServerConfig("fsync", "on")
                     .setServerConfig("synchronous_commit", "on")
                     .setServerConfig("shared_buffers", "512MB")

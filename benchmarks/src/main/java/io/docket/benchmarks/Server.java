@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,11 @@ final class Server implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long POLL_NANOS = 10_000_000;
+
+    /** Linux gives connections ports from 32768 on. */
+    private static final int FIRST_PORT = 20_000;
+
+    private static final int LAST_PORT = 32_000;
 
     static final String HEAP = "-Xmx1g";
 
@@ -166,9 +173,15 @@ final class Server implements AutoCloseable {
         return variable.startsWith("SPRING_") || variable.startsWith("SERVER_") || variable.startsWith("DOCKET_");
     }
 
+    /** None that connections are given, of which there are many until the process takes it. */
     private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
+        for (; ; ) {
+            int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, LAST_PORT);
+            try (var socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                // Somebody has it: another one.
+            }
         }
     }
 
@@ -245,6 +258,7 @@ final class Server implements AutoCloseable {
             Process jcmd = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin", "jcmd")
                                     .toString(),
+                            "-J-Dsun.tools.attach.attachTimeout=60000",
                             String.valueOf(process.pid()),
                             "GC.class_histogram")
                     .start();

@@ -33,6 +33,8 @@ final class Streams {
     private static final String OK = "HTTP/1.1 200 ";
     private static final byte[] TIME = "\"time\":\"".getBytes(US_ASCII);
     private static final int LONGEST_TIME = 30;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+    private static final long SHORT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final Options options;
     private final Figures figures;
@@ -131,8 +133,19 @@ final class Streams {
             read(selector, options.time().toNanos() / 2, new Histogram(3));
             read(selector, options.time().toNanos() / 2, latencies);
             Load.Result written = writing.join();
-            if (written.failures() > 0) {
+            if (written.failures() > Measurement.TOLERATED * written.latency().getTotalCount()) {
                 throw new IllegalStateException("Complaints have failed: " + written.example());
+            }
+            if (written.failures() > 0) {
+                figures.add(
+                        "events that were not appended meanwhile, %",
+                        system.title,
+                        100.0 * written.failures() / written.latency().getTotalCount());
+            }
+            // Where so little is measured, the machine may have been busy all the while.
+            long until = System.nanoTime() + PATIENCE_NANOS;
+            while (latencies.getTotalCount() == 0 && System.nanoTime() < until) {
+                read(selector, SHORT_NANOS, latencies);
             }
             figures.add(
                     "events appended meanwhile, of " + EVENTS_PER_SECOND + " events/s",

@@ -8,7 +8,9 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What clients ask for; the same of every system that can do it. */
@@ -19,6 +21,12 @@ final class Workloads {
 
     private static final int CUSTOMERS = 10_000;
     private static final List<String> IMPORTANCES = List.of("Low", "Standard", "High", "VeryImportant");
+
+    /** What a process answers that has too much to do, or whose database has: it is to be sent again. */
+    private static final int UNAVAILABLE = 503;
+
+    private static final int MOST_ATTEMPTS = 60;
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private static final AtomicLong NUMBERS = new AtomicLong();
 
@@ -124,13 +132,26 @@ final class Workloads {
         return (client, number) -> HttpConnection.request("GET", "/trivial", "", "");
     }
 
+    private static Reply accepted(Server server, HttpConnection connection, Requests complaints) throws IOException {
+        Reply reply = connection.send(complaints.next(0, 0));
+        for (int attempt = 1; reply.status() == UNAVAILABLE && attempt < MOST_ATTEMPTS; attempt++) {
+            LockSupport.parkNanos(PAUSE_NANOS);
+            reply = connection.send(complaints.next(0, attempt));
+        }
+        if (reply.status() / 100 != 2) {
+            throw new IllegalStateException(
+                    "A complaint was answered " + reply.status() + " " + reply.body() + "\n" + server.lastOutput());
+        }
+        return reply;
+    }
+
     /** Registers complaints, and answers their ids. */
     static List<String> register(Server server, String token, int count) {
         Requests complaints = complaints(token);
         List<String> ids = new ArrayList<>();
         try (var connection = new HttpConnection(server.port())) {
             for (int i = 0; i < count; i++) {
-                Reply reply = connection.send(complaints.next(0, i));
+                Reply reply = accepted(server, connection, complaints);
                 ids.add(JsonMapper.shared()
                         .readTree(reply.body())
                         .required("id")

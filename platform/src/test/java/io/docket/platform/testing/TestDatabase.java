@@ -92,7 +92,10 @@ public final class TestDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres startServer() {
         try {
-            return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+            return EmbeddedPostgres.builder()
+                    .setPGStartupWait(Duration.ofMinutes(1))
+                    .setServerConfig("fsync", "off")
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
