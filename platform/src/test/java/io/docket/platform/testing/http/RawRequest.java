@@ -16,7 +16,7 @@ import java.util.Map;
 /** Sends what no HTTP library would let through, and reads whatever comes back. */
 public final class RawRequest {
 
-    private static final int TIMEOUT_MILLIS = 10_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
     private static final String END_OF_HEAD = "\r\n\r\n";
 
     private RawRequest() {}
