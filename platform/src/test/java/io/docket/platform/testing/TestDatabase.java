@@ -92,7 +92,10 @@ public final class TestDatabase implements AutoCloseable {
 
     private static EmbeddedPostgres startServer() {
         try {
-            return EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+            return EmbeddedPostgres.builder()
+                    .setServerConfig("fsync", "off")
+                    .setPGStartupWait(Duration.ofMinutes(1))
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
