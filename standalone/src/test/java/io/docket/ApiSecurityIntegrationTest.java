@@ -22,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -292,7 +293,8 @@ class ApiSecurityIntegrationTest extends RunningDocket {
             login("bank-channel:wrong-secret");
             login("branislav@example.com:his-secret");
             // A line is written when the answer has been sent.
-            await().untilAsserted(() -> assertThat(lines.list).hasSize(9));
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(lines.list).hasSize(9));
         } finally {
             log.detachAppender(lines);
         }

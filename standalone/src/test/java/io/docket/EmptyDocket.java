@@ -39,6 +39,9 @@ public final class EmptyDocket implements ApplicationContextInitializer<Configur
                             // One test changes an event for a moment.
                             "docket.audit.log.checked-per-second=1",
                             "docket.events.webhooks.allowed-networks=127.0.0.0/8",
+                            // A machine that stands still for some seconds is no fault of whom it keeps waiting.
+                            "docket.reads.max-wait=20s",
+                            "docket.sales-leads.answer-within=10s",
                             "docket.cors.allowed-origins=https://bank.example,http://localhost:3000")
                     .applyTo(context);
         } catch (IOException e) {

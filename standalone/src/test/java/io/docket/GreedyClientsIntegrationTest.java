@@ -23,7 +23,7 @@ import org.springframework.test.context.TestPropertySource;
 /** Many clients that send their requests slowly, never to the end, or too many. Of each kind of slow ones there are more than threads. */
 @TestPropertySource(
         properties = {
-            "docket.limits.receive-within=4s",
+            "docket.limits.receive-within=10s",
             "docket.limits.reads-per-minute=40",
             "docket.limits.writes-per-minute=60",
             "docket.limits.tokens-per-minute=50",
@@ -33,7 +33,11 @@ import org.springframework.test.context.TestPropertySource;
 class GreedyClientsIntegrationTest extends RunningDocket {
 
     private static final int CLIENTS = 20;
-    private static final Duration WITHIN = Duration.ofSeconds(4);
+
+    /** Far less than a client may send, and more than what it may send again after a moment. */
+    private static final int AT_ONCE = 3;
+
+    private static final Duration WITHIN = Duration.ofSeconds(10);
     private static final String COMPLAINT = "{\"customer-id\":\"C1\",\"customer-name\":\"N\",\"details\":\"Slow.\"}";
 
     private final List<Socket> sockets = new ArrayList<>();
@@ -49,7 +53,7 @@ class GreedyClientsIntegrationTest extends RunningDocket {
         URI server = anonymous().server();
         var socket = new Socket(server.getHost(), server.getPort());
         sockets.add(socket);
-        socket.setSoTimeout((int) Duration.ofSeconds(20).toMillis());
+        socket.setSoTimeout((int) Duration.ofSeconds(40).toMillis());
         socket.getOutputStream().write(sent.getBytes(ISO_8859_1));
         socket.getOutputStream().flush();
         return socket;
@@ -138,7 +142,7 @@ class GreedyClientsIntegrationTest extends RunningDocket {
     void aBodyThatTricklesIsToldAndCutOff() throws IOException {
         Socket socket = connect(head("POST", "/v1/case/complaints", bearer() + "Content-Length: 1000\r\n"));
 
-        assertThat(trickle(socket, " ")).startsWith("HTTP/1.1 408 ").contains("did not arrive within 4 seconds");
+        assertThat(trickle(socket, " ")).startsWith("HTTP/1.1 408 ").contains("did not arrive within 10 seconds");
     }
 
     @Test
@@ -149,7 +153,7 @@ class GreedyClientsIntegrationTest extends RunningDocket {
 
     /** Sends a byte every now and then until the connection is cut; gives what was answered. */
     private static String trickle(Socket socket, String text) throws IOException {
-        Instant latest = Instant.now().plusSeconds(20);
+        Instant latest = Instant.now().plusSeconds(40);
         socket.setSoTimeout(300);
         var answer = new StringBuilder();
         while (Instant.now().isBefore(latest)) {
@@ -185,7 +189,7 @@ class GreedyClientsIntegrationTest extends RunningDocket {
     @Test
     void aClientMaySendSoManyRequestsAMinuteOverAllApis() {
         assertTooMany(() -> as("account-manager").get("/esim/v1/order/x"), 40, 404);
-        assertThat(as("account-manager").get("/v1/case/cases").status()).isEqualTo(429);
+        assertTooMany(() -> as("account-manager").get("/v1/case/cases"), AT_ONCE, 200);
         assertThat(as("account-manager").post("/esim/v1/order", "{}").status()).isEqualTo(400);
         assertThat(as("reseller-acme").get("/esim/v1/order/x").status()).isEqualTo(404);
 
@@ -196,7 +200,7 @@ class GreedyClientsIntegrationTest extends RunningDocket {
     @Test
     void soManyTokensAMinuteMayBeAskedForInTheNameOfAClientOrFromAnAddress() {
         assertTooMany(() -> askForToken("127.0.0.2", "auditor"), 50, 401);
-        assertThat(askForToken("127.0.0.3", "auditor").status()).isEqualTo(429);
+        assertTooMany(() -> askForToken("127.0.0.3", "auditor"), AT_ONCE, 401);
         assertThat(askForToken("127.0.0.3", "operator").status()).isEqualTo(401);
 
         var names = new AtomicInteger();
@@ -262,7 +266,7 @@ class GreedyClientsIntegrationTest extends RunningDocket {
                     .as("an answer that is too early")
                     .isNegative();
         } catch (java.net.SocketTimeoutException expected) {
-            socket.setSoTimeout(10_000);
+            socket.setSoTimeout(30_000);
         }
     }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.docket.simulators.RunningSimulators.Answered;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -155,7 +156,8 @@ class CardManagementSystemTest {
         simulators.tell("card-system", "{\"hold-next\": \"before-work\"}");
         var activation = simulators.begin(
                 "POST", "/card-requests", body("WI0000500001", "card-activation"), "Idempotency-Key", "WI0000500001");
-        await().until(() -> simulators.shown("card-system").path("held-calls").asInt() == 1);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> simulators.shown("card-system").path("held-calls").asInt() == 1);
 
         request("WI0000500002-suspension", "card-suspension");
         simulators.tell("card-system", "{}");

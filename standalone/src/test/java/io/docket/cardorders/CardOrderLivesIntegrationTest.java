@@ -497,7 +497,7 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
 
         @Test
         void isSuspendedAgainWhenAnOlderOrderIsCarriedOutByAProcessThatWasThoughtDead(CapturedOutput output) {
-            tellCardSystem("\"delay-millis\":5000");
+            tellCardSystem("\"delay-millis\":8000");
             Asked asked = newRequest(OrderKind.CARD_ACTIVATION);
             String card = asked.subject();
             String activation = place(asked);
@@ -567,7 +567,7 @@ class CardOrderLivesIntegrationTest extends RunningCardOrders {
 
         @Test
         void isSuspendedAfterACallThatIsUnderWay() {
-            tellCardSystem("\"delay-millis\":1500");
+            tellCardSystem("\"delay-millis\":5000");
             Asked asked = newRequest(OrderKind.CARD_DEBLOCKADE);
             String card = asked.subject();
             String deblockade = place(asked);

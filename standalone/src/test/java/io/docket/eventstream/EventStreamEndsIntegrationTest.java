@@ -20,6 +20,7 @@ import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.List;
@@ -67,7 +68,7 @@ class EventStreamEndsIntegrationTest extends StreamedEvents {
     @Test
     void aStreamEndsWithItsTokenAndSaysSo() {
         String token = OwnTokens.of(environment).signed(claims -> claims.claim("scope", List.of("events.read"))
-                .expirationTime(Date.from(Instant.now().plusSeconds(4))));
+                .expirationTime(Date.from(Instant.now().plusSeconds(10))));
         EventSubscriber subscriber = keep(EventSubscriber.open(anonymous().server(), token, "?from=latest"));
 
         await().atMost(PATIENCE).until(subscriber::hasEnded);
@@ -81,7 +82,7 @@ class EventStreamEndsIntegrationTest extends StreamedEvents {
     @ValueSource(strings = {"HTTP/1.1", "HTTP/1.0"})
     void whatIsAskedForUpToNowAndDoesNotComeWholeHasNoEnd(String version) throws IOException {
         writeMoreThanAllBuffersHold();
-        Instant end = Instant.now().plusSeconds(2);
+        Instant end = Instant.now().plusSeconds(6).truncatedTo(ChronoUnit.SECONDS);
         String token = OwnTokens.of(environment)
                 .signed(claims -> claims.claim("scope", List.of("events.read", "events.pii"))
                         .expirationTime(Date.from(end)));
@@ -90,11 +91,11 @@ class EventStreamEndsIntegrationTest extends StreamedEvents {
             InputStream in = slow.getInputStream();
             assertThatThrownBy(() -> {
                         // The stream is looked at once a second.
-                        await().pollInterval(Duration.ofMillis(100))
+                        await().pollInterval(Duration.ofMillis(300))
                                 .atMost(PATIENCE)
                                 .until(() -> {
                                     received.write(in.readNBytes(1024));
-                                    return Instant.now().isAfter(end.plusMillis(1500));
+                                    return Instant.now().isAfter(end.plusMillis(2500));
                                 });
                         in.transferTo(received);
                     })

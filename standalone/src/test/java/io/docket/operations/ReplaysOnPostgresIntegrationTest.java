@@ -23,8 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +49,10 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
     private static final int READERS = 8;
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    /** The common pool has a single thread on a machine with two processors. */
+    private static final Executor A_THREAD_EACH = task -> new Thread(task).start();
+
     private static final String REPLAYS = "/operations/projections/cases/replays";
 
     private final String customer = newCustomer();
@@ -94,10 +100,10 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
             ids.add(register());
         }
         var over = new AtomicBoolean();
-        CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(() -> {
+        Supplier<Integer> reader = () -> {
             int reads = 0;
             long seen = 0;
-            while (!over.get()) {
+            while (!over.get() || reads == 0) {
                 String etag = as("bank-agent")
                         .get("/v1/case/cases/" + ids.get(0))
                         .expect(200)
@@ -112,17 +118,19 @@ class ReplaysOnPostgresIntegrationTest extends RunningDocket {
                 reads++;
             }
             return reads;
-        });
-        CompletableFuture<Integer> writing = CompletableFuture.supplyAsync(() -> {
+        };
+        Supplier<Integer> writer = () -> {
             int writes = 0;
-            for (; !over.get(); writes++) {
+            for (; !over.get() || writes == 0; writes++) {
                 as("bank-agent")
                         .put("/v1/case/cases/" + ids.get(0), "{\"resolution\":\"Resolved " + writes + "\"}")
                         .expect(200);
                 register();
             }
             return writes;
-        });
+        };
+        CompletableFuture<Integer> reading = CompletableFuture.supplyAsync(reader, A_THREAD_EACH);
+        CompletableFuture<Integer> writing = CompletableFuture.supplyAsync(writer, A_THREAD_EACH);
 
         JsonNode replay = awaitEnd(as("operator").post(REPLAYS, "{}").expect(202));
         over.set(true);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.docket.OwnTokens;
 import io.docket.RunningDocket;
+import io.docket.platform.projection.processing.ProjectionPositions;
 import io.docket.platform.testing.RunningClock;
 import io.docket.platform.testing.http.Answer;
 import io.docket.platform.testing.http.ApiClient;
@@ -44,6 +45,9 @@ abstract class Erasures extends RunningDocket {
     private static final String ERASURES = "/privacy/erasures";
     private static final String EXPORTS = "/privacy/exports";
 
+    private static final List<String> PROJECTIONS =
+            List.of("cases", "card-orders", "esim-orders", "sales-leads", "erasures", "audit");
+
     private static final List<String> READ_MODELS = List.of(
             "case_history",
             "case_list",
@@ -60,6 +64,9 @@ abstract class Erasures extends RunningDocket {
 
     @Autowired
     private Environment environment;
+
+    @Autowired
+    private ProjectionPositions positions;
 
     /** Where the application's time can be put forward. */
     @Autowired
@@ -122,7 +129,7 @@ abstract class Erasures extends RunningDocket {
     }
 
     private void makeReadModelsAnew() {
-        for (String projection : List.of("cases", "card-orders", "esim-orders", "sales-leads", "erasures", "audit")) {
+        for (String projection : PROJECTIONS) {
             jdbc().sql("insert into projection_rebuild (rebuild_id, projection, stage, up_to, chunk_size, started_at) "
                             + "select ?, ?, 'ASKED_FOR', max(global_index), 1000, current_timestamp from domain_event")
                     .params("r-" + projection, projection)
@@ -188,9 +195,22 @@ abstract class Erasures extends RunningDocket {
         assertThat(getCurrent(as("bank-channel"), CASES + "/" + othersCase).json())
                 .isEqualTo(others);
 
-        Map<String, List<String>> scrubbed = readModels();
-        makeReadModelsAnew();
-        assertThat(readModels()).isEqualTo(scrubbed);
+        long head;
+        Map<String, List<String>> scrubbed;
+        Map<String, List<String>> madeAnew;
+        do {
+            head = head();
+            for (String projection : PROJECTIONS) {
+                assertThat(positions.await(projection, head, Duration.ofSeconds(20)))
+                        .as(projection)
+                        .isTrue();
+            }
+            scrubbed = readModels();
+            makeReadModelsAnew();
+            madeAnew = readModels();
+            // The erasures of other tests end meanwhile, and say so in the log.
+        } while (head() != head);
+        assertThat(madeAnew).isEqualTo(scrubbed);
     }
 
     /** One of another process, which does not notice yet that somebody was erased. */
@@ -500,6 +520,7 @@ abstract class Erasures extends RunningDocket {
         assertOpen(erase("{\"personal-identity-number\": \"19640823-3234\"}", ""), lastOf(lead.header("Location")));
 
         String email = newCustomer().toLowerCase(Locale.ROOT) + "@mail.example";
+        String esims;
         partners().tell("smdp", "\"down\": true");
         try {
             Answer order = as("reseller-acme").post("/esim/v1/order", """
@@ -512,9 +533,13 @@ abstract class Erasures extends RunningDocket {
             assertOpen(
                     erase("{\"tenant\": \"acme\", \"email\": \"" + email + "\"}", ""),
                     lastOf(order.header("Location")));
+            esims = order.header("Location");
         } finally {
             partners().tell("smdp", "");
         }
+        // What it leaves behind would be new to other tests.
+        await().atMost(40, SECONDS)
+                .until(() -> as("reseller-acme").get(esims).text("status").equals("COMPLETED"));
     }
 
     private static void assertOpen(Answer refused, String id) {

@@ -28,7 +28,7 @@ abstract class RunningSalesLeads extends RunningDocket {
     static final String ORDERS = "/2.5/sp_spec/order/";
 
     private static final String CO = "co";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final AtomicInteger ORDER_TIMES = new AtomicInteger();
 
     @Autowired

@@ -159,7 +159,7 @@ class SalesLeadsIntegrationTest extends RunningSalesLeads {
                 .json(json)
                 .send();
         CompletableFuture<Answer> first = CompletableFuture.supplyAsync(() -> call(send));
-        await().until(() -> !newEvents().isEmpty());
+        await().atMost(PATIENCE).until(() -> !newEvents().isEmpty());
 
         Answer meanwhile = call(send);
         assertBody(meanwhile, 409, "{\"cause\":\"A request with this Idempotency-Key is still running.\"}");

@@ -88,7 +88,9 @@ final class AppenderNode implements AutoCloseable {
 
     /** Waits until so many commands have been handed over, whether they are being written or not. */
     void awaitHandedOver(int count) {
-        await().pollInterval(Duration.ofMillis(5)).until(() -> handedOver() == count);
+        await().atMost(TestDatabase.PATIENCE)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> handedOver() == count);
     }
 
     private int handedOver() {

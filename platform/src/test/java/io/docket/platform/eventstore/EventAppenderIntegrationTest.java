@@ -105,7 +105,7 @@ class EventAppenderIntegrationTest {
                 try (var other = new OpenTransaction(database.dataSource())) {
                     other.lock();
                     appends.add(node.append(events(newAggregate(), 0, 1)));
-                    await().until(() -> node.transactions() == 1);
+                    await().atMost(TestDatabase.PATIENCE).until(() -> node.transactions() == 1);
                     IntStream.range(0, 60).forEach(i -> appends.add(node.append(events(newAggregate(), 0, 1))));
                     node.awaitHandedOver(61);
                 }
@@ -194,7 +194,7 @@ class EventAppenderIntegrationTest {
                 try (var other = new OpenTransaction(database.dataSource())) {
                     other.lock();
                     good.add(node.append(events(newAggregate(), 0, 1)));
-                    await().until(() -> node.transactions() == 2);
+                    await().atMost(TestDatabase.PATIENCE).until(() -> node.transactions() == 2);
                     creatingAgain = node.append(events(existing, 0, 1));
                     outdated = node.append(events(existing, 1, 2));
                     contenders.add(node.append(events(contested, 0, 1)));
@@ -228,7 +228,7 @@ class EventAppenderIntegrationTest {
                 try (var other = new OpenTransaction(database.dataSource())) {
                     other.lock();
                     first = node.append(events(newAggregate(), 0, 1));
-                    await().until(() -> node.transactions() == 1);
+                    await().atMost(TestDatabase.PATIENCE).until(() -> node.transactions() == 1);
                     refusedAppend = node.append(events(refused, 0, 1), participant((jdbc, position) -> {
                         note(refused).writings().get(0).write(jdbc, position);
                         throw new UnsupportedOperationException("refused");
@@ -356,7 +356,8 @@ class EventAppenderIntegrationTest {
     @Nested
     class GivingUp {
 
-        private static final Duration SOON = Duration.ofMillis(500);
+        /** Long enough for an append to get where it is stopped. */
+        private static final Duration SOON = Duration.ofMillis(1500);
 
         @Test
         void whatIsDrainedAndGivenUpIsNotWritten() throws Exception {
@@ -367,7 +368,7 @@ class EventAppenderIntegrationTest {
                 try (var other = new OpenTransaction(database.dataSource())) {
                     other.lock();
                     CompletableFuture<Long> givenUpAppend = node.append(events(givenUp, 0, 1), note(givenUp), SOON);
-                    await().until(() -> node.transactions() == 1);
+                    await().atMost(TestDatabase.PATIENCE).until(() -> node.transactions() == 1);
                     CompletableFuture<Long> queuedAppend = node.append(events(givenUp, 1, 1), note(givenUp), SOON);
                     wantedAppend = node.append(events(wanted, 0, 1));
 
@@ -428,7 +429,7 @@ class EventAppenderIntegrationTest {
                     IntStream.range(0, 10).forEach(i -> appends.add(node.append(events(newAggregate(), 0, 1))));
                     node.awaitHandedOver(10);
                     stopped = CompletableFuture.runAsync(node.appender()::stop);
-                    await().until(() -> !node.appender().isRunning());
+                    await().atMost(TestDatabase.PATIENCE).until(() -> !node.appender().isRunning());
                     assertThat(stopped).isNotDone();
                 }
 

@@ -56,6 +56,9 @@ class LogCopyIntegrationTest {
 
     private static final Duration SOON = Duration.ofMillis(500);
 
+    /** Long enough for an append to get where it is stopped. */
+    private static final Duration LATER = Duration.ofSeconds(2);
+
     enum Logs {
         MEMORY_AND_H2(Database.H2),
         MEMORY_AND_POSTGRESQL(Database.POSTGRESQL),
@@ -260,8 +263,8 @@ class LogCopyIntegrationTest {
                 var otherNode = new AppenderNode(otherPool, log, new Notes())) {
             otherNode.append(events(newAggregate(), 0, 1)).join();
             way.next(Fault.BATCH_LATE_AND_AWAY);
-            CompletableFuture<Long> lateAppend = node.append(events(late, 0, 1), note(late), SOON);
-            await().until(way::isOnItsWay);
+            CompletableFuture<Long> lateAppend = node.append(events(late, 0, 1), note(late), LATER);
+            await().atMost(TestDatabase.PATIENCE).until(way::isOnItsWay);
             assertThat(way.arrives()).isTrue();
 
             long next = otherNode.append(events(newAggregate(), 0, 1)).join();
@@ -284,8 +287,8 @@ class LogCopyIntegrationTest {
                 var otherNode = new AppenderNode(otherPool, log, new Notes())) {
             dying.append(events(newAggregate(), 0, 1)).join();
             connections.setArmed(true);
-            CompletableFuture<Long> append = dying.append(events(orphan, 0, 2), note(orphan), SOON);
-            await().until(() -> connections.failures() == 1);
+            CompletableFuture<Long> append = dying.append(events(orphan, 0, 2), note(orphan), LATER);
+            await().atMost(TestDatabase.PATIENCE).until(() -> connections.failures() == 1);
             assertThat(log.batches()).isEqualTo(2);
             way.next(Fault.AWAY);
             connections.goOn();
@@ -306,8 +309,8 @@ class LogCopyIntegrationTest {
         try (var node = node(way);
                 var otherNode = node()) {
             way.next(Fault.BATCH_LATE_AND_AWAY);
-            CompletableFuture<Long> append = node.append(events(late, 0, 1), null, SOON);
-            await().until(way::isOnItsWay);
+            CompletableFuture<Long> append = node.append(events(late, 0, 1), null, LATER);
+            await().atMost(TestDatabase.PATIENCE).until(way::isOnItsWay);
 
             otherNode.appender().settle();
 
@@ -362,7 +365,7 @@ class LogCopyIntegrationTest {
             node.append(events(newAggregate(), 0, 1)).join();
             way.next(Fault.BATCH_LATE_AND_AWAY);
             CompletableFuture<Long> inDoubt = node.append(events(newAggregate(), 0, 1));
-            await().until(way::isOnItsWay);
+            await().atMost(TestDatabase.PATIENCE).until(way::isOnItsWay);
 
             CompletableFuture<Long> other = node.append(events(newAggregate(), 0, 1), null, Duration.ofMinutes(5));
 

@@ -185,10 +185,12 @@ class NoEventSkippedIntegrationTest {
                 for (int i = 0; i < 200; i++) {
                     appends.add((i % 2 == 0 ? node : otherNode).append(events("aggregate-" + i, 0, 1)));
                 }
-                await().pollInterval(Duration.ofMillis(1)).until(() -> {
-                    reader.readOn();
-                    return appends.stream().allMatch(CompletableFuture::isDone);
-                });
+                await().atMost(TestDatabase.PATIENCE)
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> {
+                            reader.readOn();
+                            return appends.stream().allMatch(CompletableFuture::isDone);
+                        });
                 reader.readOn();
 
                 assertThat(reader.positions()).isEqualTo(dense(200));
@@ -196,7 +198,7 @@ class NoEventSkippedIntegrationTest {
         }
 
         private void awaitAnAppenderThatIsHeldUp() {
-            await().until(() -> database.jdbc().sql("""
+            await().atMost(TestDatabase.PATIENCE).until(() -> database.jdbc().sql("""
                                     select count(*) from pg_stat_activity
                                     where datname = current_database() and wait_event_type = 'Lock'""").query(Integer.class).single() > 0);
         }

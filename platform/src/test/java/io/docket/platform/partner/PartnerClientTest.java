@@ -45,7 +45,7 @@ class PartnerClientTest {
 
     private static final Duration PATIENT = Duration.ofSeconds(10);
     private static final Duration HURRIED = Duration.ofMillis(500);
-    private static final int LONG_AFTER_MILLIS = 5000;
+    private static final int LONG_AFTER_MILLIS = 20_000;
     private static final int MAX_BYTES = 1024;
 
     @RegisterExtension
@@ -175,7 +175,8 @@ class PartnerClientTest {
 
         @Test
         void whenTheBodyTrickles() {
-            answer(jsonResponse("{\"a\": \"0123456789\"}", 200).withChunkedDribbleDelay(20, LONG_AFTER_MILLIS));
+            String body = "{\"a\": \"" + "0123456789".repeat(10) + "\"}";
+            answer(jsonResponse(body, 200).withChunkedDribbleDelay(80, LONG_AFTER_MILLIS));
 
             assertUnavailableInTime();
         }

@@ -22,7 +22,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -45,6 +47,9 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 @SuppressWarnings("NullAway.Init")
 class ConsistentReadsIntegrationTest {
 
+    /** Nothing that works at once takes as long, whatever else the machine does. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(20);
+
     private final TestDatabase database = TestDatabase.create(Database.POSTGRESQL);
     private final JdbcClient jdbc = database.jdbc();
 
@@ -55,10 +60,12 @@ class ConsistentReadsIntegrationTest {
     @BeforeAll
     void start() {
         TallyProjection.createTable(jdbc);
-        worker = TestApplication.start(database, TallyProjection.class);
+        Map<String, Object> patient = new HashMap<>(database.properties());
+        patient.put("docket.reads.max-wait", MAX_WAIT.toSeconds() + "s");
+        worker = TestApplication.start(patient, TallyProjection.class);
         worker.publish("Tally", "first", 0, new TallyChanged(1));
         worker.awaitProjections();
-        reader = TestApplication.start(database, TallyProjection.class);
+        reader = TestApplication.start(patient, TallyProjection.class);
         processor(reader).shutDown();
         reads = reader.bean(ConsistentReads.class);
     }
@@ -132,7 +139,7 @@ class ConsistentReadsIntegrationTest {
             await(reads, publish(newTally(), 0, new TallyPassedOver()));
         }
 
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(2));
+        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(MAX_WAIT);
     }
 
     @Test
@@ -249,7 +256,7 @@ class ConsistentReadsIntegrationTest {
             assertThatExceptionOfType(UnavailableException.class)
                     .isThrownBy(() -> current(here, tally))
                     .withMessageContaining("held up");
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MAX_WAIT);
         }
     }
 }

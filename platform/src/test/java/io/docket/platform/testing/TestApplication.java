@@ -41,13 +41,12 @@ public final class TestApplication implements AutoCloseable {
         return start(database.properties(), components);
     }
 
-    /** Starts it, as the properties say that it reaches its database. */
-    public static TestApplication start(Map<String, Object> database, Class<?>... components) {
+    /** Starts it, as the properties say, among which are those by which it reaches its database. */
+    public static TestApplication start(Map<String, Object> properties, Class<?>... components) {
         List<Class<?>> sources = new ArrayList<>(Arrays.asList(components));
         sources.add(Platform.class);
         return new TestApplication(new SpringApplicationBuilder(sources.toArray(Class<?>[]::new))
                 .web(WebApplicationType.NONE)
-                .properties(database)
                 .properties(
                         "spring.main.banner-mode=off",
                         "spring.main.log-startup-info=false",
@@ -57,6 +56,7 @@ public final class TestApplication implements AutoCloseable {
                         "docket.reads.max-wait=2s",
                         "docket.privacy.master-keys=" + TestDatabase.MASTER_KEYS,
                         "logging.level.root=warn")
+                .properties(properties)
                 .run());
     }
 

@@ -31,6 +31,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SNIMatcher;
 import javax.net.ssl.SNIServerName;
@@ -48,7 +49,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SuppressWarnings("FutureReturnValueIgnored")
 class ReceiversTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** With receivers that do not answer in time. */
+    private static final Duration HURRIED = Duration.ofSeconds(2);
+
+    /** The common pool has a single thread on a machine with two processors. */
+    private static final Executor A_THREAD_EACH = task -> new Thread(task).start();
+
     private static final Instant NOW = Instant.parse("2026-05-03T11:20:00Z");
     private static final SigningKey KEY =
             SigningKey.parse(WebhookReceiver.SECRET).orElseThrow();
@@ -56,6 +64,8 @@ class ReceiversTest {
 
     private final List<AutoCloseable> open = new ArrayList<>();
     private final List<String> lookedUp = new CopyOnWriteArrayList<>();
+
+    private Duration patience = PATIENCE;
 
     @AfterEach
     void close() throws Exception {
@@ -88,7 +98,7 @@ class ReceiversTest {
                 new Destinations(allowed),
                 names,
                 trusted,
-                PATIENCE,
+                patience,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 new SimpleMeterRegistry());
         open.add(made::destroy);
@@ -265,11 +275,11 @@ class ReceiversTest {
     /** Answers each connection with these pieces, again and again with the last one, and tells when it is closed. */
     private CompletableFuture<Void> answering(ServerSocket server, Duration pause, String... pieces) {
         open.add(server);
-        return CompletableFuture.runAsync(() -> {
+        Runnable answering = () -> {
             try (Socket socket = server.accept()) {
                 awaitRequest(socket.getInputStream());
                 OutputStream out = socket.getOutputStream();
-                for (int i = 0; ; i++) {
+                for (int i = 0; !server.isClosed(); i++) {
                     out.write(pieces[Math.min(i, pieces.length - 1)].getBytes(ISO_8859_1));
                     out.flush();
                     LockSupport.parkNanos(pause.toNanos());
@@ -277,7 +287,8 @@ class ReceiversTest {
             } catch (IOException e) {
                 // It has been closed.
             }
-        });
+        };
+        return CompletableFuture.runAsync(answering, A_THREAD_EACH);
     }
 
     private static void awaitRequest(InputStream in) throws IOException {
@@ -305,16 +316,17 @@ class ReceiversTest {
         CompletableFuture<Void> closed =
                 answering(server, Duration.ZERO, "HTTP/1.1 200 OK\r\n\r\n", "x".repeat(10_000));
         assertThat(send(local(), url(server)).isTaken()).isTrue();
-        await().until(closed::isDone);
+        await().atMost(Duration.ofSeconds(20)).until(closed::isDone);
     }
 
     @Test
     void anAnswerThatComesByDropsIsCutOff() throws Exception {
+        patience = HURRIED;
         ServerSocket server = server();
         CompletableFuture<Void> closed =
                 answering(server, Duration.ofMillis(100), "HTTP/1.1 200 OK\r\n", "X-Drop: 1\r\n");
         assertThat(send(local(), url(server))).isEqualTo(Attempt.failed("No answer in time"));
-        await().until(closed::isDone);
+        await().atMost(Duration.ofSeconds(20)).until(closed::isDone);
     }
 
     @Test
@@ -323,12 +335,13 @@ class ReceiversTest {
         CompletableFuture<Void> closed = answering(
                 server, Duration.ZERO, "HTTP/1.1 200 OK\r\n", ("X-Header: " + "x".repeat(1000) + "\r\n").repeat(10));
         assertThat(send(local(), url(server))).isEqualTo(Attempt.failed("The connection failed"));
-        await().until(closed::isDone);
+        await().atMost(Duration.ofSeconds(20)).until(closed::isDone);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 100 Continue\r\n\r\n", "SSH-2.0-OpenSSH_9.2\r\n", "\r\n"})
     void whatIsNoAnswerIsNone(String piece) throws Exception {
+        patience = HURRIED;
         ServerSocket server = server();
         answering(server, Duration.ofMillis(1), piece);
         assertThat(send(local(), url(server)).isTaken()).isFalse();

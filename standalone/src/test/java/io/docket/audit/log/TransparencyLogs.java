@@ -108,9 +108,9 @@ abstract class TransparencyLogs extends RunningDocket {
     @Test
     void tilesAndEntriesFitTogether() {
         Checkpoint signed = signed(registerComplaint());
-        int width = (int) (signed.size() % 256);
-        String place =
-                String.format(java.util.Locale.ROOT, "%03d", signed.size() / 256) + (width == 0 ? "" : ".p/" + width);
+        long last = (signed.size() - 1) / 256;
+        int width = (int) (signed.size() - 256 * last);
+        String place = String.format(java.util.Locale.ROOT, "%03d", last) + (width == 256 ? "" : ".p/" + width);
         Answer tile = auditor().get("/audit/log/tile/0/" + place).expect(200);
         Answer bundle = auditor().get("/audit/log/tile/entries/" + place).expect(200);
 

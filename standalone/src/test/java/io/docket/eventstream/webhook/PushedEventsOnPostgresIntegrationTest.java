@@ -156,7 +156,7 @@ class PushedEventsOnPostgresIntegrationTest extends PushedEvents {
     void whoComesBackToAWebhookDoesNotSetItBack() {
         String path = subscribe("analyst", receiver(), "");
         await().atMost(PATIENCE).until(() -> !owner(path).isEmpty());
-        Instant later = clock.instant().plusSeconds(5);
+        Instant later = clock.instant().plusSeconds(8);
         jdbc().sql("update webhook set owner = 'dead', leased_until = ?")
                 .param(later.atOffset(ZoneOffset.UTC))
                 .update();

@@ -305,7 +305,7 @@ class HttpCardSystemTest {
     private static CardSystem cardSystem(@Nullable String token) {
         return new HttpCardSystem(
                 new CardSystemProperties(
-                        URI.create(SERVER.baseUrl() + "/cards/"), null, token, Duration.ofSeconds(2), READ_TIMEOUT),
+                        URI.create(SERVER.baseUrl() + "/cards/"), null, token, READ_TIMEOUT, READ_TIMEOUT),
                 new DefaultSslBundleRegistry(),
                 UnwatchedCalls.make());
     }

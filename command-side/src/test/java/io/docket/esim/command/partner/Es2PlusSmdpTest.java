@@ -414,14 +414,14 @@ class Es2PlusSmdpTest {
                     "rsp.test.example",
                     "smdp",
                     SmdpProperties.Release.WITH_CONFIRMATION,
-                    Duration.ofSeconds(2),
+                    PATIENCE,
                     READ_TIMEOUT));
             partners.tell("smdp", "\"hold-next\": \"before-answer\"");
             long start = System.nanoTime();
 
             assertUnavailableTo(() -> ask(impatient));
 
-            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(READ_TIMEOUT, PATIENCE.dividedBy(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(READ_TIMEOUT, PATIENCE);
             partners.tell("smdp", "");
         }
 
@@ -557,7 +557,7 @@ class Es2PlusSmdpTest {
 
     private static SmdpProperties properties(URI address, SmdpProperties.Release release) {
         return new SmdpProperties(
-                address, "Docket, Test", "rsp.test.example", "smdp", release, Duration.ofSeconds(2), PATIENCE);
+                address, "Docket, Test", "rsp.test.example", "smdp", release, PATIENCE, PATIENCE);
     }
 
     private static SslBundle bundle(@Nullable Path keyStore, Path trustStore) {

@@ -54,8 +54,8 @@ class FollowCoOrdersIntegrationTest {
                 null,
                 null,
                 null,
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
                 Duration.ofMillis(20));
         operator = SimulatedOperator.at(properties);
     }

@@ -608,7 +608,7 @@ class OnApiCommunicationOperatorTest {
         URI baseUrl = URI.create(SERVER.baseUrl() + "/onapi/2.5/");
         return new OnApiCommunicationOperator(
                 new CoProperties(
-                        baseUrl, null, username, password, Duration.ofSeconds(2), readTimeout, Duration.ofSeconds(10)),
+                        baseUrl, null, username, password, Duration.ofSeconds(10), readTimeout, Duration.ofSeconds(10)),
                 new DefaultSslBundleRegistry(),
                 clock,
                 UnwatchedCalls.make());

@@ -124,20 +124,21 @@ class HeldUpAggregatesIntegrationTest {
     @Test
     void areRetriedAtOnceHoweverLongTheyWouldWait() {
         HeldUp one = poisoned(2);
-        HeldUp other = poisoned();
+        String waiting = poisoned().id();
         jdbc.sql("update projection_dead_letter set next_attempt = ?")
                 .param(Instant.parse("2999-01-01T00:00:00Z").atOffset(ZoneOffset.UTC))
                 .update();
+        HeldUp other = heldUp.find(waiting).orElseThrow();
 
         assertThat(heldUp.retry(one.id())).isTrue();
         await().atMost(TestDatabase.PATIENCE)
                 .until(() -> heldUp.find(one.id()).orElseThrow().attempts() > one.attempts());
         assertThat(heldUp.find(other.id()).orElseThrow().attempts()).isEqualTo(other.attempts());
 
-        application.bean(TallyProjection.class).mended(true);
         jdbc.sql("update projection_dead_letter set next_attempt = ?")
                 .param(Instant.parse("2999-01-01T00:00:00Z").atOffset(ZoneOffset.UTC))
                 .update();
+        application.bean(TallyProjection.class).mended(true);
         assertThat(heldUp.retryAll("another")).isZero();
         assertThat(heldUp.retryAll(NAME)).isEqualTo(2);
         await().atMost(TestDatabase.PATIENCE).until(() -> page(false).isEmpty());

@@ -32,7 +32,7 @@ class ProjectionSharesIntegrationTest {
     private static final List<String> PROJECTIONS = List.of("first", "second", "third", "fourth");
 
     /** Less than until a claim expires. */
-    private static final Duration WHILE_IT_MOVES = Duration.ofSeconds(5);
+    private static final Duration WHILE_IT_MOVES = Duration.ofSeconds(8);
 
     /** More than for how long a process is left nothing that was too slow. */
     private static final Duration UNTIL_EVEN = Duration.ofSeconds(60);

@@ -53,7 +53,7 @@ class ConnectionLogTest {
                 AxonServerConnection connection = connections.connect("default");
                 assertThat(connection.isConnected()).isFalse();
             }
-            Awaitility.await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(lines())
+            Awaitility.await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(lines())
                     .isNotEmpty());
 
             assertThat(appender.list).noneMatch(line -> line.getLoggerName().startsWith("io.axoniq"));

@@ -33,7 +33,7 @@ import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 class WitnessedLogIntegrationTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(10);
 
     private final SignerKey key = SignerKey.generateForCosignatures("witness.example");
     private final LogOnDatabase log = new LogOnDatabase(Database.H2);
