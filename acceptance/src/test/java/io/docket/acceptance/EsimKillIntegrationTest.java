@@ -106,7 +106,8 @@ class EsimKillIntegrationTest {
     }
 
     private void awaitHeld(int calls) {
-        await().atMost(PATIENCE).until(() -> partners.shown("smdp").required("held-calls").asInt() == calls);
+        await().atMost(PATIENCE)
+                .until(() -> partners.shown("smdp").required("held-calls").asInt() == calls);
     }
 
     private DocketSettings settings(Path folder) {

@@ -40,8 +40,9 @@ class EventStreamIntegrationTest extends StreamedEvents {
         await().atMost(PATIENCE).untilAsserted(() -> {
             List<Long> ids = second.received().stream().map(Received::id).toList();
             assertThat(ids)
-                    .isEqualTo(
-                            LongStream.rangeClosed(seen.id() + 1, head()).boxed().toList());
+                    .isEqualTo(LongStream.rangeClosed(seen.id() + 1, head())
+                            .boxed()
+                            .toList());
         });
     }
 

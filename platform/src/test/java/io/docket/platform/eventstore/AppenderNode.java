@@ -88,9 +88,7 @@ final class AppenderNode implements AutoCloseable {
 
     /** Waits until so many commands have been handed over, whether they are being written or not. */
     void awaitHandedOver(int count) {
-        await().atMost(TestDatabase.PATIENCE)
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> handedOver() == count);
+        await().atMost(TestDatabase.PATIENCE).pollInterval(Duration.ofMillis(5)).until(() -> handedOver() == count);
     }
 
     private int handedOver() {

@@ -429,7 +429,8 @@ class EventAppenderIntegrationTest {
                     IntStream.range(0, 10).forEach(i -> appends.add(node.append(events(newAggregate(), 0, 1))));
                     node.awaitHandedOver(10);
                     stopped = CompletableFuture.runAsync(node.appender()::stop);
-                    await().atMost(TestDatabase.PATIENCE).until(() -> !node.appender().isRunning());
+                    await().atMost(TestDatabase.PATIENCE)
+                            .until(() -> !node.appender().isRunning());
                     assertThat(stopped).isNotDone();
                 }
 

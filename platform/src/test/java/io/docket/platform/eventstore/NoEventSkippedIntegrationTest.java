@@ -198,7 +198,8 @@ class NoEventSkippedIntegrationTest {
         }
 
         private void awaitAnAppenderThatIsHeldUp() {
-            await().atMost(TestDatabase.PATIENCE).until(() -> database.jdbc().sql("""
+            await().atMost(TestDatabase.PATIENCE)
+                    .until(() -> database.jdbc().sql("""
                                     select count(*) from pg_stat_activity
                                     where datname = current_database() and wait_event_type = 'Lock'""").query(Integer.class).single() > 0);
         }

@@ -103,12 +103,13 @@ class SharedWorkIntegrationTest {
             locked.createStatement().execute("select id from event_log_lock where id = 1 for update");
             CompletableFuture<@Nullable String> underWay =
                     CompletableFuture.supplyAsync(() -> publishedOrNot(application), A_THREAD_EACH);
-            await().atMost(RECOVERY).until(() -> database.jdbc()
-                            .sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock' "
-                                    + "and datname = current_database()")
-                            .query(Integer.class)
-                            .single()
-                    == 1);
+            await().atMost(RECOVERY)
+                    .until(() -> database.jdbc()
+                                    .sql("select count(*) from pg_stat_activity where wait_event_type = 'Lock' "
+                                            + "and datname = current_database()")
+                                    .query(Integer.class)
+                                    .single()
+                            == 1);
             wire.silence();
             locked.rollback();
             locked.setAutoCommit(true);

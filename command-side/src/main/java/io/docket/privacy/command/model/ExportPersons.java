@@ -30,7 +30,8 @@ class ExportPersons {
     ExportReceipt handle(ExportPersonalData command) throws Exception {
         data.requireAllEncrypted();
         Person person = ErasePersons.find(persons, command.subject());
-        var event = new PersonalDataExported(command.exportId(), command.subject().kind(), person.id());
+        var event =
+                new PersonalDataExported(command.exportId(), command.subject().kind(), person.id());
         TransactionParticipant.add(CurrentUnitOfWork.get().root(), ExportedPerson.noted(event));
         exports.newInstance(() -> new Export(event));
         return new ExportReceipt(person.id(), data.extent(person.id()).upTo());

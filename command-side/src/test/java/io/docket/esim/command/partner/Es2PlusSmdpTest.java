@@ -556,8 +556,7 @@ class Es2PlusSmdpTest {
     }
 
     private static SmdpProperties properties(URI address, SmdpProperties.Release release) {
-        return new SmdpProperties(
-                address, "Docket, Test", "rsp.test.example", "smdp", release, PATIENCE, PATIENCE);
+        return new SmdpProperties(address, "Docket, Test", "rsp.test.example", "smdp", release, PATIENCE, PATIENCE);
     }
 
     private static SslBundle bundle(@Nullable Path keyStore, Path trustStore) {
