@@ -3,12 +3,14 @@ package io.docket.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.zxing.BinaryBitmap;
+import com.google.zxing.DecodeHintType;
 import com.google.zxing.RGBLuminanceSource;
 import com.google.zxing.common.HybridBinarizer;
 import com.google.zxing.qrcode.QRCodeReader;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,13 +69,14 @@ class EsimIntegrationTest {
                 .isEqualTo("ORDER_NOT_FOUND");
     }
 
+    /** As what it is, and not as a photograph: of those that are none, the reader fails at six in a thousand. */
     private static String decoded(byte[] png) throws Exception {
         BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
         int width = image.getWidth();
         int height = image.getHeight();
         var pixels = new RGBLuminanceSource(width, height, image.getRGB(0, 0, width, height, null, 0, width));
         return new QRCodeReader()
-                .decode(new BinaryBitmap(new HybridBinarizer(pixels)))
+                .decode(new BinaryBitmap(new HybridBinarizer(pixels)), Map.of(DecodeHintType.PURE_BARCODE, true))
                 .getText();
     }
 }
